@@ -1,0 +1,532 @@
+"""Every command and fact that travels between actors, and from them to the screen.
+
+Commands are in the imperative and ask for something; facts are in the past tense and tell what happened. All are
+immutable: Pykka hands over references, it does not copy.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+
+from models.book import Book, Symbol, TradeAccount, TradeMode
+from models.contract import Contract
+from models.equity import Curve, EquityPoint
+from models.order import Order, Protection
+from models.quote import Quote
+from models.trade import Fill, Position, Trade
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Anything that an actor can be told."""
+
+
+class Command(Message, frozen=True, kw_only=True, gc=False):
+    """A wish; the actor that handles it decides."""
+
+
+class Fact(Message, frozen=True, kw_only=True, gc=False):
+    """Something that happened and cannot be refused."""
+
+
+# --- life of the actors ------------------------------------------------------------------------------------------
+
+
+class Ping(Command, frozen=True, kw_only=True, gc=False):
+    """Answer True: the barrier of start-up code and tests."""
+
+
+class ActorRestarted(Fact, frozen=True, kw_only=True, gc=False):
+    """An actor failed on a message, threw its state away and is building it anew."""
+
+    actor: str
+    reason: str
+
+
+class ActorGaveUp(Fact, frozen=True, kw_only=True, gc=False):
+    """An actor failed too often and does nothing any more."""
+
+    actor: str
+    reason: str
+
+
+class Ticked(Fact, frozen=True, kw_only=True, gc=False):
+    """The clock of everything that counts seconds, twice a second.
+
+    Attributes:
+        at: UTC.
+    """
+
+    at: datetime
+
+
+# --- connection --------------------------------------------------------------------------------------------------
+
+
+class ConnectionState(Enum):
+    """What the link to Sierra Chart is doing."""
+
+    CONNECTING = "connecting"
+    SYNCING = "syncing"
+    READY = "ready"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
+class Connect(Command, frozen=True, kw_only=True, gc=False):
+    """Open the link now."""
+
+
+class CheckConnection(Command, frozen=True, kw_only=True, gc=False):
+    """Send heartbeats that are due and look for time-outs."""
+
+
+class SendNextRequest(Command, frozen=True, kw_only=True, gc=False):
+    """Send the next request of the paced queue."""
+
+    connection_id: int
+
+
+class LinkOpened(Fact, frozen=True, kw_only=True, gc=False):
+    """The socket is connected."""
+
+    connection_id: int
+
+
+class BytesReceived(Fact, frozen=True, kw_only=True, gc=False):
+    """The socket delivered bytes."""
+
+    connection_id: int
+    data: bytes
+
+
+class LinkClosed(Fact, frozen=True, kw_only=True, gc=False):
+    """The socket could not be opened, or has ended."""
+
+    connection_id: int
+    reason: str
+
+
+class ConnectionChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """The link to Sierra Chart entered another state.
+
+    Attributes:
+        endpoint: `host:port`.
+        detail: One sentence for the trader: what is wrong and what to do; empty when all is well.
+        retry_at: UTC moment of the next attempt; only while WAITING.
+    """
+
+    state: ConnectionState
+    endpoint: str
+    detail: str
+    at: datetime
+    retry_at: datetime | None = None
+
+
+class LinkHeard(Fact, frozen=True, kw_only=True, gc=False):
+    """How fresh the link is; at most once a second.
+
+    Attributes:
+        heard_at: UTC of the last message of any type.
+        data_at: UTC of the last account, order, position or balance message; None when there was none.
+        heartbeat_s: Agreed interval between heartbeats, seconds.
+    """
+
+    heard_at: datetime
+    data_at: datetime | None
+    heartbeat_s: float
+
+
+# --- what the server said ----------------------------------------------------------------------------------------
+
+
+class AccountsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """The server named all of its accounts."""
+
+    books: tuple[Book, ...]
+
+
+class FillReported(Fact, frozen=True, kw_only=True, gc=False):
+    """The server reported a fill as it happened."""
+
+    fill: Fill
+
+
+class FillsRequested(Command, frozen=True, kw_only=True, gc=False):
+    """Ask the server for the fills of an account since a moment (UTC)."""
+
+    account: TradeAccount
+    since: datetime
+
+
+class FillsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """Historical fills of one book, oldest first.
+
+    Attributes:
+        complete: False when the server refused, or its answer broke off.
+    """
+
+    book: Book
+    fills: tuple[Fill, ...]
+    complete: bool
+
+
+class OrderReported(Fact, frozen=True, kw_only=True, gc=False):
+    """The server described an order."""
+
+    order: Order
+
+
+class OrdersListed(Fact, frozen=True, kw_only=True, gc=False):
+    """All working orders of all accounts; any other order is not working any more."""
+
+    orders: tuple[Order, ...]
+    complete: bool
+
+
+class PositionReport(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One row of the server's position list.
+
+    Attributes:
+        quantity: Signed contracts; 0 is flat.
+        average_price: None where the row carries none.
+        entered_at: UTC; None where the row carries none.
+    """
+
+    book: Book
+    symbol: Symbol
+    quantity: Decimal
+    average_price: Decimal | None
+    entered_at: datetime | None
+    high: Decimal | None = None
+    low: Decimal | None = None
+
+
+class PositionReported(Fact, frozen=True, kw_only=True, gc=False):
+    """The server reported one position without being asked."""
+
+    report: PositionReport
+
+
+class PositionsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """The answer to a position request over all accounts.
+
+    Attributes:
+        complete: False when it broke off or was refused: then nothing can be concluded from what is missing.
+    """
+
+    reports: tuple[PositionReport, ...]
+    complete: bool
+
+
+class BalanceReported(Fact, frozen=True, kw_only=True, gc=False):
+    """The server reported the cash balance of an account, dollars."""
+
+    book: Book
+    cash: Decimal
+    at: datetime
+
+
+class ContractDefined(Fact, frozen=True, kw_only=True, gc=False):
+    """The server described a contract."""
+
+    symbol: Symbol
+    tick: Decimal
+    value_per_tick: Decimal
+
+
+class ContractRequested(Command, frozen=True, kw_only=True, gc=False):
+    """Ask the server to describe a contract."""
+
+    symbol: Symbol
+
+
+# --- market snapshot ---------------------------------------------------------------------------------------------
+
+
+class PollCsv(Command, frozen=True, kw_only=True, gc=False):
+    """Read the snapshot file if it changed."""
+
+
+class QuoteRead(Fact, frozen=True, kw_only=True, gc=False):
+    """The snapshot file held a new valid row."""
+
+    quote: Quote
+
+
+class QuoteMissed(Fact, frozen=True, kw_only=True, gc=False):
+    """So many polls in a row found no new valid row that prices are stale.
+
+    Attributes:
+        last_read_at: UTC of the last valid row; None when there never was one.
+        reason: What is wrong with the file, and what to do.
+    """
+
+    last_read_at: datetime | None
+    reason: str
+
+
+# --- positions, heat, balances -----------------------------------------------------------------------------------
+
+
+class PositionChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """State of one symbol in one book.
+
+    Attributes:
+        position: None when flat.
+        protection: Stop and target that work for it.
+    """
+
+    book: Book
+    symbol: Symbol
+    contract: Contract
+    position: Position | None
+    protection: Protection
+
+
+class FillBooked(Fact, frozen=True, kw_only=True, gc=False):
+    """A fill was new and has been booked; all of it belongs into one transaction.
+
+    Attributes:
+        position: What is open after it; None when flat.
+        closed: The trade that it ended, if it did.
+        net: Change of the balance: realised dollars less fees of this fill; None without a known point value.
+    """
+
+    book: Book
+    symbol: Symbol
+    fill: Fill
+    position: Position | None
+    closed: Trade | None
+    net: Decimal | None
+    fee: Decimal
+
+
+class ReconcileDue(Command, frozen=True, kw_only=True, gc=False):
+    """The time that a report waits for the fill which explains it is over."""
+
+    book: Book
+    symbol: Symbol
+
+
+class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """A position went into drawdown, or came out of it.
+
+    Attributes:
+        since: UTC start of the drawdown; None while there is none.
+    """
+
+    book: Book
+    symbol: Symbol
+    since: datetime | None
+
+
+class BalanceChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """The balance of a book.
+
+    Attributes:
+        balance: Dollars; None while unknown.
+        confirmed: False for a stored LIVE balance that the broker has not confirmed since the start.
+    """
+
+    book: Book
+    balance: Decimal | None
+    confirmed: bool
+    at: datetime
+
+
+class CurveChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """The equity curve of a book, whole."""
+
+    book: Book
+    curve: Curve
+
+
+class ResetSimBalance(Command, frozen=True, kw_only=True, gc=False):
+    """Start the ledger of a SIM or DEBUG account anew."""
+
+    book: Book
+    reason: str
+
+
+class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
+    """A ledger was started anew."""
+
+    book: Book
+    balance: Decimal
+    at: datetime
+    reason: str
+
+
+# --- persistence -------------------------------------------------------------------------------------------------
+
+
+class LoadPositions(Command, frozen=True, kw_only=True, gc=False):
+    """Read open positions and known executions."""
+
+
+class PositionsLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """What the database knows of positions.
+
+    Attributes:
+        execution_ids: Identities that must not count again, with their book.
+        last_fill_at: UTC of the newest known fill per book.
+        last_seen: UTC moment at which the monitor last wrote; None on a first start.
+    """
+
+    positions: tuple[Position, ...]
+    execution_ids: tuple[tuple[Book, str], ...]
+    last_fill_at: tuple[tuple[Book, datetime], ...]
+    last_seen: datetime | None
+
+
+class LoadHeat(Command, frozen=True, kw_only=True, gc=False):
+    """Read the running drawdowns."""
+
+
+class HeatLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """Start of each drawdown that was running, per book and symbol."""
+
+    since: tuple[tuple[Book, Symbol, datetime], ...]
+
+
+class LoadEquity(Command, frozen=True, kw_only=True, gc=False):
+    """Read balances and curves of all books."""
+
+
+class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """Curves of all stored books; the last point is the stored balance."""
+
+    curves: tuple[tuple[Book, Curve], ...]
+
+
+class LoadScope(Command, frozen=True, kw_only=True, gc=False):
+    """Read which book was shown last, and which accounts are known."""
+
+
+class ScopeLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """The books seen so far, and the one that was on the screen; None on a first start."""
+
+    books: tuple[Book, ...]
+    shown: Book | None
+
+
+class SaveEquityPoint(Command, frozen=True, kw_only=True, gc=False):
+    """Keep a balance that the broker reported."""
+
+    book: Book
+    point: EquityPoint
+
+
+class Flush(Command, frozen=True, kw_only=True, gc=False):
+    """Commit everything that waits."""
+
+
+# --- what is shown -----------------------------------------------------------------------------------------------
+
+
+class ShowMode(Command, frozen=True, kw_only=True, gc=False):
+    """Show the last used account of a mode."""
+
+    mode: TradeMode
+
+
+class ShowNextMode(Command, frozen=True, kw_only=True, gc=False):
+    """Show the next mode: DEBUG, SIM, LIVE, DEBUG."""
+
+
+class ShowBook(Command, frozen=True, kw_only=True, gc=False):
+    """Show one account."""
+
+    book: Book
+
+
+class ScopeChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """Another book is on the screen.
+
+    Attributes:
+        epoch: Rises with each change; what carries another epoch is not shown.
+        account: None while the mode has no known account.
+        known: All books known so far, for the selector.
+        reason: Why, in words.
+    """
+
+    epoch: int
+    mode: TradeMode
+    account: TradeAccount | None
+    known: tuple[Book, ...]
+    reason: str
+
+
+class Severity(Enum):
+    """How loud a notice is."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class NoticeRaised(Fact, frozen=True, kw_only=True, gc=False):
+    """The window must say something in its banner.
+
+    Attributes:
+        key: Identity; a later notice with the same key replaces this one.
+        text: One line: what, where, what to do.
+        book: The book that it is about; None when it is about the program.
+    """
+
+    key: str
+    severity: Severity
+    text: str
+    book: Book | None = None
+
+
+class NoticeCleared(Fact, frozen=True, kw_only=True, gc=False):
+    """What a notice said is over."""
+
+    key: str
+
+
+class NoticeDismissed(Command, frozen=True, kw_only=True, gc=False):
+    """The trader has read a notice."""
+
+    key: str
+
+
+class Shown(Fact, frozen=True, kw_only=True, gc=False):
+    """A fact for the screen, with the epoch that it belongs to."""
+
+    epoch: int
+    fact: Fact
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What one cell shows: exactly the text, its meaning, whether it flashes."""
+
+    text: str
+    role: str
+    flash: bool = False
+
+
+class CellPainted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One changed cell of a panel."""
+
+    panel: str
+    generation: str
+    name: str
+    cell: Cell
+
+
+class CellsPainted(Fact, frozen=True, kw_only=True, gc=False):
+    """What the trader was shown at one moment.
+
+    Attributes:
+        at: UNIX seconds.
+    """
+
+    at: float
+    epoch: int
+    mode: TradeMode
+    account: TradeAccount | None
+    cells: tuple[CellPainted, ...]

@@ -1,0 +1,1 @@
+"""Values and pure rules of the trade; no actors, no Qt."""

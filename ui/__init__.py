@@ -1,0 +1,1 @@
+"""Windows, panels and what they show."""

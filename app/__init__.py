@@ -1,0 +1,1 @@
+"""The shell of the application: set-up, command line, home folder, settings, logs."""

@@ -1,0 +1,155 @@
+"""What the operating system must bring: libraries that Qt loads, a font, Python's own venv module."""
+
+import ctypes
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from app.errors import UnavailableError
+from app.progress import Progress
+
+# Library that Qt loads -> Debian package, measured on bare Debian 12: without a window, and with one.
+OFFSCREEN_LIBRARIES: Final[Mapping[str, str]] = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+WINDOW_LIBRARIES: Final[Mapping[str, str]] = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+FONT_PACKAGE: Final = "fonts-dejavu-core"
+_FONT_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+_FONT_SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".pfb", ".pcf.gz")
+
+
+def missing_libraries(sonames: Iterable[str]) -> list[str]:
+    """Return those libraries that the dynamic linker cannot load."""
+    missing = []
+    for soname in sonames:
+        try:
+            ctypes.CDLL(soname)
+        except OSError:
+            missing.append(soname)
+    return missing
+
+
+def has_font(folders: Iterable[str] = _FONT_FOLDERS) -> bool:
+    """Say whether any font file lies in `folders`; without one Qt draws empty boxes."""
+    return any(
+        name.endswith(_FONT_SUFFIXES)
+        for folder in folders
+        for _, _, names in os.walk(Path(folder).expanduser())
+        for name in names
+    )
+
+
+def ensure_libraries(progress: Progress, *, window: bool, libraries: Mapping[str, str] | None = None) -> None:
+    """Make sure that Qt can be loaded, and can draw text.
+
+    Args:
+        progress: Is told before packages are installed.
+        window: A real window will be opened, so the libraries of the window system are needed too.
+        libraries: Library name -> Debian package; the measured ones when None.
+
+    Raises:
+        UnavailableError: Something is missing and cannot be installed from here.
+    """
+    if sys.platform != "linux":
+        return
+    if libraries is None:
+        libraries = {**OFFSCREEN_LIBRARIES, **(WINDOW_LIBRARIES if window else {})}
+    missing = missing_libraries(libraries)
+    packages = [libraries[soname] for soname in missing]
+    fontless = not has_font()
+    if fontless:
+        packages.append(FONT_PACKAGE)
+    if not packages:
+        return
+    if missing or _can_install():
+        install(packages, f"Qt needs {', '.join(missing) or 'a font'}, which this system lacks", progress)
+    else:
+        progress.step(f"No font is installed, text will show as boxes; install one: {_command(packages)}")
+
+
+def ensure_venv_module(progress: Progress) -> None:
+    """Make sure that this Python can create a private environment; Debian ships that part apart.
+
+    Raises:
+        UnavailableError: It cannot, and the part cannot be installed from here.
+    """
+    if _can_create_environments():
+        return
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    reason = f"{sys.executable} has no `venv` and `ensurepip`, which the private environment is made with"
+    install([package], reason, progress)
+    if not _can_create_environments():
+        raise UnavailableError(f"{reason}. Install a complete Python 3.11 or newer, then start again.")
+
+
+def _can_create_environments() -> bool:
+    return find_spec("venv") is not None and find_spec("ensurepip") is not None
+
+
+def install(packages: Sequence[str], reason: str, progress: Progress) -> None:
+    """Install Debian packages where we may, else say which command does it.
+
+    Args:
+        packages: Names of Debian packages.
+        reason: A sentence without its full stop: what is missing.
+        progress: Is told before packages are installed.
+
+    Raises:
+        UnavailableError: Not Debian, not root, or apt-get failed.
+    """
+    if shutil.which("apt-get") is None:
+        raise UnavailableError(
+            f"{reason}. Install it with the package manager of this system, then start again."
+        )
+    if not _can_install():
+        raise UnavailableError(f"{reason}. Run this, then start again: {_command(packages)}")
+    progress.step(f"system packages: {' '.join(packages)}")
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        _apt_get(arguments, reason, packages)
+
+
+def _apt_get(arguments: Sequence[str], reason: str, packages: Sequence[str]) -> None:
+    run = subprocess.run(  # noqa: S603 (constant arguments and package names of this module)
+        ["apt-get", "-q", *arguments],  # noqa: S607 (the apt-get of this system, wherever it lies)
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+    )
+    if run.returncode != 0:
+        said = [line for line in run.stdout.splitlines() if line.startswith(("E: ", "Err:"))]
+        detail = said[-1] if said else f"apt-get ended with code {run.returncode}"
+        raise UnavailableError(
+            f"{reason}, and `apt-get {arguments[0]}` failed: {detail}. "
+            f"Check the network, or run this, then start again: {_command(packages)}"
+        )
+
+
+def _can_install() -> bool:
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _command(packages: Sequence[str]) -> str:
+    return f"sudo apt-get update && sudo apt-get install -y {shlex.join(packages)}"

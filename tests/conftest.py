@@ -1,0 +1,72 @@
+"""What holds for every test: no window, no leaked actor or thread, no unexpected warning in the log."""
+
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from pykka import ActorRegistry
+
+# Before anything loads Qt: with no display QApplication would abort the whole process.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_THREAD_END_S = 2.0
+
+
+class _LogGuard(logging.Handler):
+    """Collects warnings and worse that no pattern allows."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.patterns: list[re.Pattern[str]] = []
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+    def unexpected(self) -> list[str]:
+        return [line for line in self._lines if not any(pattern.search(line) for pattern in self.patterns)]
+
+
+@pytest.fixture(autouse=True)
+def _log_guard() -> Iterator[_LogGuard]:
+    """Fail a test that logs an unexpected WARNING or worse."""
+    guard = _LogGuard()
+    logging.getLogger().addHandler(guard)
+    yield guard
+    logging.getLogger().removeHandler(guard)
+    unexpected = guard.unexpected()
+    assert not unexpected, "unexpected log lines (allow_log allows them):\n" + "\n".join(unexpected)
+
+
+@pytest.fixture
+def allow_log(_log_guard: _LogGuard) -> Callable[[str], None]:
+    """Allow log lines `LEVEL logger: message` in which a regular expression is found."""
+    return lambda pattern: _log_guard.patterns.append(re.compile(pattern))
+
+
+@pytest.fixture(autouse=True)
+def _thread_guard() -> Iterator[None]:
+    """Fail a test that leaves a thread behind which would keep the process from ending."""
+    before = set(threading.enumerate())
+    yield
+    deadline_s = time.monotonic() + _THREAD_END_S
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    for thread in left:
+        thread.join(max(0.0, deadline_s - time.monotonic()))
+    alive = [thread.name for thread in left if thread.is_alive()]
+    assert not alive, f"threads left running: {', '.join(alive)}"
+
+
+@pytest.fixture(autouse=True)
+def _actor_guard(_thread_guard: None) -> Iterator[None]:
+    """Fail a test that leaves an actor behind; stop it, so that the next test is not blamed."""
+    before = {ref.actor_urn for ref in ActorRegistry.get_all()}
+    yield
+    left = [ref for ref in ActorRegistry.get_all() if ref.actor_urn not in before]
+    for ref in left:
+        ref.stop(block=False)
+    assert not left, f"actors left running: {', '.join(str(ref) for ref in left)}"

@@ -1,0 +1,1 @@
+"""The DTC wire protocol without any I/O: bytes and time in, events and bytes out."""

@@ -52,6 +52,11 @@ class Decoder:
         """Bytes that wait for the rest of their frame, or for `resume()`."""
         return len(self._buffer)
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether `resume()` must be called to go on."""
+        return self._paused
+
     def feed(self, data: bytes) -> list[Received]:
         """Return what became complete with these bytes, in order."""
         if self._dead:

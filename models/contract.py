@@ -1,8 +1,25 @@
 """Contract facts: tick, dollars per point, fees."""
 
-from decimal import Decimal
+import math
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
 
 import msgspec
+
+from models.contract_table import ALARM_IN_POINTS, CQG_ROOTS, FEES_PER_SIDE, SAME_PRICE, SPECIFICATIONS
+
+# Shortest root, month letter, one or two digits of the year.
+_DATED = re.compile(r"([A-Z0-9]{1,4}?)([FGHJKMNQUVXZ])(\d{1,2})")
+_UNDATED = re.compile(r"[A-Z0-9]{1,6}")
+_UNKNOWN_DECIMALS = 2
+_FRACTION_DECIMALS = 7
+_FIRST_FRACTION = 32
+# A price that came through a 32 bit float is off by up to 2**-24 of its size.
+_FLOAT32_NOISE = Decimal("1.2e-7")
+# No off-grid average of fewer than a few hundred contracts comes this close to a tick.
+_LARGEST_NOISE_TICKS = Decimal("0.01")
+_STEPS_NEAR_STOP = 4
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -21,3 +38,141 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     point_value: Decimal | None
     fee_per_side: Decimal | None
     decimals: int
+
+
+class ContractOverride(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the user has set for a root; None leaves the built-in fact."""
+
+    tick: Decimal | None = None
+    point_value: Decimal | None = None
+    fee_per_side: Decimal | None = None
+
+
+def root_of(symbol: str) -> str | None:
+    """Return the root that a symbol belongs to, in the exchange's name.
+
+    Args:
+        symbol: As the server sends it: `F.US.EPZ25`, `ESZ25_FUT_CME`, `[SIM]MNQH6`.
+
+    Returns:
+        The root, perhaps one that the built-in table does not know. None where the text names neither a
+        dated contract nor a known root.
+    """
+    text = _bare(symbol)
+    dated = _DATED.fullmatch(text)
+    name = dated.group(1) if dated else text
+    root = CQG_ROOTS.get(name, name)
+    if dated or root in SPECIFICATIONS:
+        return root
+    return None
+
+
+def contract_of(
+    symbol: str,
+    overrides: Mapping[str, ContractOverride],
+    definition: tuple[Decimal, Decimal] | None,
+) -> Contract:
+    """Return what is known of a symbol's contract.
+
+    Args:
+        symbol: As the server sends it.
+        overrides: The user's settings by root.
+        definition: The server's tick and dollars per tick. Where sane, it wins over settings and table.
+
+    Returns:
+        The contract; an unknown root has no point value, it is never taken for another one.
+    """
+    root = root_of(symbol) or _override_root(symbol, overrides)
+    if root is None:
+        root, override = symbol, ContractOverride()
+    else:
+        override = overrides.get(root, ContractOverride())
+    tick, point_value = SPECIFICATIONS.get(root, (None, None))
+    tick = tick if override.tick is None else override.tick
+    point_value = point_value if override.point_value is None else override.point_value
+    if definition is not None and _is_sane(definition):
+        tick, point_value = definition[0], definition[1] / definition[0]
+    fee = FEES_PER_SIDE.get(root) if override.fee_per_side is None else override.fee_per_side
+    return Contract(
+        root=root, tick=tick, point_value=point_value, fee_per_side=fee, decimals=_decimals_of(tick)
+    )
+
+
+def price_of(value: float, tick: Decimal | None) -> Decimal:
+    """Return the decimal price that a float of the wire means.
+
+    Args:
+        value: Price in points, with the noise of binary floats of 64 or 32 bits.
+        tick: Smallest step; None where it is unknown.
+
+    Returns:
+        The point of the tick grid that the value was; an average price between two ticks stays what it is.
+
+    Raises:
+        ValueError: The value is infinite or NaN.
+    """
+    if not math.isfinite(value):
+        message = f"price {value!r} is not a finite number"
+        raise ValueError(message)
+    if tick is None:
+        # Twelve digits keep every real price and drop noise such as 1993.3000000000002.
+        return Decimal(f"{value:.12g}")
+    exact = Decimal(repr(value))
+    on_grid = (exact / tick).to_integral_value(ROUND_HALF_EVEN) * tick
+    noise = min(abs(exact) * _FLOAT32_NOISE, tick * _LARGEST_NOISE_TICKS)
+    return on_grid if abs(exact - on_grid) <= noise else exact
+
+
+def price_text(price: Decimal, decimals: int) -> str:
+    """Return a price with the decimals of its contract; never `-0.00`."""
+    text = f"{price:.{decimals}f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def same_market(root: str, other: str) -> bool:
+    """Return whether two roots trade at the same price, as ES and MES do."""
+    return SAME_PRICE.get(root, root) == SAME_PRICE.get(other, other)
+
+
+def near_distance(contract: Contract, setting: Decimal | None) -> Decimal | None:
+    """Return how near the price must come to the stop to raise the alarm, points.
+
+    Args:
+        contract: What is held.
+        setting: The user's distance; None for one point in ES, MES, NQ and MNQ, four ticks elsewhere.
+
+    Returns:
+        None where neither a setting nor a tick is known.
+    """
+    if setting is not None:
+        return setting
+    if contract.root in ALARM_IN_POINTS:
+        return Decimal(1)
+    return None if contract.tick is None else contract.tick * _STEPS_NEAR_STOP
+
+
+def _bare(symbol: str) -> str:
+    """Return the part of a symbol that names root, month and year."""
+    text = symbol.strip().upper().removeprefix("[SIM]").strip()
+    return re.split(r"[_-]", text.rsplit(".", maxsplit=1)[-1], maxsplit=1)[0]
+
+
+def _override_root(symbol: str, overrides: Mapping[str, ContractOverride]) -> str | None:
+    """Return a root without month and year that only the user's settings know."""
+    text = _bare(symbol)
+    return text if _UNDATED.fullmatch(text) and text in overrides else None
+
+
+def _is_sane(definition: tuple[Decimal, Decimal]) -> bool:
+    return all(value.is_finite() and value > 0 for value in definition)
+
+
+def _decimals_of(tick: Decimal | None) -> int:
+    """Return as many decimals as the tick needs; fractions from 1/32 on get seven at least."""
+    if tick is None:
+        return _UNKNOWN_DECIMALS
+    exponent = tick.normalize().as_tuple().exponent
+    needed = max(0, -exponent) if isinstance(exponent, int) else _UNKNOWN_DECIMALS
+    _, bottom = tick.as_integer_ratio()
+    is_fraction = bottom >= _FIRST_FRACTION and bottom & (bottom - 1) == 0
+    return max(needed, _FRACTION_DECIMALS) if is_fraction else needed

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+# What the ledger of a SIM or DEBUG account starts with, dollars.
+START_BALANCE: Final = Decimal(10000)
 
 _FIRST_CAPACITY = 64
 
@@ -33,17 +39,17 @@ class Curve(msgspec.Struct, frozen=True, eq=False, gc=False):
         length: Number of points.
     """
 
-    _times: NDArray[np.float64]
-    _balances: NDArray[np.float64]
+    _times: FloatArray
+    _balances: FloatArray
     length: int
 
     @property
-    def times(self) -> NDArray[np.float64]:
+    def times(self) -> FloatArray:
         """Return UNIX seconds, shape (n,), oldest first, read-only."""
         return _read_only(self._times[: self.length])
 
     @property
-    def balances(self) -> NDArray[np.float64]:
+    def balances(self) -> FloatArray:
         """Return dollars, shape (n,), read-only; `repr` of each gives the exact decimal."""
         return _read_only(self._balances[: self.length])
 
@@ -76,7 +82,61 @@ def curve_of(points: Iterable[EquityPoint]) -> Curve:
     return Curve(table[:, 0].copy(), table[:, 1].copy(), len(rows))
 
 
-def _read_only(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def windowed(curve: Curve, start: datetime) -> tuple[FloatArray, FloatArray]:
+    """Return the part of a curve from a moment on, as steps to draw.
+
+    Args:
+        curve: The whole series.
+        start: Left edge, UTC. The balance that was valid there is carried in as a point at the edge.
+
+    Returns:
+        UNIX seconds and dollars, shape (n,) each, oldest first. Both are empty where the curve is; the right
+        edge is the caller's.
+    """
+    edge = start.timestamp()
+    index = _index_after(curve, edge)
+    times, balances = curve.times[index:], curve.balances[index:]
+    if index == 0:
+        return times, balances
+    return np.concatenate([[edge], times]), np.concatenate([curve.balances[index - 1 : index], balances])
+
+
+def balance_at(curve: Curve, at: datetime) -> Decimal | None:
+    """Return the balance that was valid at a moment: the last one at or before it; None before the first."""
+    index = _index_after(curve, at.timestamp())
+    return curve.point(index - 1).balance if index else None
+
+
+def baseline(curve: Curve, start: datetime) -> Decimal | None:
+    """Return the balance that the profit since a moment is measured against.
+
+    Returns:
+        The balance valid at the moment, else the first one there is; None for an empty curve.
+    """
+    if not curve.length:
+        return None
+    return curve.point(max(0, _index_after(curve, start.timestamp()) - 1)).balance
+
+
+def pnl(curve: Curve, start: datetime) -> tuple[Decimal, Decimal | None] | None:
+    """Return the change of the balance since a moment.
+
+    Returns:
+        Dollars, and percent of the baseline (None where that is 0); None for an empty curve.
+    """
+    base = baseline(curve, start)
+    if base is None:
+        return None
+    amount = curve.point(curve.length - 1).balance - base
+    return amount, (amount / base * 100 if base else None)
+
+
+def _index_after(curve: Curve, edge: float) -> int:
+    """Return the index of the first point that is later than a moment, UNIX seconds."""
+    return int(np.searchsorted(curve.times, edge, side="right"))
+
+
+def _read_only(values: FloatArray) -> FloatArray:
     view = values.view()
     view.flags.writeable = False
     return view

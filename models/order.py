@@ -1,12 +1,14 @@
 """Working orders and the protection that they give to a position."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 
 import msgspec
 
 from models.book import Book, Symbol
+from models.trade import Position
 
 
 class Side(Enum):
@@ -65,3 +67,75 @@ class Protection(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 NO_PROTECTION = Protection(stop=None, stop_quantity=Decimal(0), target=None, target_quantity=Decimal(0))
+
+
+def protection_of(position: Position | None, orders: Iterable[Order]) -> Protection:
+    """Return the stop and the target that working orders give to a position.
+
+    Args:
+        position: What is open; a flat book has no protection.
+        orders: Orders of any book and symbol; those of other positions do not count.
+
+    Returns:
+        The stop and the target nearest to the market. An order whose quantity is not known covers nothing: a
+        position that looks partly protected is the safe error.
+    """
+    if position is None:
+        return NO_PROTECTION
+    stops: list[tuple[Decimal, Decimal]] = []
+    targets: list[tuple[Decimal, Decimal]] = []
+    for order in orders:
+        kind = _role(position, order)
+        if order.price is None or kind is None:
+            continue
+        side = stops if kind is OrderKind.STOP else targets
+        side.append((order.price, order.quantity or Decimal(0)))
+    # The market lies between stop and target, so the nearest stop of a long is its highest one.
+    nearest_stop, nearest_target = (max, min) if position.direction > 0 else (min, max)
+    return Protection(
+        stop=nearest_stop((price for price, _ in stops), default=None),
+        stop_quantity=sum((quantity for _, quantity in stops), Decimal(0)),
+        target=nearest_target((price for price, _ in targets), default=None),
+        target_quantity=sum((quantity for _, quantity in targets), Decimal(0)),
+    )
+
+
+def with_initial_stop(
+    position: Position, protection: Protection, at: datetime, limit_s: float = 60
+) -> Position:
+    """Return the position with its first stop frozen, if there is one to freeze.
+
+    Args:
+        position: What is open.
+        protection: What works for it now.
+        at: Moment at which the stop was seen working, UTC.
+        limit_s: How long after the entry a stop still counts as the initial one, seconds.
+
+    Returns:
+        The same object when nothing changed.
+    """
+    stop = protection.stop
+    too_late = at - position.entry_time > timedelta(seconds=limit_s)
+    if position.initial_stop is not None or stop is None or too_late:
+        return position
+    return msgspec.structs.replace(
+        position,
+        initial_stop=stop,
+        initial_risk=abs(position.average_price - stop) * abs(position.quantity),
+        entered_risk=abs(position.entry_value - stop * position.entered),
+    )
+
+
+def _role(position: Position, order: Order) -> OrderKind | None:
+    """Return STOP or LIMIT for an order that protects or targets a position, None for any other."""
+    closes = order.side.value == -position.direction
+    if not (order.working and closes) or (order.book, order.symbol) != (position.book, position.symbol):
+        return None
+    if order.kind is OrderKind.MARKET or order.price is None:
+        return None
+    if order.kind is not OrderKind.UNKNOWN:
+        return order.kind
+    gain = (order.price - position.average_price) * position.direction
+    if gain == 0:
+        return None
+    return OrderKind.STOP if gain < 0 else OrderKind.LIMIT

@@ -80,6 +80,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         entry_context: Market at the entry; None when it was not captured.
         initial_stop: First protective stop, frozen.
         initial_risk: Sum of |fill - stop| x contracts still held, in points; None without a stop.
+        entered_risk: Like `initial_risk`, but over all contracts that the trade has taken in.
         confirmed: The server agrees; False after a restart or a reject until it does.
         notes: What is special about it: `adopted`, `restored`, `reconciled`.
         executions: Oldest first; what was adopted from a position report has none.
@@ -107,6 +108,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     confirmed: bool = True
     notes: tuple[str, ...] = ()
     executions: tuple[Execution, ...] = ()
+    entered_risk: Decimal | None = None
 
     @property
     def direction(self) -> int:
@@ -120,6 +122,7 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         direction: +1 long, -1 short.
         contracts: Contracts of the whole trade, unsigned.
+        average_exit: None when the trade ended unseen and nobody knows the price.
         gross: Dollars before fees; None without a known point value.
         net: Dollars after fees; None without a known point value.
         initial_risk: Dollars; None without an initial stop or point value.
@@ -139,7 +142,7 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     direction: int
     contracts: Decimal
     average_entry: Decimal
-    average_exit: Decimal
+    average_exit: Decimal | None
     entry_time: datetime
     exit_time: datetime
     gross: Decimal | None
@@ -159,3 +162,22 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     exit_context: MarketContext | None
     notes: tuple[str, ...]
     executions: tuple[Execution, ...]
+
+
+class BookedFill(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A new fill and all that it changed; it belongs into one transaction.
+
+    Attributes:
+        position: What is open after it; None when flat.
+        closed: The trade that it ended, if it did.
+        net: Change of the balance: realised dollars less the fee; None without a known point value.
+        fee: Dollars, at least 0.
+    """
+
+    book: Book
+    symbol: Symbol
+    fill: Fill
+    position: Position | None
+    closed: Trade | None
+    net: Decimal | None
+    fee: Decimal

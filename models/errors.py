@@ -1,0 +1,30 @@
+"""What can go wrong with stored and received values.
+
+ModelError
+├── SnapshotError    the snapshot file holds no valid row: the writer's fault, the row is ignored
+└── StorageError     disk or database: the trader must be told
+"""
+
+
+class ModelError(Exception):
+    """Base of everything that this package raises on purpose."""
+
+
+class SnapshotError(ModelError):
+    """The snapshot file holds no valid row; the text says what is wrong and what to do."""
+
+
+class StorageError(ModelError):
+    """The disk or the database refused.
+
+    Attributes:
+        what: What failed.
+        where: The file or the row.
+        advice: What to do about it.
+    """
+
+    def __init__(self, what: str, where: str, advice: str) -> None:
+        super().__init__(f"{what}: {where}. {advice}")
+        self.what = what
+        self.where = where
+        self.advice = advice

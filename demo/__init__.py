@@ -1,0 +1,1 @@
+"""The other side: a simulated exchange, its traders, a DTC server and the snapshot file."""

@@ -8,6 +8,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from queue import SimpleQueue
@@ -25,21 +26,28 @@ _MASK: Final = "***"
 
 
 class _LineFormatter(logging.Formatter):
-    """Formats with UTC milliseconds, and masks secrets wherever they turn up, tracebacks included."""
-
-    def __init__(self, pattern: str, secrets: Sequence[str]) -> None:
-        super().__init__(pattern)
-        self._secrets = tuple(secret for secret in secrets if secret)
+    """Formats with UTC milliseconds."""
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 (the name and arguments of logging.Formatter)
         at = datetime.fromtimestamp(record.created, UTC)
         return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
+
+class _MaskingFormatter(logging.Formatter):
+    """Masks secrets wherever they turn up, tracebacks included.
+
+    Works before the record is queued: a handler that fails later prints the record as it got it.
+    """
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._secrets = tuple(secret for secret in secrets if secret)
+
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
+        text = super().format(record)
         for secret in self._secrets:
-            line = line.replace(secret, _MASK)
-        return line
+            text = text.replace(secret, _MASK)
+        return text
 
 
 class _MessageDumpFilter(logging.Filter):
@@ -63,40 +71,50 @@ def start(home: Home, secrets: Sequence[str] = (), level: int = logging.INFO) ->
         level: The lowest level that is kept.
 
     Returns:
-        A function that writes what is pending, and puts logging back as it was.
+        A function that writes what is pending, and puts logging back as it was; calling it again does
+        nothing.
 
     Raises:
         UnwritableError: The log file cannot be opened.
     """
-    file_handler = _file_handler(home, secrets)
+    file_handler = _file_handler(home)
     terminal_handler = logging.StreamHandler(sys.stderr)
     terminal_handler.setLevel(logging.WARNING)
-    terminal_handler.setFormatter(_LineFormatter("%(levelname)s %(name)s: %(message)s", secrets))
+    terminal_handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     records: SimpleQueue[logging.LogRecord] = SimpleQueue()
     listener = QueueListener(records, file_handler, terminal_handler, respect_handler_level=True)
     queue_handler = QueueHandler(records)
-    dump_filter = _MessageDumpFilter()
-    root = logging.getLogger()
-    old_level, old_hooks = root.level, (sys.excepthook, threading.excepthook)
+    queue_handler.setFormatter(_MaskingFormatter(secrets))
 
-    root.setLevel(level)
-    root.addHandler(queue_handler)
-    logging.getLogger("pykka").addFilter(dump_filter)
-    sys.excepthook, threading.excepthook = _log_uncaught, _log_uncaught_in_thread
+    undo = ExitStack()
+    undo.callback(file_handler.close)
     listener.start()
-
-    def stop() -> None:
-        sys.excepthook, threading.excepthook = old_hooks
-        root.removeHandler(queue_handler)
-        root.setLevel(old_level)
-        logging.getLogger("pykka").removeFilter(dump_filter)
-        listener.stop()
-        file_handler.close()
-
-    return stop
+    undo.callback(listener.stop)
+    _attach(queue_handler, level, undo)
+    _install_hooks(undo)
+    return undo.close
 
 
-def _file_handler(home: Home, secrets: Sequence[str]) -> RotatingFileHandler:
+def _attach(handler: logging.Handler, level: int, undo: ExitStack) -> None:
+    root, pykka = logging.getLogger(), logging.getLogger("pykka")
+    undo.callback(root.setLevel, root.level)
+    root.setLevel(level)
+    root.addHandler(handler)
+    undo.callback(root.removeHandler, handler)
+    dump_filter = _MessageDumpFilter()
+    pykka.addFilter(dump_filter)
+    undo.callback(pykka.removeFilter, dump_filter)
+
+
+def _install_hooks(undo: ExitStack) -> None:
+    def restore(main: Callable[..., object], thread: Callable[..., object]) -> None:
+        sys.excepthook, threading.excepthook = main, thread
+
+    undo.callback(restore, sys.excepthook, threading.excepthook)
+    sys.excepthook, threading.excepthook = _log_uncaught, _log_uncaught_in_thread
+
+
+def _file_handler(home: Home) -> RotatingFileHandler:
     path = home.logs / "app.log"
     try:
         handler = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
@@ -105,7 +123,7 @@ def _file_handler(home: Home, secrets: Sequence[str]) -> RotatingFileHandler:
             f"Cannot write {path}: {error.strerror or error}. Make it writable, or choose another home "
             "folder with --home DIR."
         ) from error
-    handler.setFormatter(_LineFormatter(_FORMAT, secrets))
+    handler.setFormatter(_LineFormatter(_FORMAT))
     return handler
 
 

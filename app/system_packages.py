@@ -33,7 +33,7 @@ WINDOW_LIBRARIES: Final[Mapping[str, str]] = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 FONT_PACKAGE: Final = "fonts-dejavu-core"
-_FONT_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 _FONT_SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".pfb", ".pcf.gz")
 
 
@@ -48,7 +48,7 @@ def missing_libraries(sonames: Iterable[str]) -> list[str]:
     return missing
 
 
-def has_font(folders: Iterable[str] = _FONT_FOLDERS) -> bool:
+def has_font(folders: Iterable[str]) -> bool:
     """Say whether any font file lies in `folders`; without one Qt draws empty boxes."""
     return any(
         name.endswith(_FONT_SUFFIXES)
@@ -58,13 +58,20 @@ def has_font(folders: Iterable[str] = _FONT_FOLDERS) -> bool:
     )
 
 
-def ensure_libraries(progress: Progress, *, window: bool, libraries: Mapping[str, str] | None = None) -> None:
+def ensure_libraries(
+    progress: Progress,
+    *,
+    window: bool,
+    libraries: Mapping[str, str] | None = None,
+    font_folders: Sequence[str] = FONT_FOLDERS,
+) -> None:
     """Make sure that Qt can be loaded, and can draw text.
 
     Args:
         progress: Is told before packages are installed.
         window: A real window will be opened, so the libraries of the window system are needed too.
         libraries: Library name -> Debian package; the measured ones when None.
+        font_folders: Where fonts are looked for.
 
     Raises:
         UnavailableError: Something is missing and cannot be installed from here.
@@ -75,7 +82,7 @@ def ensure_libraries(progress: Progress, *, window: bool, libraries: Mapping[str
         libraries = {**OFFSCREEN_LIBRARIES, **(WINDOW_LIBRARIES if window else {})}
     missing = missing_libraries(libraries)
     packages = [libraries[soname] for soname in missing]
-    fontless = not has_font()
+    fontless = not has_font(font_folders)
     if fontless:
         packages.append(FONT_PACKAGE)
     if not packages:

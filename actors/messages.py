@@ -1,7 +1,7 @@
 """Every command and fact that travels between actors, and from them to the screen.
 
-Commands are in the imperative and ask for something; facts are in the past tense and tell what happened. All are
-immutable: Pykka hands over references, it does not copy.
+Commands are in the imperative and ask for something; facts are in the past tense and tell what happened.
+All are immutable: Pykka hands over references, it does not copy.
 """
 
 from datetime import datetime
@@ -30,11 +30,16 @@ class Fact(Message, frozen=True, kw_only=True, gc=False):
     """Something that happened and cannot be refused."""
 
 
-# --- life of the actors ------------------------------------------------------------------------------------------
-
-
 class Ping(Command, frozen=True, kw_only=True, gc=False):
     """Answer True: the barrier of start-up code and tests."""
+
+
+class Begin(Command, frozen=True, kw_only=True, gc=False):
+    """Build the state and start to work; everything that came earlier waits for it."""
+
+
+class Announce(Command, frozen=True, kw_only=True, gc=False):
+    """Tell everything again that is on the screen; a screen was built anew."""
 
 
 class ActorRestarted(Fact, frozen=True, kw_only=True, gc=False):
@@ -59,9 +64,6 @@ class Ticked(Fact, frozen=True, kw_only=True, gc=False):
     """
 
     at: datetime
-
-
-# --- connection --------------------------------------------------------------------------------------------------
 
 
 class ConnectionState(Enum):
@@ -138,9 +140,6 @@ class LinkHeard(Fact, frozen=True, kw_only=True, gc=False):
     heartbeat_s: float
 
 
-# --- what the server said ----------------------------------------------------------------------------------------
-
-
 class AccountsListed(Fact, frozen=True, kw_only=True, gc=False):
     """The server named all of its accounts."""
 
@@ -151,13 +150,6 @@ class FillReported(Fact, frozen=True, kw_only=True, gc=False):
     """The server reported a fill as it happened."""
 
     fill: Fill
-
-
-class FillsRequested(Command, frozen=True, kw_only=True, gc=False):
-    """Ask the server for the fills of an account since a moment (UTC)."""
-
-    account: TradeAccount
-    since: datetime
 
 
 class FillsListed(Fact, frozen=True, kw_only=True, gc=False):
@@ -242,9 +234,6 @@ class ContractRequested(Command, frozen=True, kw_only=True, gc=False):
     symbol: Symbol
 
 
-# --- market snapshot ---------------------------------------------------------------------------------------------
-
-
 class PollCsv(Command, frozen=True, kw_only=True, gc=False):
     """Read the snapshot file if it changed."""
 
@@ -265,9 +254,6 @@ class QuoteMissed(Fact, frozen=True, kw_only=True, gc=False):
 
     last_read_at: datetime | None
     reason: str
-
-
-# --- positions, heat, balances -----------------------------------------------------------------------------------
 
 
 class PositionChanged(Fact, frozen=True, kw_only=True, gc=False):
@@ -301,6 +287,25 @@ class FillBooked(Fact, frozen=True, kw_only=True, gc=False):
     closed: Trade | None
     net: Decimal | None
     fee: Decimal
+
+
+class TradeClosed(Fact, frozen=True, kw_only=True, gc=False):
+    """A trade went from flat to flat."""
+
+    trade: Trade
+
+
+class BookConfirmed(Fact, frozen=True, kw_only=True, gc=False):
+    """Whether the server's list of positions backs what is known of a book.
+
+    Attributes:
+        confirmed: False from the loss of the link until the next complete list: then flat is not known.
+        at: UTC.
+    """
+
+    book: Book
+    confirmed: bool
+    at: datetime
 
 
 class ReconcileDue(Command, frozen=True, kw_only=True, gc=False):
@@ -359,9 +364,6 @@ class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
     reason: str
 
 
-# --- persistence -------------------------------------------------------------------------------------------------
-
-
 class LoadPositions(Command, frozen=True, kw_only=True, gc=False):
     """Read open positions and known executions."""
 
@@ -373,12 +375,14 @@ class PositionsLoaded(Fact, frozen=True, kw_only=True, gc=False):
         execution_ids: Identities that must not count again, with their book.
         last_fill_at: UTC of the newest known fill per book.
         last_seen: UTC moment at which the monitor last wrote; None on a first start.
+        problem: Why nothing could be read; empty when all is well.
     """
 
     positions: tuple[Position, ...]
     execution_ids: tuple[tuple[Book, str], ...]
     last_fill_at: tuple[tuple[Book, datetime], ...]
     last_seen: datetime | None
+    problem: str = ""
 
 
 class LoadHeat(Command, frozen=True, kw_only=True, gc=False):
@@ -396,9 +400,14 @@ class LoadEquity(Command, frozen=True, kw_only=True, gc=False):
 
 
 class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
-    """Curves of all stored books; the last point is the stored balance."""
+    """Curves of all stored books; the last point is the stored balance.
+
+    Attributes:
+        problem: Why nothing could be read; then no balance may be assumed. Empty when all is well.
+    """
 
     curves: tuple[tuple[Book, Curve], ...]
+    problem: str = ""
 
 
 class LoadScope(Command, frozen=True, kw_only=True, gc=False):
@@ -419,11 +428,16 @@ class SaveEquityPoint(Command, frozen=True, kw_only=True, gc=False):
     point: EquityPoint
 
 
+class OpenStore(Command, frozen=True, kw_only=True, gc=False):
+    """Open the database, or try again."""
+
+
 class Flush(Command, frozen=True, kw_only=True, gc=False):
     """Commit everything that waits."""
 
 
-# --- what is shown -----------------------------------------------------------------------------------------------
+class WriteMirrors(Command, frozen=True, kw_only=True, gc=False):
+    """Write the runtime state files of the books that changed."""
 
 
 class ShowMode(Command, frozen=True, kw_only=True, gc=False):

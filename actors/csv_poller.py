@@ -1,0 +1,90 @@
+"""Reads the market snapshot that a chart study writes."""
+
+import logging
+from datetime import datetime
+
+from actors.base import Actor, Ports, handles
+from actors.messages import Announce, PollCsv, QuoteMissed, QuoteRead
+from actors.seams.snapshot_file import SnapshotFile, Stamp
+from models.errors import SnapshotError
+from models.quote import Quote, parse_snapshot
+
+log = logging.getLogger(__name__)
+
+
+class CsvPollerActor(Actor):
+    """Owns the snapshot file.
+
+    Args:
+        file: The file.
+        interval_s: Real seconds between two polls.
+        stale_after: So many polls in a row without a new valid row make prices stale.
+    """
+
+    name = "snapshot"
+
+    def __init__(self, *, ports: Ports, file: SnapshotFile, interval_s: float, stale_after: int) -> None:
+        super().__init__(ports=ports)
+        self._file = file
+        self._interval_s = interval_s
+        self._stale_after = stale_after
+
+    def begin(self) -> None:
+        """Start to poll."""
+        self._stamp: Stamp | None = None
+        self._quote: Quote | None = None
+        self._read_at: datetime | None = None
+        self._missed = 0
+        self._reason = ""
+        self.clock.every(self.name, self._interval_s, PollCsv())
+        self.post(PollCsv())
+
+    def release(self) -> None:
+        """Poll no more."""
+        self.clock.cancel(self.name)
+
+    @handles(PollCsv)
+    def poll(self, _command: PollCsv) -> None:
+        """Read the file; tell a new row, or that too many polls missed one."""
+        reason = self._poll()
+        if not reason:
+            if self._missed >= self._stale_after:
+                log.info("market snapshot is fresh again")
+            self._missed = 0
+            self._reason = ""
+            return
+        self._missed += 1
+        if self._missed == self._stale_after or (self._missed > self._stale_after and reason != self._reason):
+            log.info("market snapshot is stale: %s", reason)
+            self._reason = reason
+            self._announce_missed()
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell the last row again, and that it is stale if it is."""
+        if self._quote is not None:
+            self.post(QuoteRead(quote=self._quote))
+        if self._missed >= self._stale_after:
+            self._announce_missed()
+
+    def _poll(self) -> str:
+        """Return an empty text when there was a new valid row, else why not."""
+        try:
+            reading = self._file.read(self._stamp)
+        except OSError as error:
+            self._stamp = None
+            return f"the snapshot file cannot be read: {error.strerror or error} ({error.filename})"
+        if reading is None:
+            return self._reason or "the snapshot file does not change: is the study running?"
+        self._stamp = reading.stamp
+        now = self.clock.utc()
+        try:
+            self._quote = parse_snapshot(reading.data, now)
+        except SnapshotError as error:
+            return str(error)
+        self._read_at = now
+        self.post(QuoteRead(quote=self._quote))
+        return ""
+
+    def _announce_missed(self) -> None:
+        self.post(QuoteMissed(last_read_at=self._read_at, reason=self._reason))

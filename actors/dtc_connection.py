@@ -1,0 +1,338 @@
+"""The link to Sierra Chart: the only actor that speaks DTC."""
+
+import logging
+from collections import deque
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from actors.base import Actor, Ports, handles
+from actors.dtc_facts import FactReader
+from actors.messages import (
+    Announce,
+    BytesReceived,
+    CheckConnection,
+    Connect,
+    ConnectionChanged,
+    ConnectionState,
+    ContractRequested,
+    FillBooked,
+    LinkClosed,
+    LinkHeard,
+    LinkOpened,
+    PositionsLoaded,
+    SendNextRequest,
+)
+from actors.seams.ids import Ids
+from actors.seams.net import Link, Net
+from dtc import events
+from dtc.backoff import Backoff
+from dtc.messages import (
+    AccountBalanceRequest,
+    CurrentPositionsRequest,
+    HistoricalOrderFillResponse,
+    HistoricalOrderFillsRequest,
+    Message,
+    OpenOrdersRequest,
+    OrderUpdate,
+    PositionUpdate,
+    SecurityDefinitionForSymbolRequest,
+    TradeAccountResponse,
+    TradeAccountsRequest,
+)
+from dtc.session import Session, SessionConfig
+from models.book import Book, TradeMode
+from models.contract import ContractOverride
+
+log = logging.getLogger(__name__)
+
+CHECK_S = 0.25
+PACE_S = 0.06
+"""Requests that come faster get lost in Sierra Chart."""
+FILL_OVERLAP = timedelta(seconds=2)
+"""Historical fills carry whole seconds; what is listed twice is recognised by its id."""
+LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, PositionUpdate)
+
+
+class LinkSettings(NamedTuple):
+    """Where the server is, and how to talk to it."""
+
+    host: str
+    port: int
+    session: SessionConfig
+    accounts: Mapping[str, TradeMode]
+    contracts: Mapping[str, ContractOverride]
+
+    @property
+    def endpoint(self) -> str:
+        """Return `host:port`."""
+        return f"{self.host}:{self.port}"
+
+
+class DtcConnectionActor(Actor):
+    """Owns the socket, the DTC session and the order of the first requests.
+
+    After each logon it asks for accounts, fills since the last known one, working orders and positions, one
+    after the other: what was missed is booked before the server's positions are compared with ours.
+    """
+
+    name = "connection"
+
+    def __init__(self, *, ports: Ports, net: Net, ids: Ids, settings: LinkSettings) -> None:
+        super().__init__(ports=ports)
+        self._net = net
+        self._ids = ids
+        self._settings = settings
+        # Both outlive a restart: the number keeps late bytes of an old socket apart, the times are
+        # announced only once.
+        self._connection_id = 0
+        self._last_fill_at: dict[Book, datetime] = {}
+
+    def begin(self) -> None:
+        """Forget the link, and connect."""
+        self._link: Link | None = None
+        self._session: Session | None = None
+        self._reader = FactReader(self._settings.accounts, self._settings.contracts)
+        self._backoff = Backoff(jitter=self._ids.jitter)
+        self._plan: deque[Message] = deque()
+        self._asked: int | None = None
+        self._state: ConnectionChanged | None = None
+        self._heard: LinkHeard | None = None
+        self._heard_at: datetime | None = None
+        self._data_at: datetime | None = None
+        self._refusal = ""
+        self.clock.every("connection check", CHECK_S, CheckConnection())
+        self.post(Connect())
+
+    def release(self) -> None:
+        """Log off and close the socket."""
+        self.clock.cancel("connection check")
+        self.clock.cancel("connection retry")
+        if self._awaited:
+            return  # it never began
+        if self._session is not None:
+            self._session.logoff("the monitor ends", self.clock.monotonic())
+            self._session.events()
+        self._drop_link()
+
+    @handles(Connect)
+    def connect(self, _command: Connect) -> None:
+        """Open a new connection; the old one, if there is any, is dropped."""
+        self._drop_link()
+        self._connection_id += 1
+        self._session = Session(self._settings.session)
+        self._tell(ConnectionState.CONNECTING)
+        self._link = self._net.open(self._connection_id, self._settings.host, self._settings.port)
+
+    @handles(LinkOpened)
+    def log_on(self, fact: LinkOpened) -> None:
+        """Start the session on the new socket."""
+        if fact.connection_id == self._connection_id and self._session is not None:
+            self._session.connected(self.clock.monotonic())
+            self._work()
+
+    @handles(BytesReceived)
+    def receive(self, fact: BytesReceived) -> None:
+        """Read what the server sent; bytes of an earlier connection are dropped."""
+        if fact.connection_id == self._connection_id and self._session is not None:
+            self._heard_at = self.clock.utc()
+            self._session.receive(fact.data, self.clock.monotonic())
+            self._work()
+
+    @handles(LinkClosed)
+    def lose(self, fact: LinkClosed) -> None:
+        """The socket is gone."""
+        if fact.connection_id != self._connection_id or self._session is None:
+            return
+        if self._heard_at is None and self._state and self._state.state is ConnectionState.CONNECTING:
+            self._retry(
+                f"{self._settings.endpoint}: {fact.reason}. Is Sierra Chart running, with its DTC server on?"
+            )
+            return
+        self._session.peer_closed(self.clock.monotonic())
+        self._work()
+
+    @handles(CheckConnection)
+    def check(self, _command: CheckConnection) -> None:
+        """Send heartbeats that are due, notice what is overdue, tell how fresh the link is."""
+        if self._session is not None and self._link is not None:
+            self._session.tick(self.clock.monotonic())
+            self._work()
+        if self._heard_at is None or (
+            self._heard and self._heard_at - self._heard.heard_at < timedelta(seconds=1)
+        ):
+            return
+        interval_s = float(self._settings.session.heartbeat_interval_s)
+        self._heard = LinkHeard(heard_at=self._heard_at, data_at=self._data_at, heartbeat_s=interval_s)
+        self.post(self._heard)
+
+    @handles(SendNextRequest)
+    def send_next(self, command: SendNextRequest) -> None:
+        """Send the next request that waits for its turn."""
+        if command.connection_id != self._connection_id or self._session is None or self._asked is not None:
+            return
+        if not self._plan:
+            return
+        self._asked = self._session.request(self._plan.popleft(), self.clock.monotonic())
+        self._work()
+
+    @handles(ContractRequested)
+    def ask_contract(self, command: ContractRequested) -> None:
+        """Ask what a symbol is worth, if a server is there to say it."""
+        if self._state is None or self._state.state not in {ConnectionState.SYNCING, ConnectionState.READY}:
+            return
+        request = SecurityDefinitionForSymbolRequest(Symbol=command.symbol)
+        if request not in self._plan:
+            self._plan.append(request)
+            self._pace()
+
+    @handles(PositionsLoaded)
+    def learn_fill_times(self, fact: PositionsLoaded) -> None:
+        """Remember since when fills may have been missed."""
+        for book, at in fact.last_fill_at:
+            self._learn_fill_time(book, at)
+
+    @handles(FillBooked)
+    def learn_fill_time(self, fact: FillBooked) -> None:
+        """Remember the newest fill of each book."""
+        self._learn_fill_time(fact.book, fact.fill.at)
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell the state of the link again."""
+        if self._state is not None:
+            self.post(self._state)
+        if self._heard is not None:
+            self.post(self._heard)
+
+    def _learn_fill_time(self, book: Book, at: datetime) -> None:
+        self._last_fill_at[book] = max(at, self._last_fill_at.get(book, at))
+
+    def _work(self) -> None:
+        """Handle what the session has to say, and send what it wants sent."""
+        session = self._session
+        if session is None:
+            return
+        for event in session.events():
+            self._on_event(event)
+        outgoing = session.take_outgoing()
+        if outgoing and self._link is not None:
+            self._link.send(outgoing)
+
+    def _on_event(self, event: events.Event) -> None:
+        now = self.clock.utc()
+        match event:
+            case events.MessageReceived(message=message, request_id=request_id):
+                self._data_at = now
+                if request_id is None or not isinstance(message, LIST_ROWS):
+                    for fact in self._reader.read(message, now):
+                        self.post(fact)
+            case events.BatchCompleted(request=request, messages=rows, complete=complete):
+                if not complete:
+                    log.info("answer incomplete request=%s rows=%d", type(request).__name__, len(rows))
+                self._take_list(request, rows, complete=complete)
+                self._answered(request)
+            case events.RequestRejected(request=request, text=text):
+                log.warning("server refused %s: %s", type(request).__name__, text)
+                self._take_list(request, (), complete=False)
+                self._answered(request)
+            case events.LogonAccepted(response=response):
+                log.info("dtc logon accepted server=%s text=%s", response.ServerName, response.ResultText)
+                self._backoff.reset()
+                self._synchronise()
+            case events.Heartbeat(dropped=dropped) if dropped:
+                log.warning("server dropped %d messages, asking for everything again", dropped)
+                self._synchronise()
+            case events.LogonRefused(text=text):
+                self._refusal = f"Logon refused: {text}. "
+            case events.ReconnectRequested(address=address):
+                self._refusal = (
+                    f"The server asks to connect to {address} instead; that is never done by itself. "
+                )
+            case events.Fault(error=error):
+                log.warning("bad data from the server skipped: %s", error)
+            case events.Closed(reason=reason, hint=hint, may_reconnect=may_reconnect):
+                self._end(self._refusal or f"{self._settings.endpoint}: {reason}. ", hint, may_reconnect)
+
+    def _take_list(self, request: Message, rows: tuple[Message, ...], *, complete: bool) -> None:
+        """Turn a complete or broken answer into a fact."""
+        match request:
+            case TradeAccountsRequest():
+                listed = self._reader.accounts(row for row in rows if isinstance(row, TradeAccountResponse))
+                self.post(listed)
+                self._plan_after_accounts(listed.books)
+            case HistoricalOrderFillsRequest(TradeAccount=account):
+                book = self._reader.book_of(account)
+                fills = [row for row in rows if isinstance(row, HistoricalOrderFillResponse)]
+                if book is not None:
+                    self.post(self._reader.fills(book, fills, complete=complete))
+            case OpenOrdersRequest():
+                orders = [row for row in rows if isinstance(row, OrderUpdate)]
+                self.post(self._reader.orders(orders, complete=complete, now=self.clock.utc()))
+            case CurrentPositionsRequest():
+                positions = [row for row in rows if isinstance(row, PositionUpdate)]
+                self.post(self._reader.positions(positions, complete=complete))
+                self._tell(ConnectionState.READY)
+
+    def _synchronise(self) -> None:
+        """Ask for everything, paced, one answer after the other."""
+        self._tell(ConnectionState.SYNCING)
+        self._plan = deque([TradeAccountsRequest()])
+        self._asked = None
+        self._pace()
+
+    def _plan_after_accounts(self, books: tuple[Book, ...]) -> None:
+        fills = [
+            HistoricalOrderFillsRequest(TradeAccount=book.account, StartDateTime=int(since.timestamp()))
+            for book in books
+            if (since := self._fills_since(book)) is not None
+        ]
+        rest = [OpenOrdersRequest(RequestAllOrders=1), CurrentPositionsRequest(), AccountBalanceRequest()]
+        self._plan.extendleft(reversed([*fills, *rest]))
+
+    def _fills_since(self, book: Book) -> datetime | None:
+        last = self._last_fill_at.get(book)
+        return last - FILL_OVERLAP if last is not None else None
+
+    def _answered(self, request: Message) -> None:
+        if getattr(request, "RequestID", None) == self._asked:
+            self._asked = None
+            self._pace()
+
+    def _pace(self) -> None:
+        self.clock.after("connection pace", PACE_S, SendNextRequest(connection_id=self._connection_id))
+
+    def _end(self, reason: str, hint: str, may_reconnect: bool) -> None:  # noqa: FBT001 - the event's own flag
+        detail = f"{reason}{hint}".strip()
+        if may_reconnect:
+            self._retry(detail)
+        else:
+            self._drop_link()
+            self._tell(ConnectionState.REFUSED, detail)
+
+    def _retry(self, detail: str) -> None:
+        delay_s = self._backoff.next_delay()
+        self._drop_link()
+        self._tell(ConnectionState.WAITING, detail, self.clock.utc() + timedelta(seconds=delay_s))
+        self.clock.after("connection retry", delay_s, Connect())
+
+    def _drop_link(self) -> None:
+        link, session = self._link, self._session
+        self._link = self._session = None
+        self._plan.clear()
+        self._asked = None
+        self._refusal = ""
+        self._heard_at = None
+        if link is not None:
+            if session is not None and (farewell := session.take_outgoing()):
+                link.send(farewell)
+            link.close()
+
+    def _tell(self, state: ConnectionState, detail: str = "", retry_at: datetime | None = None) -> None:
+        if self._state is None or (state, detail) != (self._state.state, self._state.detail):
+            log.info("connection %s %s %s", state.value, self._settings.endpoint, detail)
+        endpoint = self._settings.endpoint
+        self._state = ConnectionChanged(
+            state=state, endpoint=endpoint, detail=detail, at=self.clock.utc(), retry_at=retry_at
+        )
+        self.post(self._state)

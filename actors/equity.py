@@ -1,0 +1,126 @@
+"""Balance and equity curve of every book."""
+
+import logging
+from datetime import datetime
+from decimal import Decimal
+
+from actors.base import Actor, Ports, handles
+from actors.messages import (
+    AccountsListed,
+    Announce,
+    BalanceChanged,
+    BalanceReported,
+    BalanceReset,
+    CurveChanged,
+    EquityLoaded,
+    FillBooked,
+    LoadEquity,
+    ResetSimBalance,
+    SaveEquityPoint,
+)
+from models.book import Book, TradeMode
+from models.equity import Curve, EquityPoint, curve_of
+
+log = logging.getLogger(__name__)
+
+
+class EquityActor(Actor):
+    """Owns balances: a ledger of fills for SIM and DEBUG, the broker's word for LIVE.
+
+    Args:
+        start_balance: Dollars that a ledger starts with.
+    """
+
+    name = "equity"
+
+    def __init__(self, *, ports: Ports, start_balance: Decimal) -> None:
+        super().__init__(ports=ports)
+        self._start_balance = start_balance
+
+    def begin(self) -> None:
+        """Forget all, and read what is stored."""
+        self._curves: dict[Book, Curve] = {}
+        self._confirmed: set[Book] = set()
+        self._unreadable = False
+        self.wait_for(EquityLoaded)
+        self.post(LoadEquity())
+
+    @handles(EquityLoaded)
+    def restore(self, fact: EquityLoaded) -> None:
+        """Take over the stored curves; a ledger's last point is right, a broker's may be old."""
+        self._unreadable = bool(fact.problem)
+        for book, curve in fact.curves:
+            self._curves[book] = curve
+            if book.mode is not TradeMode.LIVE:
+                self._confirmed.add(book)
+            self._tell(book)
+
+    @handles(AccountsListed)
+    def start_ledgers(self, fact: AccountsListed) -> None:
+        """Give each new SIM or DEBUG account its start balance."""
+        for book in fact.books:
+            self._start_ledger(book)
+
+    @handles(FillBooked)
+    def book_fill(self, fact: FillBooked) -> None:
+        """Add the result of a fill to a ledger."""
+        if fact.book.mode is TradeMode.LIVE or fact.net is None:
+            return
+        self._start_ledger(fact.book)
+        curve = self._curves.get(fact.book)
+        if curve is not None:
+            self._append(fact.book, fact.fill.at, curve.point(-1).balance + fact.net)
+
+    @handles(BalanceReported)
+    def take_broker_balance(self, fact: BalanceReported) -> None:
+        """Take the broker's balance; for LIVE only, whatever is on the screen."""
+        if fact.book.mode is not TradeMode.LIVE:
+            log.debug("balance of %s ignored: its ledger counts", fact.book)
+            return
+        curve = self._curves.get(fact.book)
+        known = fact.book in self._confirmed
+        self._confirmed.add(fact.book)
+        if curve is None or curve.point(-1).balance != fact.cash:
+            self.post(SaveEquityPoint(book=fact.book, point=self._append(fact.book, fact.at, fact.cash)))
+        elif not known:
+            self._tell(fact.book)
+
+    @handles(ResetSimBalance)
+    def reset(self, command: ResetSimBalance) -> None:
+        """Start a ledger anew; refused for real money."""
+        if command.book.mode is TradeMode.LIVE:
+            log.warning("reset of %s refused: the broker keeps this balance", command.book)
+            return
+        self._reset(command.book, command.reason)
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell every balance and curve again."""
+        for book in self._curves:
+            self._tell(book)
+
+    def _start_ledger(self, book: Book) -> None:
+        if book.mode is not TradeMode.LIVE and book not in self._curves and not self._unreadable:
+            self._reset(book, "first sight of the account")
+
+    def _reset(self, book: Book, reason: str) -> None:
+        point = self._append(book, self.clock.utc(), self._start_balance)
+        self.post(BalanceReset(book=book, balance=point.balance, at=point.at, reason=reason))
+
+    def _append(self, book: Book, at: datetime, balance: Decimal) -> EquityPoint:
+        curve = self._curves.get(book) or curve_of(())
+        if curve.length:
+            at = max(at, curve.point(-1).at)
+        point = EquityPoint(at=at, balance=balance)
+        self._curves[book] = curve.appended(point)
+        if book.mode is not TradeMode.LIVE:
+            self._confirmed.add(book)
+        self._tell(book)
+        return point
+
+    def _tell(self, book: Book) -> None:
+        curve = self._curves[book]
+        last = curve.point(-1)
+        confirmed = book in self._confirmed
+        self.post(BalanceChanged(book=book, balance=last.balance, confirmed=confirmed, at=last.at))
+        self.post(CurveChanged(book=book, curve=curve))

@@ -1,0 +1,79 @@
+"""Time in drawdown of every open position."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from actors.base import Actor, Ports, handles
+from actors.messages import Announce, HeatChanged, HeatLoaded, LoadHeat, PositionChanged, QuoteRead
+from models.book import Book, Symbol
+from models.figures import price_fits
+from models.heat import next_heat
+
+Key = tuple[Book, Symbol]
+
+
+class HeatActor(Actor):
+    """Owns the start of each running drawdown; a screen derives its age from the clock.
+
+    Args:
+        dead_band_ticks: Ticks against the entry that do not count yet.
+    """
+
+    name = "heat"
+
+    def __init__(self, *, ports: Ports, dead_band_ticks: int) -> None:
+        super().__init__(ports=ports)
+        self._dead_band_ticks = dead_band_ticks
+
+    def begin(self) -> None:
+        """Forget all, and read what was running."""
+        self._since: dict[Key, datetime] = {}
+        self._open: dict[Key, PositionChanged] = {}
+        self.wait_for(HeatLoaded)
+        self.post(LoadHeat())
+
+    @handles(HeatLoaded)
+    def restore(self, fact: HeatLoaded) -> None:
+        """Let drawdowns go on that ran when the monitor ended."""
+        for book, symbol, since in fact.since:
+            self._set((book, symbol), since)
+
+    @handles(PositionChanged)
+    def follow(self, fact: PositionChanged) -> None:
+        """Keep the entry that prices are compared with; flat or reversed ends the drawdown."""
+        key = (fact.book, fact.symbol)
+        before = self._open.pop(key, None)
+        if fact.position is None:
+            self._set(key, None)
+            return
+        self._open[key] = fact
+        was = before.position if before else None
+        if was is not None and was.trade_id != fact.position.trade_id:
+            self._set(key, None)
+
+    @handles(QuoteRead)
+    def compare(self, fact: QuoteRead) -> None:
+        """Start and end drawdowns at a new price."""
+        for key, state in self._open.items():
+            position = state.position
+            if position is None or not price_fits(position, fact.quote.last):
+                continue
+            dead_band = (state.contract.tick or Decimal(0)) * self._dead_band_ticks
+            self._set(
+                key, next_heat(self._since.get(key), position, fact.quote.last, fact.quote.read_at, dead_band)
+            )
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell every running drawdown again."""
+        for (book, symbol), since in self._since.items():
+            self.post(HeatChanged(book=book, symbol=symbol, since=since))
+
+    def _set(self, key: Key, since: datetime | None) -> None:
+        if since == self._since.get(key):
+            return
+        if since is None:
+            del self._since[key]
+        else:
+            self._since[key] = since
+        self.post(HeatChanged(book=key[0], symbol=key[1], since=since))

@@ -1,0 +1,451 @@
+"""Open positions of all books, from fills, orders and position reports."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from actors.base import Actor, Ports, handles
+from actors.messages import (
+    AccountsListed,
+    Announce,
+    BookConfirmed,
+    ConnectionChanged,
+    ConnectionState,
+    ContractDefined,
+    ContractRequested,
+    FillBooked,
+    FillReported,
+    FillsListed,
+    LoadPositions,
+    NoticeRaised,
+    OrderReported,
+    OrdersListed,
+    PositionChanged,
+    PositionReport,
+    PositionReported,
+    PositionsListed,
+    PositionsLoaded,
+    QuoteMissed,
+    QuoteRead,
+    ReconcileDue,
+    Severity,
+    TradeClosed,
+)
+from actors.seams.ids import Ids
+from models.book import Book, Symbol
+from models.contract import Contract, ContractOverride, contract_of
+from models.figures import price_fits
+from models.fills import apply_fill, mark
+from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
+from models.quote import Quote
+from models.reconcile import RESTORED, adopt, close_estimated, reaveraged, resized
+from models.restored import describe_restored
+from models.trade import Fill, MarketContext, Position
+
+log = logging.getLogger(__name__)
+
+Key = tuple[Book, Symbol]
+
+RECONCILE_S = 2.0
+"""A fill and the position report that belongs to it arrive in any order, within this time."""
+CONTEXT_DELAY = timedelta(seconds=5)
+"""So long after the entry a first valid snapshot still counts as the market at the entry."""
+
+
+class SymbolState:
+    """What is known of one symbol in one book; changed by the positions actor alone."""
+
+    def __init__(self) -> None:
+        self.position: Position | None = None
+        self.protection: Protection = NO_PROTECTION
+        self.orders: dict[str, Order] = {}
+        self.report: PositionReport | None = None
+        self.adopted_at: datetime | None = None
+
+    @property
+    def quantity(self) -> Decimal:
+        """Return signed contracts; 0 when flat."""
+        return self.position.quantity if self.position else Decimal(0)
+
+
+class PositionsActor(Actor):
+    """Owns positions: fills make them, position reports reconcile them.
+
+    Args:
+        contracts: The user's own contract facts.
+    """
+
+    name = "positions"
+
+    def __init__(self, *, ports: Ports, ids: Ids, contracts: Mapping[str, ContractOverride]) -> None:
+        super().__init__(ports=ports)
+        self._ids = ids
+        self._overrides = contracts
+
+    def begin(self) -> None:
+        """Forget all, and read what is stored."""
+        self._symbols: dict[Key, SymbolState] = {}
+        self._known_fills: set[tuple[Book, str]] = set()
+        self._definitions: dict[Symbol, tuple[Decimal, Decimal]] = {}
+        self._asked_for: set[Symbol] = set()
+        self._books: set[Book] = set()
+        self._confirmed: set[Book] = set()
+        self._quote: Quote | None = None
+        self._syncing = False
+        self._listed = False
+        self._held: list[FillReported | PositionReported] = []
+        self._restored: PositionsLoaded | None = None
+        self.wait_for(PositionsLoaded)
+        self.post(LoadPositions())
+
+    @handles(PositionsLoaded)
+    def restore(self, fact: PositionsLoaded) -> None:
+        """Take over what was open when the monitor ended, until the server has its say."""
+        self._known_fills.update(fact.execution_ids)
+        for position in fact.positions:
+            state = self._state(position.book, position.symbol)
+            notes = tuple(dict.fromkeys((*position.notes, RESTORED)))
+            state.position = msgspec.structs.replace(position, confirmed=False, notes=notes)
+            self._books.add(position.book)
+            self._tell((position.book, position.symbol))
+        if fact.positions:
+            self._restored = fact
+            self._tell_restored("waiting for the server to confirm")
+
+    @handles(ConnectionChanged)
+    def follow_connection(self, fact: ConnectionChanged) -> None:
+        """Without a link nobody can say that a book is flat."""
+        self._syncing = fact.state is ConnectionState.SYNCING
+        if fact.state is ConnectionState.READY:
+            self._release_held()
+        elif fact.state is not ConnectionState.SYNCING:
+            self._release_held()
+            self._asked_for.clear()
+            self._listed = False
+            for book in sorted(self._confirmed):
+                self.post(BookConfirmed(book=book, confirmed=False, at=fact.at))
+            self._confirmed.clear()
+
+    @handles(AccountsListed)
+    def know_accounts(self, fact: AccountsListed) -> None:
+        """Learn whose positions the server's list is complete for."""
+        self._books.update(fact.books)
+
+    @handles(ContractDefined)
+    def define_contract(self, fact: ContractDefined) -> None:
+        """Take the server's word for what a contract is worth."""
+        self._definitions[fact.symbol] = (fact.tick, fact.value_per_tick)
+        for key in self._symbols:
+            if key[1] == fact.symbol:
+                self._tell(key)
+
+    @handles(FillReported)
+    def take_fill(self, fact: FillReported) -> None:
+        """Book a fill; while the past is still being read it waits for its turn."""
+        if self._syncing:
+            self._held.append(fact)
+        else:
+            self._book(fact.fill)
+
+    @handles(FillsListed)
+    def take_history(self, fact: FillsListed) -> None:
+        """Book what happened while the monitor was away."""
+        for fill in fact.fills:
+            adopted_at = self._state(fill.book, fill.symbol).adopted_at
+            if adopted_at is None or fill.at > adopted_at:
+                self._book(fill)
+
+    @handles(OrderReported)
+    def take_order(self, fact: OrderReported) -> None:
+        """Keep an order, and see what it protects."""
+        order = fact.order
+        state = self._state(order.book, order.symbol)
+        state.orders.pop(order.previous_id, None)
+        if order.working:
+            state.orders[order.order_id] = order
+        else:
+            state.orders.pop(order.order_id, None)
+        self._protect((order.book, order.symbol))
+
+    @handles(OrdersListed)
+    def take_orders(self, fact: OrdersListed) -> None:
+        """Take the complete list of working orders; a broken one adds, and takes nothing away."""
+        if fact.complete:
+            for state in self._symbols.values():
+                state.orders.clear()
+        for order in fact.orders:
+            if order.working:
+                self._state(order.book, order.symbol).orders[order.order_id] = order
+        for key in list(self._symbols):
+            self._protect(key)
+
+    @handles(PositionReported)
+    def take_report(self, fact: PositionReported) -> None:
+        """Compare one position with the server's word."""
+        if self._syncing:
+            self._held.append(fact)
+        else:
+            self._reconcile(fact.report)
+
+    @handles(PositionsListed)
+    def take_reports(self, fact: PositionsListed) -> None:
+        """Compare all positions with the server's complete list."""
+        for report in fact.reports:
+            self._reconcile(report)
+        if not fact.complete:
+            return
+        listed = {(report.book, report.symbol) for report in fact.reports}
+        for key, state in list(self._symbols.items()):
+            if state.position is not None and key not in listed and key[0] in self._books:
+                self._reconcile(_flat(key))
+        self._listed = True
+        self._confirm_settled()
+
+    @handles(ReconcileDue)
+    def settle(self, command: ReconcileDue) -> None:
+        """No fill explained the difference in time: the server's word counts."""
+        key = (command.book, command.symbol)
+        state = self._state(*key)
+        report, state.report = state.report, None
+        if report is None or report.quantity == state.quantity:
+            return
+        before = state.position
+        if report.quantity == 0 and before is not None:
+            self._close_without_fill(key, before)
+        elif before is None:
+            self._adopt(key, report)
+        elif report.quantity * before.quantity < 0:
+            self._close_without_fill(key, before)
+            self._adopt(key, report)
+        else:
+            state.position = self._resized(before, report)
+        text = (
+            f"{report.book}: {command.symbol} set to {report.quantity:+f} as the server says, without a fill."
+        )
+        self._notice(f"reconciled {report.book} {command.symbol}", text)
+        log.info("reconciled %s", text)
+        self._protect(key, always=True)
+        self._confirm_settled()
+
+    @handles(QuoteRead)
+    def take_quote(self, fact: QuoteRead) -> None:
+        """Widen the extremes of every position that the snapshot belongs to."""
+        self._quote = fact.quote
+        for key, state in self._symbols.items():
+            before = state.position
+            if before is None or not price_fits(before, fact.quote.last):
+                continue
+            state.position = self._with_context(
+                mark(before, fact.quote.last, self._contract(key[1])), fact.quote
+            )
+            if state.position is not before:
+                self._tell(key)
+
+    @handles(QuoteMissed)
+    def forget_quote(self, _fact: QuoteMissed) -> None:
+        """A stale snapshot is no market at an entry."""
+        self._quote = None
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell every position again, and which books are confirmed."""
+        for key in self._symbols:
+            self._tell(key)
+        for book in sorted(self._confirmed):
+            self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
+
+    def _state(self, book: Book, symbol: Symbol) -> SymbolState:
+        state = self._symbols.get((book, symbol))
+        if state is None:
+            state = self._symbols[book, symbol] = SymbolState()
+        return state
+
+    def _contract(self, symbol: Symbol) -> Contract:
+        return contract_of(symbol, self._overrides, self._definitions.get(symbol))
+
+    def _release_held(self) -> None:
+        held, self._held = self._held, []
+        for fact in held:
+            if isinstance(fact, FillReported):
+                self._book(fact.fill)
+            else:
+                self._reconcile(fact.report)
+
+    def _book(self, fill: Fill) -> None:
+        identity = (fill.book, fill.execution_id)
+        key = (fill.book, fill.symbol)
+        state = self._state(*key)
+        if identity in self._known_fills:
+            return
+        if fill.closing_only and state.position is None:
+            log.warning(
+                "closing fill on a flat book waits for the server's position fill=%s", fill.execution_id
+            )
+            return
+        self._known_fills.add(identity)
+        booked = apply_fill(
+            state.position,
+            fill,
+            self._contract(fill.symbol),
+            self._context(),
+            self._ids.trade_id(),
+            state.protection,
+        )
+        state.position = booked.position
+        log.info("fill booked %s %s %+f @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
+        self.post(
+            FillBooked(
+                book=fill.book,
+                symbol=fill.symbol,
+                fill=fill,
+                position=booked.position,
+                closed=booked.closed,
+                net=booked.net,
+                fee=booked.fee,
+            )
+        )
+        if booked.closed is not None:
+            self.post(TradeClosed(trade=booked.closed))
+        if state.report is not None and state.report.quantity == state.quantity:
+            self._agree(key, state.report)
+        self._protect(key, always=True)
+
+    def _reconcile(self, report: PositionReport) -> None:
+        key = (report.book, report.symbol)
+        state = self._state(*key)
+        if report.quantity == state.quantity:
+            self._agree(key, report)
+            return
+        first = state.report is None
+        state.report = report
+        if first:
+            due = ReconcileDue(book=report.book, symbol=report.symbol)
+            self.clock.after(f"reconcile {report.book} {report.symbol}", RECONCILE_S, due)
+
+    def _agree(self, key: Key, report: PositionReport) -> None:
+        """The server holds what we hold: confirm it, and take over its average price."""
+        state = self._state(*key)
+        state.report = None
+        before = state.position
+        if before is None:
+            return
+        after = msgspec.structs.replace(before, confirmed=True)
+        average, tick = report.average_price, self._contract(key[1]).tick
+        if average is not None and tick and abs(average - before.average_price) >= tick / 2:
+            log.info("average of %s %s taken from the server: %s -> %s", *key, before.average_price, average)
+            after = reaveraged(after, average)
+        state.position = after
+        if after != before:
+            self._tell(key)
+        self._confirm_settled()
+
+    def _adopt(self, key: Key, report: PositionReport) -> None:
+        if report.average_price is None:
+            return
+        now = self.clock.utc()
+        state = self._state(*key)
+        state.adopted_at = now
+        state.position = adopt(
+            book=report.book,
+            symbol=report.symbol,
+            quantity=report.quantity,
+            average_price=report.average_price,
+            entry_time=report.entered_at or now,
+            contract=self._contract(key[1]),
+            trade_id=self._ids.trade_id(),
+            low=report.low,
+            high=report.high,
+        )
+
+    def _resized(self, before: Position, report: PositionReport) -> Position:
+        """Return the position with the server's quantity, at the best price known for what was missed."""
+        average = report.average_price or before.average_price
+        more = abs(report.quantity) > abs(before.quantity)
+        position = resized(before, report.quantity, average if more else self._last_price(before) or average)
+        return reaveraged(position, average)
+
+    def _confirm_settled(self) -> None:
+        """Confirm every book whose list has come and of which nothing is open to doubt."""
+        if not self._listed:
+            return
+        doubtful = {key[0] for key, state in self._symbols.items() if state.report is not None}
+        for book in sorted(self._books - doubtful - self._confirmed):
+            self._confirmed.add(book)
+            self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
+        if self._restored is not None and not doubtful:
+            self._tell_restored("the server agrees")
+            self._restored = None
+
+    def _last_price(self, position: Position) -> Decimal | None:
+        quote = self._quote
+        return quote.last if quote is not None and price_fits(position, quote.last) else None
+
+    def _close_without_fill(self, key: Key, before: Position) -> None:
+        """Record a trade whose exit nobody reported; its price is an estimate and marked as one."""
+        state = self._state(*key)
+        trade = close_estimated(
+            before,
+            self._last_price(before),
+            self.clock.utc(),
+            self._contract(key[1]),
+            protection=state.protection,
+        )
+        state.position = None
+        self.post(TradeClosed(trade=trade))
+
+    def _protect(self, key: Key, *, always: bool = False) -> None:
+        """See which stop and target work now; tell when that changed anything."""
+        state = self._state(*key)
+        before = (state.position, state.protection)
+        state.protection = protection_of(state.position, state.orders.values())
+        if state.position is not None:
+            state.position = with_initial_stop(state.position, state.protection, self.clock.utc())
+        if always or before != (state.position, state.protection):
+            self._tell(key)
+
+    def _context(self) -> MarketContext | None:
+        quote = self._quote
+        if quote is None:
+            return None
+        return MarketContext(vwap=quote.vwap, cum_delta=quote.cum_delta, poc=quote.poc)
+
+    def _with_context(self, position: Position, quote: Quote) -> Position:
+        """Return the position with the market at its entry, if it is missing and not too late."""
+        if position.entry_context is not None or quote.read_at - position.entry_time > CONTEXT_DELAY:
+            return position
+        context = MarketContext(vwap=quote.vwap, cum_delta=quote.cum_delta, poc=quote.poc, late=True)
+        return msgspec.structs.replace(position, entry_context=context)
+
+    def _tell(self, key: Key) -> None:
+        state = self._state(*key)
+        contract = self._contract(key[1])
+        if state.position is not None and key[1] not in self._definitions and key[1] not in self._asked_for:
+            self._asked_for.add(key[1])
+            self.post(ContractRequested(symbol=key[1]))
+        self.post(
+            PositionChanged(
+                book=key[0],
+                symbol=key[1],
+                contract=contract,
+                position=state.position,
+                protection=state.protection,
+            )
+        )
+
+    def _tell_restored(self, outcome: str) -> None:
+        if self._restored is not None:
+            text = describe_restored(self._restored.positions, self._restored.last_seen, self.clock.utc())
+            self._notice("restored", f"{text}; {outcome}.")
+
+    def _notice(self, key: str, text: str) -> None:
+        self.post(NoticeRaised(key=key, severity=Severity.INFO, text=text))
+
+
+def _flat(key: Key) -> PositionReport:
+    """Return what a complete list says of a symbol that is not in it."""
+    return PositionReport(
+        book=key[0], symbol=key[1], quantity=Decimal(0), average_price=None, entered_at=None
+    )

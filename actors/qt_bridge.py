@@ -1,0 +1,111 @@
+"""The way to the screen: facts of the shown book, and of no other, with the epoch they belong to."""
+
+from collections.abc import Callable, Hashable
+
+from actors.base import Actor, Ports, handles
+from actors.messages import (
+    ActorGaveUp,
+    ActorRestarted,
+    Announce,
+    BalanceChanged,
+    BookConfirmed,
+    ConnectionChanged,
+    CurveChanged,
+    Fact,
+    HeatChanged,
+    LinkHeard,
+    NoticeCleared,
+    NoticeDismissed,
+    NoticeRaised,
+    PositionChanged,
+    QuoteMissed,
+    QuoteRead,
+    ScopeChanged,
+    Severity,
+    Shown,
+    Ticked,
+)
+from models.book import Book
+
+Emit = Callable[[Shown, str | None], None]
+"""Hands a fact to the GUI thread. What carries a key may be replaced by a newer fact with the same key as long
+as it waits; what carries none arrives, in order."""
+
+BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed
+
+
+class QtBridgeActor(Actor):
+    """Owns the current facts of every book, so that another book can be shown at once.
+
+    Args:
+        emit: The window's inlet.
+    """
+
+    name = "screen"
+
+    def __init__(self, *, ports: Ports, emit: Emit) -> None:
+        super().__init__(ports=ports)
+        self._emit = emit
+
+    def begin(self) -> None:
+        """Forget all, and ask everyone for what is current."""
+        self._scope: ScopeChanged | None = None
+        self._facts: dict[Book, dict[Hashable, BookFact]] = {}
+        self.post(Announce())
+
+    @handles(ScopeChanged)
+    def change_scope(self, fact: ScopeChanged) -> None:
+        """Show another book: the change itself, then all that is known of the book."""
+        self._scope = fact
+        self._show(fact)
+        if fact.account is not None:
+            for book_fact in self._facts.get(Book(fact.mode, fact.account), {}).values():
+                self._show(book_fact)
+
+    @handles(PositionChanged, HeatChanged)
+    def take_symbol_fact(self, fact: PositionChanged | HeatChanged) -> None:
+        """Keep the state of a symbol, and show it if its book is shown."""
+        self._take((type(fact), fact.symbol), fact)
+
+    @handles(BalanceChanged, CurveChanged, BookConfirmed)
+    def take_book_fact(self, fact: BalanceChanged | CurveChanged | BookConfirmed) -> None:
+        """Keep the state of a book, and show it if it is shown."""
+        self._take(type(fact), fact)
+
+    @handles(QuoteRead, QuoteMissed, Ticked, LinkHeard)
+    def pass_latest(self, fact: QuoteRead | QuoteMissed | Ticked | LinkHeard) -> None:
+        """Show what concerns all books and of which only the newest matters."""
+        key = "quote" if isinstance(fact, QuoteRead | QuoteMissed) else type(fact).__name__
+        self._show(fact, key)
+
+    @handles(ConnectionChanged, NoticeRaised, NoticeCleared, NoticeDismissed)
+    def pass_on(self, fact: ConnectionChanged | NoticeRaised | NoticeCleared | NoticeDismissed) -> None:
+        """Show what concerns all books."""
+        self._show(NoticeCleared(key=fact.key) if isinstance(fact, NoticeDismissed) else fact)
+
+    @handles(ActorRestarted)
+    def tell_restart(self, fact: ActorRestarted) -> None:
+        """Say that something went wrong and was mended."""
+        text = f"The {fact.actor} part failed and was started again. Details are in logs/app.log."
+        self._show(NoticeRaised(key=f"actor {fact.actor}", severity=Severity.WARNING, text=text))
+
+    @handles(ActorGaveUp)
+    def tell_gave_up(self, fact: ActorGaveUp) -> None:
+        """Say what does not work any more."""
+        text = (
+            f"DEGRADED: the {fact.actor} part keeps failing and is off ({fact.reason}). Restart the monitor."
+        )
+        self._show(NoticeRaised(key=f"actor {fact.actor}", severity=Severity.ERROR, text=text))
+
+    def _take(self, key: Hashable, fact: BookFact) -> None:
+        facts = self._facts.setdefault(fact.book, {})
+        if isinstance(fact, PositionChanged) and fact.position is None:
+            facts.pop(key, None)
+        else:
+            facts[key] = fact
+        scope = self._scope
+        if scope is not None and (scope.mode, scope.account) == (fact.book.mode, fact.book.account):
+            self._show(fact)
+
+    def _show(self, fact: Fact, key: str | None = None) -> None:
+        self._emit(Shown(epoch=self._scope.epoch if self._scope else 0, fact=fact), key)

@@ -1,0 +1,130 @@
+"""Time: what it is, and who is told when some of it has passed."""
+
+import heapq
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from actors.messages import Message
+
+
+class Clock(Protocol):
+    """Time for actors; the only source of it."""
+
+    def utc(self) -> datetime:
+        """Return the wall clock, aware UTC."""
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back; their origin means nothing."""
+
+    def every(self, key: str, interval_s: float, message: Message) -> None:
+        """Post a message at an interval, first after one interval; replaces what has the same key."""
+
+    def after(self, key: str, delay_s: float, message: Message) -> None:
+        """Post a message once; replaces what has the same key."""
+
+    def cancel(self, key: str) -> None:
+        """Forget what has this key, if there is any."""
+
+
+class _Entry(NamedTuple):
+    due: float
+    order: int
+    key: str
+    interval_s: float | None
+    message: Message
+
+
+class SystemClock:
+    """The real clock: one daemon thread posts what is due.
+
+    Args:
+        post: Where messages go.
+        scale: How many seconds of wall clock pass in a real second; a demo may run faster than life.
+            Intervals and delays stay real seconds.
+    """
+
+    def __init__(self, post: Callable[[Message], None], *, scale: float = 1.0) -> None:
+        self._post = post
+        self._scale = scale
+        self._origin = datetime.now(UTC)
+        self._origin_s = time.monotonic()
+        self._order = itertools.count()
+        self._heap: list[_Entry] = []
+        self._current: dict[str, int] = {}
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
+
+    def start(self) -> None:
+        """Start to post."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """Post nothing more and wait for the thread, at most `timeout_s` seconds."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def utc(self) -> datetime:
+        """Return the wall clock, aware UTC."""
+        if self._scale == 1.0:
+            return datetime.now(UTC)
+        return self._origin + timedelta(seconds=(time.monotonic() - self._origin_s) * self._scale)
+
+    def monotonic(self) -> float:
+        """Return real seconds that never go back."""
+        return time.monotonic()
+
+    def every(self, key: str, interval_s: float, message: Message) -> None:
+        """Post a message at an interval."""
+        self._schedule(key, interval_s, interval_s, message)
+
+    def after(self, key: str, delay_s: float, message: Message) -> None:
+        """Post a message once."""
+        self._schedule(key, delay_s, None, message)
+
+    def cancel(self, key: str) -> None:
+        """Forget what has this key."""
+        with self._changed:
+            self._current.pop(key, None)
+
+    def _schedule(self, key: str, delay_s: float, interval_s: float | None, message: Message) -> None:
+        with self._changed:
+            order = next(self._order)
+            self._current[key] = order
+            heapq.heappush(self._heap, _Entry(time.monotonic() + delay_s, order, key, interval_s, message))
+            self._changed.notify()
+
+    def _run(self) -> None:
+        while (message := self._next_due()) is not None:
+            self._post(message)
+
+    def _next_due(self) -> Message | None:
+        """Wait for the next message that is due; None when the clock stops."""
+        with self._changed:
+            while not self._stopping:
+                while self._heap and self._current.get(self._heap[0].key) != self._heap[0].order:
+                    heapq.heappop(self._heap)
+                if not self._heap:
+                    self._changed.wait()
+                elif (wait_s := self._heap[0].due - time.monotonic()) > 0:
+                    self._changed.wait(wait_s)
+                else:
+                    return self._take()
+            return None
+
+    def _take(self) -> Message:
+        entry = heapq.heappop(self._heap)
+        if entry.interval_s is None:
+            del self._current[entry.key]
+        else:
+            # The grid is kept, but what a suspended machine missed is not made up for.
+            due = max(entry.due + entry.interval_s, time.monotonic())
+            heapq.heappush(self._heap, entry._replace(due=due))
+        return entry.message

@@ -1,0 +1,51 @@
+"""The file that a chart study writes its market snapshot to."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+MAX_BYTES = 64 * 1024
+"""Far above the two lines of a snapshot: whatever is larger is another file."""
+
+
+class Stamp(NamedTuple):
+    """What tells one version of the file from the next."""
+
+    modified_ns: int
+    size: int
+    inode: int
+
+
+class Reading(NamedTuple):
+    """One version of the file."""
+
+    stamp: Stamp
+    data: bytes
+
+
+class SnapshotFile(Protocol):
+    """Where snapshots come from."""
+
+    def read(self, known: Stamp | None) -> Reading | None:
+        """Return the file's content; None while it is the known version.
+
+        Raises:
+            OSError: The file is missing or cannot be read.
+        """
+
+
+class DiskSnapshotFile:
+    """A snapshot file on disk, opened for under a millisecond so that its writer is not blocked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self, known: Stamp | None) -> Reading | None:
+        """Return the file's content, at most one byte more than `MAX_BYTES`; None while it is known."""
+        status = self._path.stat()
+        if known == (status.st_mtime_ns, status.st_size, status.st_ino):
+            return None
+        with self._path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            data = file.read(MAX_BYTES + 1)
+        return Reading(Stamp(status.st_mtime_ns, status.st_size, status.st_ino), data)

@@ -1,0 +1,192 @@
+"""What is shown: mode, account, and the epoch that keeps late facts of another book off the screen."""
+
+import logging
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from actors.base import Actor, Ports, handles
+from actors.messages import (
+    AccountsListed,
+    Announce,
+    FillBooked,
+    LoadScope,
+    NoticeCleared,
+    NoticeRaised,
+    OrderReported,
+    PositionChanged,
+    ScopeChanged,
+    ScopeLoaded,
+    Severity,
+    ShowBook,
+    ShowMode,
+    ShowNextMode,
+)
+from models import scope as rules
+from models.book import Book, TradeAccount, TradeMode
+from models.scope import Scope, Step
+
+log = logging.getLogger(__name__)
+
+LIVE_HIDDEN = "live hidden"
+
+
+class ScopeWish(NamedTuple):
+    """What the user wants to see first.
+
+    Attributes:
+        mode: Asked for on the command line; None: the one shown last.
+        book: Asked for on the command line; None: the mode's account shown last.
+        default_mode: Where nothing was asked for and nothing was shown before.
+        follows: Whether the screen follows the activity.
+    """
+
+    mode: TradeMode | None
+    book: Book | None
+    default_mode: TradeMode
+    follows: bool
+
+
+class SessionActor(Actor):
+    """Owns the choice of the book on the screen; it never touches a position.
+
+    Args:
+        wish: What to show first.
+        assigned: Accounts that the user has given a mode; others with real money are announced at first
+            sight.
+    """
+
+    name = "session"
+
+    def __init__(self, *, ports: Ports, wish: ScopeWish, assigned: AbstractSet[str]) -> None:
+        super().__init__(ports=ports)
+        self._wish = wish
+        self._assigned = assigned
+        # Outlives a restart: an epoch never comes twice, or late facts could pass for new ones.
+        self._epoch = 0
+
+    def begin(self) -> None:
+        """Read what was shown last."""
+        self._reason = "start"
+        self._announced: set[Book] = set()
+        self._hides_live = False
+        self.wait_for(ScopeLoaded)
+        self.post(LoadScope())
+
+    @handles(ScopeLoaded)
+    def restore(self, fact: ScopeLoaded) -> None:
+        """Show what was asked for on the command line, else what was shown last, else the default."""
+        self._announced.update(fact.books)
+        wish = self._wish
+        last = fact.shown if fact.shown is not None and wish.mode in {None, fact.shown.mode} else None
+        wanted = wish.book or last
+        mode = wanted.mode if wanted else wish.mode or wish.default_mode
+        self._scope = Scope(mode=mode, epoch=self._epoch + 1, known=fact.books, follows=wish.follows)
+        if wanted is not None:
+            self._scope = rules.book_chosen(self._scope, wanted).scope
+        else:
+            self._scope = rules.mode_chosen(self._scope, mode).scope
+        self._tell()
+
+    @handles(AccountsListed)
+    def take_accounts(self, fact: AccountsListed) -> None:
+        """Learn the server's accounts."""
+        for book in fact.books:
+            self._greet(book)
+        before = self._scope.known
+        self._step(rules.accounts_listed(self._scope, fact.books))
+        if self._scope.known != before:
+            self._tell()
+
+    @handles(OrderReported)
+    def follow_order(self, fact: OrderReported) -> None:
+        """An order is a sign of activity."""
+        self._greet(fact.order.book)
+        self._step(rules.signalled(self._scope, fact.order.book, self.clock.utc()))
+
+    @handles(FillBooked)
+    def follow_fill(self, fact: FillBooked) -> None:
+        """A fill is a sign of activity."""
+        self._greet(fact.book)
+        self._step(rules.signalled(self._scope, fact.book, self.clock.utc()))
+
+    @handles(PositionChanged)
+    def follow_position(self, fact: PositionChanged) -> None:
+        """A position that opens is a sign of activity; one that closes is none."""
+        if fact.position is None:
+            self._step(rules.closed(self._scope, fact.book, fact.symbol))
+        else:
+            self._step(rules.opened(self._scope, fact.book, fact.symbol, self.clock.utc()))
+        self._warn_of_hidden_live()
+
+    @handles(ShowMode)
+    def show_mode(self, command: ShowMode) -> None:
+        """Show a mode, because the trader wants to."""
+        self._choose(rules.mode_chosen(self._scope, command.mode))
+
+    @handles(ShowNextMode)
+    def show_next_mode(self, _command: ShowNextMode) -> None:
+        """Show the next mode, because the trader wants to."""
+        self._choose(rules.next_mode_chosen(self._scope))
+
+    @handles(ShowBook)
+    def show_book(self, command: ShowBook) -> None:
+        """Show an account, because the trader wants to."""
+        self._choose(rules.book_chosen(self._scope, command.book))
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell again what is shown."""
+        self._tell()
+
+    def _choose(self, step: Step) -> None:
+        self._step(step)
+        self._warn_of_hidden_live()
+
+    def _step(self, step: Step) -> None:
+        changed = step.scope.epoch != self._scope.epoch
+        self._scope = step.scope
+        if changed:
+            self._reason = step.reason
+            self._tell()
+
+    def _tell(self) -> None:
+        scope = self._scope
+        if scope.epoch != self._epoch:
+            log.info("showing %s %s epoch=%d: %s", scope.mode.value, scope.account, scope.epoch, self._reason)
+        self._epoch = scope.epoch
+        self.post(
+            ScopeChanged(
+                epoch=scope.epoch,
+                mode=scope.mode,
+                account=scope.account,
+                known=scope.known,
+                reason=self._reason,
+            )
+        )
+
+    def _greet(self, book: Book) -> None:
+        """Announce an account with real money that was never seen before and that nobody assigned."""
+        if book in self._announced:
+            return
+        self._announced.add(book)
+        if book.mode is TradeMode.LIVE and book.account not in self._assigned:
+            text = (
+                f"First sight of account {book.account}: it is taken as LIVE, real money. "
+                f'If it is not, write {book.account} = "SIM" into [accounts] of settings.toml.'
+            )
+            self.post(NoticeRaised(key=f"account {book.account}", severity=Severity.WARNING, text=text))
+
+    def _warn_of_hidden_live(self) -> None:
+        """Say so as long as real money is at risk off the screen."""
+        live = [book.account for book, _ in sorted(self._scope.open_positions) if book.mode is TradeMode.LIVE]
+        if live and self._scope.mode is not TradeMode.LIVE:
+            text = f"A LIVE position is open in {_names(live)} and not on the screen."
+            self._hides_live = True
+            self.post(NoticeRaised(key=LIVE_HIDDEN, severity=Severity.WARNING, text=text))
+        elif self._hides_live:
+            self._hides_live = False
+            self.post(NoticeCleared(key=LIVE_HIDDEN))
+
+
+def _names(accounts: list[TradeAccount]) -> str:
+    return ", ".join(dict.fromkeys(accounts))

@@ -1,0 +1,73 @@
+"""The real clock."""
+
+import queue
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from actors.messages import Message, NoticeCleared
+from actors.seams.clock import SystemClock
+
+Posted = queue.SimpleQueue[Message]
+
+
+def note(key: str) -> Message:
+    """Return a message that can be told from others."""
+    return NoticeCleared(key=key)
+
+
+@pytest.fixture
+def posted() -> Posted:
+    """Give the place that the clock posts to."""
+    return queue.SimpleQueue()
+
+
+@pytest.fixture
+def clock(posted: Posted) -> Iterator[SystemClock]:
+    """Give a running clock."""
+    clock = SystemClock(posted.put)
+    clock.start()
+    yield clock
+    clock.stop(2)
+
+
+def test_delays_are_kept_in_order(clock: SystemClock, posted: Posted) -> None:
+    """What is due first is posted first, whatever was scheduled first."""
+    began = time.monotonic()
+    clock.after("late", 0.04, note("late"))
+    clock.after("early", 0.01, note("early"))
+    assert [posted.get(timeout=2), posted.get(timeout=2)] == [note("early"), note("late")]
+    assert time.monotonic() - began >= 0.04
+
+
+def test_interval_repeats_until_cancelled(clock: SystemClock, posted: Posted) -> None:
+    """An interval goes on until its key is cancelled."""
+    clock.every("tick", 0.01, note("tick"))
+    assert [posted.get(timeout=2) for _ in range(3)] == [note("tick")] * 3
+    clock.cancel("tick")
+    clock.after("end", 0.05, note("end"))
+    rest = [posted.get(timeout=2)]
+    while rest[-1] != note("end"):
+        rest.append(posted.get(timeout=2))
+    assert len(rest) <= 2
+
+
+def test_same_key_replaces(clock: SystemClock, posted: Posted) -> None:
+    """Scheduling a key again forgets what it stood for."""
+    clock.after("key", 0.02, note("old"))
+    clock.after("key", 0.03, note("new"))
+    assert posted.get(timeout=2) == note("new")
+    assert posted.empty()
+
+
+def test_scaled_wall_clock_starts_now_and_runs_faster() -> None:
+    """A scaled clock shows many seconds for each real one."""
+    clock = SystemClock(lambda _message: None, scale=1000.0)
+    first = clock.utc()
+    assert abs(first - datetime.now(UTC)) < timedelta(seconds=60)
+    began = clock.monotonic()
+    while clock.monotonic() - began < 0.005:
+        pass
+    assert clock.utc() - first >= timedelta(seconds=5)

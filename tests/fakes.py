@@ -1,0 +1,55 @@
+"""Stand-ins for the seams between actors and the world."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from actors.messages import Message
+
+START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+"""A Monday, 9:00 in Chicago."""
+
+
+class FakeClock:
+    """Time that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = START
+        self.elapsed_s = 0.0
+        self.scheduled: dict[str, tuple[float, float | None, Message]] = {}
+
+    def utc(self) -> datetime:
+        """Return the wall clock."""
+        return self.now
+
+    def monotonic(self) -> float:
+        """Return seconds since the test began."""
+        return self.elapsed_s
+
+    def every(self, key: str, interval_s: float, message: Message) -> None:
+        """Keep a repeating message."""
+        self.scheduled[key] = (self.elapsed_s + interval_s, interval_s, message)
+
+    def after(self, key: str, delay_s: float, message: Message) -> None:
+        """Keep a message."""
+        self.scheduled[key] = (self.elapsed_s + delay_s, None, message)
+
+    def cancel(self, key: str) -> None:
+        """Forget a message."""
+        self.scheduled.pop(key, None)
+
+    def pass_time(self, seconds: float, post: Callable[[Message], object]) -> None:
+        """Move time, and post what falls due on the way, in order."""
+        end = self.elapsed_s + seconds
+        while due := min(((entry[0], key) for key, entry in self.scheduled.items()), default=None):
+            if due[0] > end:
+                break
+            self._move_to(due[0])
+            _, interval_s, message = self.scheduled.pop(due[1])
+            if interval_s is not None:
+                self.every(due[1], interval_s, message)
+            post(message)
+        self._move_to(end)
+
+    def _move_to(self, elapsed_s: float) -> None:
+        self.now += timedelta(seconds=elapsed_s - self.elapsed_s)
+        self.elapsed_s = elapsed_s

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 import msgspec
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         try:
             source = (
-                sys.stdin.buffer if options.file == "-" else stack.enter_context(open(options.file, "rb"))
+                sys.stdin.buffer
+                if options.file == "-"
+                else stack.enter_context(Path(options.file).open("rb"))
             )
         except OSError as error:
             sys.stderr.write(f"cannot read {options.file}: {error.strerror}\n")

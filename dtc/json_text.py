@@ -6,6 +6,7 @@ tolerant path, which knows what real and broken servers send.
 """
 
 import json
+import re
 import reprlib
 from functools import reduce
 from operator import or_
@@ -40,6 +41,7 @@ COMPACT_ORDER: Final[dict[int, tuple[str, ...]]] = {
     for number in _COMPACT_TYPES
 }
 
+_ARRAY_KEY: Final = re.compile(rb'"F"\s*:')  # the key, not a text that happens to be F
 _BOM: Final = b"\xef\xbb\xbf"
 _REFUSALS: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
@@ -75,13 +77,17 @@ def decode_text(frame: bytes) -> Message | Unrecognised:
             cannot be taken for what the field is.
     """
     try:
-        message = _decode_compact(frame) if b'"F"' in frame else _named_decoder.decode(frame)
+        message = _decode_compact(frame) if _has_array(frame) else _named_decoder.decode(frame)
     except _REFUSALS:
         return _decode_tolerant(frame)
     # Raw controls are refused by the parser, so only an escape or a non-ASCII letter can hide one.
     if b"\\" in frame or b"\x7f" in frame or not frame.isascii():
         return _with_clean_texts(message)
     return message
+
+
+def _has_array(frame: bytes) -> bool:
+    return b'"F"' in frame and _ARRAY_KEY.search(frame) is not None
 
 
 def _decode_compact(frame: bytes) -> Message:

@@ -46,20 +46,20 @@ _TERRAINS: Final = (
     _Terrain(5, (60, 500), (0, 0), 0.8),  # pause
 )
 
-# Every market opens alike, so that within seconds of a start there is a winner, drawdown, heat and a price
-# on both sides of the first long position (bought in step 5), and a test of the stop after a minute.
+# Every market opens alike, in step with the opening plans of `demo.plans`: within a quarter of a minute a
+# winner, profit and drawdown on one long position; within eight minutes a target, a stop, five minutes of
+# drawdown and a stop that nearly goes. From there on chance rules.
 _CALM: Final = 0.3
-_OPENING: Final = (
-    Leg(1, 0, _CALM),
-    Leg(1, 6, _CALM),
-    Leg(3, 0, _CALM),
-    Leg(6, -6, _CALM),
-    Leg(7, 14, _CALM),
-    Leg(10, -15, _CALM),
-    Leg(22, 12, _CALM),
-    Leg(30, -15, _CALM),
-    Leg(50, 18, _CALM),
-    Leg(80, -16, _CALM),
+_OPENING: Final = tuple(
+    Leg(steps, ticks, _CALM)
+    for steps, ticks in (
+        # The scalp, then the long position on both sides of its entry.
+        *((1, 0), (1, 6), (3, 0), (6, -6), (7, 14), (10, -15), (22, 12), (30, -15), (50, 18), (80, -16)),
+        # A short trade that reaches its target, a long one that is stopped.
+        *((8, 0), (16, -11), (14, 3), (16, -9), (14, 0)),
+        # Nearly six minutes below the entry of the next one, then its target.
+        *((40, -12), (80, 6), (80, -5), (100, 5), (100, -8), (120, 6), (80, -4), (80, 4), (60, 34)),
+    )
 )
 
 

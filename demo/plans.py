@@ -57,22 +57,30 @@ class Plan:
     rest: int
 
 
-# Bought in step 1, closed in step 3 with a few ticks, so that a balance moves at once.
-OPENING_SCALP: Final = Plan(side=1, quantity=1, actions=(Action(2, Deed.CLOSE),), rest=1)
-
-# Bought in step 5 (2.5 s), seen on both sides of its entry within 15 s, trimmed in profit after 9 s, held for
-# minutes; its stop moves close to the market after 90 s.
-OPENING_HOLD: Final = Plan(
-    side=1,
-    quantity=3,
-    stop=22,
-    target=26,
-    actions=(
-        Action(13, Deed.TRIM, 1),
-        Action(175, Deed.MOVE_STOP, 13),
-        Action(420, Deed.CLOSE),
+# The first trades of a world, timed to the opening of `demo.market`.
+OPENING: Final = (
+    # Bought in step 1, closed in step 3 with a few ticks, so that a balance moves at once.
+    Plan(side=1, quantity=1, actions=(Action(2, Deed.CLOSE),), rest=1),
+    # Bought in step 5 (2.5 s), seen on both sides of its entry within 15 s, trimmed in profit after 9 s.
+    Plan(
+        side=1,
+        quantity=3,
+        stop=22,
+        target=26,
+        actions=(Action(13, Deed.TRIM, 1), Action(175, Deed.MOVE_STOP, 13), Action(200, Deed.CLOSE)),
+        rest=10,
     ),
-    rest=16,
+    Plan(side=-1, quantity=1, stop=6, target=8, actions=(Action(60, Deed.CLOSE),), rest=12),
+    Plan(side=1, quantity=2, stop=6, target=12, actions=(Action(60, Deed.CLOSE),), rest=14),
+    # More than five minutes under water; its stop is moved to where the price nearly gets.
+    Plan(
+        side=1,
+        quantity=2,
+        stop=36,
+        target=20,
+        actions=(Action(370, Deed.MOVE_STOP, 17), Action(900, Deed.CLOSE)),
+        rest=20,
+    ),
 )
 
 

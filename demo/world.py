@@ -11,7 +11,7 @@ from demo.instrument import Instrument, front_future
 from demo.ledger import Ledger
 from demo.market import Market
 from demo.orders import OrderChange
-from demo.plans import OPENING_HOLD, OPENING_SCALP, PlanBag
+from demo.plans import OPENING, PlanBag
 from demo.trader import Trader
 
 STEP_S: Final = 0.5
@@ -100,5 +100,5 @@ class World:
         bag = PlanBag(self.seed, rule.name)
         trader = Trader(self.exchange, self.ledgers[rule.name], bag, rule.first_step)
         if rule.name == SIM:
-            trader.prepare((OPENING_SCALP, OPENING_HOLD))
+            trader.prepare(OPENING)
         return trader

@@ -195,7 +195,7 @@ class DtcConnectionActor(Actor):
     @handles(FillBooked)
     def learn_fill_time(self, fact: FillBooked) -> None:
         """Remember the newest fill of each book."""
-        self._learn_fill_time(fact.book, fact.fill.at)
+        self._learn_fill_time(fact.booked.book, fact.booked.fill.at)
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:

@@ -64,12 +64,13 @@ class EquityActor(Actor):
     @handles(FillBooked)
     def book_fill(self, fact: FillBooked) -> None:
         """Add the result of a fill to a ledger."""
-        if fact.book.mode is TradeMode.LIVE or fact.net is None:
+        book, net = fact.booked.book, fact.booked.net
+        if book.mode is TradeMode.LIVE or net is None:
             return
-        self._start_ledger(fact.book)
-        curve = self._curves.get(fact.book)
+        self._start_ledger(book)
+        curve = self._curves.get(book)
         if curve is not None:
-            self._append(fact.book, fact.fill.at, curve.point(-1).balance + fact.net)
+            self._append(book, fact.booked.fill.at, curve.point(-1).balance + net)
 
     @handles(BalanceReported)
     def take_broker_balance(self, fact: BalanceReported) -> None:

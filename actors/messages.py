@@ -15,7 +15,7 @@ from models.contract import Contract
 from models.equity import Curve, EquityPoint
 from models.order import Order, Protection
 from models.quote import Quote
-from models.trade import Fill, Position, Trade
+from models.trade import BookedFill, Fill, Position, Trade
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -54,6 +54,10 @@ class ActorGaveUp(Fact, frozen=True, kw_only=True, gc=False):
 
     actor: str
     reason: str
+
+
+class Tick(Command, frozen=True, kw_only=True, gc=False):
+    """Say what time it is."""
 
 
 class Ticked(Fact, frozen=True, kw_only=True, gc=False):
@@ -272,21 +276,9 @@ class PositionChanged(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class FillBooked(Fact, frozen=True, kw_only=True, gc=False):
-    """A fill was new and has been booked; all of it belongs into one transaction.
+    """A fill was new and has been booked; all of it belongs into one transaction."""
 
-    Attributes:
-        position: What is open after it; None when flat.
-        closed: The trade that it ended, if it did.
-        net: Change of the balance: realised dollars less fees of this fill; None without a known point value.
-    """
-
-    book: Book
-    symbol: Symbol
-    fill: Fill
-    position: Position | None
-    closed: Trade | None
-    net: Decimal | None
-    fee: Decimal
+    booked: BookedFill
 
 
 class TradeClosed(Fact, frozen=True, kw_only=True, gc=False):

@@ -1,8 +1,8 @@
 """The only writer of the database."""
 
 import logging
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from actors.base import Actor, Ports, handles
 from actors.messages import (
@@ -17,7 +17,6 @@ from actors.messages import (
     LoadHeat,
     LoadPositions,
     LoadScope,
-    Message,
     NoticeCleared,
     NoticeRaised,
     OpenStore,
@@ -30,8 +29,255 @@ from actors.messages import (
     TradeClosed,
     WriteMirrors,
 )
+from actors.mirrors import Mirrors
+from actors.seams.storage import Storage
 from models.book import Book
 from models.errors import StorageError
 from models.store import Store
+from models.timeframe import session_day
 
 log = logging.getLogger(__name__)
+
+RETRY_S = 5.0
+SEEN_S = 5.0
+"""How exactly the length of an absence is known after a crash."""
+MIRROR_S = 1.0
+RECENT = timedelta(hours=24)
+"""What was on the screen longer ago than this is not shown again by itself."""
+
+Saved = FillBooked | TradeClosed | PositionChanged | HeatChanged | SaveEquityPoint | BalanceReset | ScopeChanged
+
+
+class PersistenceActor(Actor):
+    """Owns the database; commits all that waits at once, so that a burst costs one commit.
+
+    Args:
+        storage: Where state is kept.
+    """
+
+    name = "database"
+
+    def __init__(self, *, ports: Ports, storage: Storage) -> None:
+        super().__init__(ports=ports)
+        self._storage = storage
+        # What is not on the disk yet outlives a restart of the actor.
+        self._waiting: list[Saved] = []
+
+    def begin(self) -> None:
+        """Open the database."""
+        self._store: Store | None = None
+        self._last_seen: datetime | None = None
+        self._problem = ""
+        self._mirrors = Mirrors()
+        self._mirror_is_due = False
+        self.clock.every("database seen", SEEN_S, Flush())
+        self._open()
+        if self._waiting:
+            self.post(Flush())
+
+    def release(self) -> None:
+        """Commit what waits, write the runtime state files, close the database."""
+        for key in ("database seen", "database retry", "database mirrors"):
+            self.clock.cancel(key)
+        if not self.has_begun or self._store is None:
+            return
+        store, self._store = self._store, None
+        try:
+            self._commit(store)
+            self._write_mirrors()
+            store.close()
+        except StorageError as error:
+            log.error("database not closed properly: %s", error)  # noqa: TRY400 - the text says it all
+
+    @handles(OpenStore)
+    def open_again(self, _command: OpenStore) -> None:
+        """Try again to open the database."""
+        if self._store is None:
+            self._open()
+
+    @handles(LoadPositions)
+    def load_positions(self, _command: LoadPositions) -> None:
+        """Answer with open positions and known fills."""
+        store = self._readable()
+        if store is None:
+            nothing = PositionsLoaded(
+                positions=(), execution_ids=(), last_fill_at=(), last_seen=None, problem=self._problem
+            )
+            self.post(nothing)
+            return
+        loaded = store.load_positions()
+        self._report(loaded.findings)
+        self.post(
+            PositionsLoaded(
+                positions=loaded.positions,
+                execution_ids=loaded.execution_ids,
+                last_fill_at=loaded.last_fill_at,
+                last_seen=self._last_seen,
+            )
+        )
+
+    @handles(LoadHeat)
+    def load_heat(self, _command: LoadHeat) -> None:
+        """Answer with the running drawdowns."""
+        store = self._readable()
+        self.post(HeatLoaded(since=store.load_heat() if store else ()))
+
+    @handles(LoadEquity)
+    def load_equity(self, _command: LoadEquity) -> None:
+        """Answer with balances and curves; where they cannot be read, no balance may be assumed."""
+        store = self._readable()
+        if store is None:
+            self.post(EquityLoaded(curves=(), problem=self._problem))
+            return
+        curves, findings = store.load_curves()
+        self._report(findings)
+        self.post(EquityLoaded(curves=tuple(curves.items())))
+
+    @handles(LoadScope)
+    def load_scope(self, _command: LoadScope) -> None:
+        """Answer with the known books, and the one that was on the screen not long ago."""
+        store = self._readable()
+        books, shown = store.load_scope() if store else ((), None)
+        recent = self._last_seen is not None and self.clock.utc() - self._last_seen <= RECENT
+        self.post(ScopeLoaded(books=books, shown=shown if recent else None))
+
+    @handles(FillBooked, TradeClosed, PositionChanged, HeatChanged, SaveEquityPoint, BalanceReset, ScopeChanged)
+    def save(self, message: Saved) -> None:
+        """Keep a change; it is committed with everything else that waits now."""
+        self._waiting.append(message)
+        if isinstance(message, PositionChanged | HeatChanged):
+            self._mirrors.note(message)
+        if len(self._waiting) == 1:
+            # To the end of the mailbox: what is in it already goes into the same commit.
+            self.post(Flush())
+
+    @handles(BalanceChanged)
+    def note_balance(self, fact: BalanceChanged) -> None:
+        """Keep a balance for the runtime state file; the database derives it."""
+        self._mirrors.note(fact)
+        self._mirror_soon()
+
+    @handles(Flush)
+    def flush(self, _command: Flush) -> None:
+        """Commit what waits, and that the monitor is alive."""
+        if self._store is None:
+            return
+        try:
+            self._commit(self._store)
+        except StorageError as error:
+            self._suffer(error)
+        else:
+            self._recover()
+            self._mirror_soon()
+
+    @handles(WriteMirrors)
+    def write_mirrors(self, _command: WriteMirrors) -> None:
+        """Write the runtime state files of the books that changed."""
+        self._mirror_is_due = False
+        try:
+            self._write_mirrors()
+        except StorageError as error:
+            self._suffer(error)
+
+    def _open(self) -> None:
+        now = self.clock.utc()
+        try:
+            self._store, findings = self._storage.open(now)
+            self._last_seen = self._store.load_last_seen()
+            self._store.backup(session_day(now))
+        except StorageError as error:
+            self._store = None
+            self._suffer(error)
+            self.clock.after("database retry", RETRY_S, OpenStore())
+        else:
+            self._report(findings)
+            self._recover()
+
+    def _readable(self) -> Store | None:
+        """Return the database with everything in it that was told before."""
+        if self._waiting:
+            self.flush(Flush())
+        return self._store
+
+    def _commit(self, store: Store) -> None:
+        """Commit all that waits in one transaction.
+
+        A message that the database code cannot handle is taken out before the failure goes on, so that it does
+        not take the others with it again.
+        """
+        with store.transaction():
+            for message in _newest(self._waiting):
+                try:
+                    self._write(store, message)
+                except StorageError:
+                    raise
+                except Exception:
+                    self._waiting.remove(message)
+                    raise
+            store.touch(self.clock.utc())
+        self._waiting.clear()
+
+    def _write(self, store: Store, message: Saved) -> None:
+        match message:
+            case FillBooked(booked=booked):
+                store.book_fill(booked)
+            case TradeClosed(trade=trade):
+                store.save_trade(trade)
+            case PositionChanged(book=book, symbol=symbol, position=None):
+                store.delete_position(book, symbol)
+            case PositionChanged(position=position) if position is not None:
+                store.save_position(position)
+            case HeatChanged(book=book, symbol=symbol, since=since):
+                store.save_heat(book, symbol, since)
+            case SaveEquityPoint(book=book, point=point):
+                store.save_equity_point(book, point)
+            case BalanceReset(book=book, balance=balance, at=at, reason=reason):
+                store.reset_balance(book, balance, at, reason)
+            case ScopeChanged(mode=mode, account=account, known=known):
+                for book in known:
+                    store.save_account(book, self.clock.utc(), confirmed=False)
+                if account is not None:
+                    store.save_shown(Book(mode, account))
+
+    def _mirror_soon(self) -> None:
+        if not self._mirror_is_due and self._mirrors.has_changed:
+            self._mirror_is_due = True
+            self.clock.after("database mirrors", MIRROR_S, WriteMirrors())
+
+    def _write_mirrors(self) -> None:
+        for state in self._mirrors.take_changed(self.clock.utc()):
+            self._storage.mirror(state)
+
+    def _suffer(self, error: StorageError) -> None:
+        """Say once that nothing can be stored; everything is kept in memory until it can."""
+        if self._problem != str(error):
+            self._problem = str(error)
+            log.error("database: %s", error)
+            text = f"{error} The monitor goes on and keeps in memory what it cannot store yet."
+            self.post(NoticeRaised(key=self.name, severity=Severity.ERROR, text=text))
+
+    def _recover(self) -> None:
+        if self._problem:
+            self._problem = ""
+            log.info("database: works again")
+            self.post(NoticeCleared(key=self.name))
+
+    def _report(self, findings: Iterable[str]) -> None:
+        for text in findings:
+            log.warning("database: %s", text)
+            self.post(NoticeRaised(key=f"database {text}", severity=Severity.WARNING, text=text))
+
+
+def _newest(waiting: Iterable[Saved]) -> list[Saved]:
+    """Return what has to be written: of position, heat and scope only the newest of each matters."""
+    kept: dict[object, Saved] = {}
+    for index, message in enumerate(waiting):
+        key: object = index
+        if isinstance(message, PositionChanged | HeatChanged):
+            key = (type(message), message.book, message.symbol)
+        elif isinstance(message, ScopeChanged):
+            key = ScopeChanged
+        # Behind the fills that led to it, not where the first of its kind was.
+        kept.pop(key, None)
+        kept[key] = message
+    return list(kept.values())

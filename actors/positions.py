@@ -43,7 +43,7 @@ from models.order import NO_PROTECTION, Order, Protection, protection_of, with_i
 from models.quote import Quote
 from models.reconcile import RESTORED, adopt, close_estimated, reaveraged, resized
 from models.restored import describe_restored
-from models.trade import Fill, MarketContext, Position
+from models.trade import BookedFill, Fill, MarketContext, Position
 
 log = logging.getLogger(__name__)
 
@@ -296,17 +296,16 @@ class PositionsActor(Actor):
         )
         state.position = booked.position
         log.info("fill booked %s %s %+f @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
-        self.post(
-            FillBooked(
-                book=fill.book,
-                symbol=fill.symbol,
-                fill=fill,
-                position=booked.position,
-                closed=booked.closed,
-                net=booked.net,
-                fee=booked.fee,
-            )
+        record = BookedFill(
+            book=fill.book,
+            symbol=fill.symbol,
+            fill=fill,
+            position=booked.position,
+            closed=booked.closed,
+            net=booked.net,
+            fee=booked.fee,
         )
+        self.post(FillBooked(booked=record))
         if booked.closed is not None:
             self.post(TradeClosed(trade=booked.closed))
         if state.report is not None and state.report.quantity == state.quantity:

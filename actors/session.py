@@ -106,8 +106,8 @@ class SessionActor(Actor):
     @handles(FillBooked)
     def follow_fill(self, fact: FillBooked) -> None:
         """A fill is a sign of activity."""
-        self._greet(fact.book)
-        self._step(rules.signalled(self._scope, fact.book, self.clock.utc()))
+        self._greet(fact.booked.book)
+        self._step(rules.signalled(self._scope, fact.booked.book, self.clock.utc()))
 
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:

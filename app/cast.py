@@ -1,0 +1,61 @@
+"""Which actors play, with what, in which order."""
+
+from collections.abc import Callable
+
+from actors.base import Ports
+from actors.clock import ClockActor
+from actors.csv_poller import CsvPollerActor
+from actors.dtc_connection import DtcConnectionActor, LinkSettings
+from actors.equity import EquityActor
+from actors.heat import HeatActor
+from actors.messages import Shown
+from actors.persistence import PersistenceActor
+from actors.positions import PositionsActor
+from actors.qt_bridge import QtBridgeActor
+from actors.screen_log import ScreenLogActor
+from actors.seams.ids import SystemIds
+from actors.seams.line_file import DiskLineFile
+from actors.seams.net import TcpNet
+from actors.seams.snapshot_file import DiskSnapshotFile
+from actors.seams.storage import DiskStorage
+from actors.session import SessionActor
+from actors.supervisor import ActorSpec
+from app.plan import Plan
+
+
+def cast(
+    plan: Plan, ports: Ports, link: LinkSettings, emit: Callable[[Shown, str | None], None]
+) -> list[ActorSpec]:
+    """Return the actors in the order of their start, which is the reverse of that of their stop.
+
+    Sources stop first, then what digests, then the database with all that still waits, then the screen.
+
+    Args:
+        plan: What this start is about.
+        ports: What every actor is given.
+        link: Where the server is.
+        emit: The window's inlet.
+    """
+    ids = SystemIds()
+    settings = plan.settings
+    specs = [
+        ActorSpec(QtBridgeActor, {"emit": emit}),
+        ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
+        ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
+        ActorSpec(EquityActor, {"start_balance": plan.start_balance}),
+        ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks}),
+        ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
+        ActorSpec(ClockActor, {}),
+        ActorSpec(
+            CsvPollerActor,
+            {
+                "file": DiskSnapshotFile(plan.snapshot),
+                "interval_s": settings.snapshot.poll_ms / 1000,
+                "stale_after": settings.snapshot.stale_after_polls,
+            },
+        ),
+        ActorSpec(DtcConnectionActor, {"net": TcpNet(ports.post), "ids": ids, "settings": link}),
+    ]
+    if plan.arguments.screen_log is not None:
+        specs.insert(0, ActorSpec(ScreenLogActor, {"file": DiskLineFile(plan.arguments.screen_log)}))
+    return [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in specs]

@@ -79,7 +79,12 @@ def curve_of(points: Iterable[EquityPoint]) -> Curve:
     """Return the curve through points, oldest first."""
     rows = [(point.at.timestamp(), float(point.balance)) for point in points]
     table = np.array(rows, dtype=np.float64).reshape(len(rows), 2)
-    return Curve(table[:, 0].copy(), table[:, 1].copy(), len(rows))
+    return curve_from_arrays(table[:, 0].copy(), table[:, 1].copy())
+
+
+def curve_from_arrays(times: FloatArray, balances: FloatArray) -> Curve:
+    """Return the curve that takes over two arrays: UNIX seconds, oldest first, and dollars."""
+    return Curve(times, balances, len(times))
 
 
 def windowed(curve: Curve, start: datetime) -> tuple[FloatArray, FloatArray]:

@@ -1,0 +1,167 @@
+"""The database as a file: looked over before it is opened, set aside when damaged, copied every day."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from models.errors import StorageError
+
+# "APSR", so that a database of another program is never written to.
+APPLICATION_ID: Final = 0x41505352
+COPIES_KEPT: Final = 7
+
+_MAGIC = b"SQLite format 3\0"
+_DAMAGED_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_ADVICE = {
+    sqlite3.SQLITE_FULL: ("disk is full", "Free space on the disk; nothing is stored until then."),
+    sqlite3.SQLITE_READONLY: ("database is read-only", "Make the file and its folder writable."),
+    sqlite3.SQLITE_BUSY: ("database is locked", "Close the other program that has it open."),
+    sqlite3.SQLITE_LOCKED: ("database is locked", "Close the other program that has it open."),
+    sqlite3.SQLITE_CORRUPT: ("database is damaged", "Restart: it is set aside and the last copy restored."),
+    sqlite3.SQLITE_NOTADB: ("file is not a database", "Restart: it is set aside and the last copy restored."),
+    sqlite3.SQLITE_CANTOPEN: ("database cannot be opened", "Check that the folder exists and is writable."),
+    sqlite3.SQLITE_IOERR: ("disk does not answer", "Check the disk; nothing is stored until it works again."),
+}
+
+
+def storage_error(error: BaseException, path: Path) -> StorageError:
+    """Return what an error of SQLite or of the file system means for the trader."""
+    if isinstance(error, OSError):
+        return StorageError(
+            error.strerror or str(error), str(path), "Check the folder, its rights and its disk."
+        )
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    what, advice = _ADVICE.get(code, (f"database refused ({error})", "See the log for details."))
+    return StorageError(what, str(path), advice)
+
+
+def make_sound(path: Path, newest_version: int, now: datetime) -> list[str]:
+    """See to it that a file can be opened as the database, or does not exist.
+
+    Args:
+        path: The database.
+        newest_version: Version that this program writes.
+        now: UTC, for the name of a file that is set aside.
+
+    Returns:
+        What was done, in words for the trader; empty when all is well.
+
+    Raises:
+        StorageError: The file is sound but must not be used: it belongs to another program or a newer
+            version, or cannot be read at all.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            return []
+        damage = _damage(path, newest_version)
+        return [] if damage is None else _replace_damaged(path, damage, newest_version, now)
+    except (OSError, sqlite3.Error) as error:
+        raise storage_error(error, path) from error
+
+
+def copies(path: Path) -> list[Path]:
+    """Return the daily copies of a database, newest first."""
+    return sorted(_copy_folder(path).glob(f"{path.stem}-????-??-??.db"), reverse=True)
+
+
+def copy_path(path: Path, day: date) -> Path:
+    """Return where the copy of a day belongs."""
+    return _copy_folder(path) / f"{path.stem}-{day:%Y-%m-%d}.db"
+
+
+def keep_copy(temporary: Path, copy: Path, path: Path) -> None:
+    """Give a finished copy its name, and delete copies that are too old.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    sync(temporary)
+    temporary.replace(copy)
+    sync(copy.parent)
+    for old in copies(path)[COPIES_KEPT:]:
+        old.unlink()
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk; Windows cannot wait for folders.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _copy_folder(path: Path) -> Path:
+    return path.parent / "backup"
+
+
+def _damage(path: Path, newest_version: int) -> str | None:
+    """Return what is damaged, None when nothing is."""
+    # SQLite takes a file of length 0 for a new database: history would vanish without a word.
+    if path.stat().st_size == 0:
+        return "is empty"
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return "is not a database"
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED_CODES:
+            return f"is damaged ({error})"
+        raise
+    if verdict != "ok":
+        return f"is damaged ({verdict.splitlines()[0]})"
+    if application != APPLICATION_ID and (application or tables):
+        raise StorageError(
+            "database belongs to another program", str(path), "Choose another folder with --home."
+        )
+    if version > newest_version:
+        raise StorageError(
+            f"database has version {version}, this program knows up to {newest_version}",
+            str(path),
+            "Start the newer program that wrote it, or choose another folder with --home.",
+        )
+    return None
+
+
+def _replace_damaged(path: Path, damage: str, newest_version: int, now: datetime) -> list[str]:
+    """Set a damaged database aside and put the newest sound copy in its place."""
+    copy = next((copy for copy in copies(path) if _damage(copy, newest_version) is None), None)
+    restored = path.with_name(f"{path.name}.restoring")
+    if copy is not None:
+        # Before the damaged file moves: a kill in between must not leave an empty place.
+        shutil.copyfile(copy, restored)
+        sync(restored)
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    for suffix in ("-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.replace(path.with_name(f"{companion.name}.damaged-{stamp}"))
+    path.replace(aside)
+    if copy is None:
+        sync(path.parent)
+        return [f"Database {path} {damage}: kept as {aside.name}. There was no copy, so history starts anew."]
+    restored.replace(path)
+    sync(path.parent)
+    day = copy.stem.removeprefix(f"{path.stem}-")
+    text = (
+        f"Database {path} {damage}: kept as {aside.name}. The copy of {day} was restored; "
+        "what came after it is missing."
+    )
+    return [text]

@@ -1,0 +1,185 @@
+"""The tables, all keyed by mode and account.
+
+Money and prices are decimal text: SQLite has no exact decimals. Times are ISO 8601 text in UTC with six
+decimals, such as `2026-11-22T14:30:00.000000Z`: they sort like the moments, and people read them with the
+sqlite3 tool. What has parts of its own is JSON text. The tables are not bound to a database; every query
+names the one it runs in.
+"""
+
+import peewee
+
+
+class BookRow(peewee.Model):
+    """What every table of books begins with; not a table itself."""
+
+    id = peewee.AutoField()
+    mode = peewee.TextField()
+    account = peewee.TextField()
+
+
+class OpenPosition(BookRow):
+    """Positions that are open; a flat one has no row."""
+
+    symbol = peewee.TextField()
+    trade_id = peewee.TextField()
+    quantity = peewee.TextField()
+    average_price = peewee.TextField()
+    entry_time = peewee.TextField()
+    low = peewee.TextField()
+    high = peewee.TextField()
+    mae = peewee.TextField(null=True)
+    mfe = peewee.TextField(null=True)
+    entered = peewee.TextField()
+    entry_value = peewee.TextField()
+    exited = peewee.TextField()
+    exit_value = peewee.TextField()
+    realised = peewee.TextField(null=True)
+    fees = peewee.TextField()
+    initial_stop = peewee.TextField(null=True)
+    initial_risk = peewee.TextField(null=True)
+    entered_risk = peewee.TextField(null=True)
+    confirmed = peewee.IntegerField()
+    entry_context = peewee.TextField(null=True)
+    notes = peewee.TextField()
+    executions = peewee.TextField()
+
+    class Meta:
+        """One position per symbol of a book."""
+
+        table_name = "open_positions"
+        indexes = ((("mode", "account", "symbol"), True),)
+
+
+class ClosedTrade(BookRow):
+    """Trades from flat to flat."""
+
+    trade_id = peewee.TextField(unique=True)
+    symbol = peewee.TextField()
+    root = peewee.TextField()
+    side = peewee.TextField()
+    contracts = peewee.TextField()
+    average_entry = peewee.TextField()
+    average_exit = peewee.TextField(null=True)
+    entry_time = peewee.TextField()
+    exit_time = peewee.TextField()
+    gross = peewee.TextField(null=True)
+    fees = peewee.TextField()
+    net = peewee.TextField(null=True)
+    initial_stop = peewee.TextField(null=True)
+    last_stop = peewee.TextField(null=True)
+    last_target = peewee.TextField(null=True)
+    initial_risk = peewee.TextField(null=True)
+    r_multiple = peewee.TextField(null=True)
+    mae_points = peewee.TextField()
+    mfe_points = peewee.TextField()
+    mae = peewee.TextField(null=True)
+    mfe = peewee.TextField(null=True)
+    efficiency = peewee.TextField(null=True)
+    entry_context = peewee.TextField(null=True)
+    exit_context = peewee.TextField(null=True)
+    notes = peewee.TextField()
+    executions = peewee.TextField()
+
+    class Meta:
+        """Statistics ask for the trades of a book by their exit."""
+
+        table_name = "trades"
+        indexes = ((("mode", "account", "exit_time"), False),)
+
+
+class ExecutionRow(BookRow):
+    """Every fill that was booked, in the order of booking: the ledger of SIM accounts."""
+
+    execution_id = peewee.TextField()
+    symbol = peewee.TextField()
+    order_id = peewee.TextField()
+    time = peewee.TextField()
+    quantity = peewee.TextField()
+    price = peewee.TextField()
+    fee = peewee.TextField()
+    net = peewee.TextField(null=True)
+
+    class Meta:
+        """A fill counts once."""
+
+        table_name = "executions"
+        indexes = ((("mode", "account", "execution_id"), True),)
+
+
+class EquityPointRow(BookRow):
+    """Balances from one moment on; rows are only ever added."""
+
+    time = peewee.TextField()
+    balance = peewee.TextField()
+    execution_id = peewee.TextField(null=True)
+
+    class Meta:
+        """Curves are read a book at a time."""
+
+        table_name = "equity_points"
+        indexes = ((("mode", "account"), False),)
+
+
+class BalanceResetRow(BookRow):
+    """Moments at which a ledger was started anew."""
+
+    time = peewee.TextField()
+    balance = peewee.TextField()
+    reason = peewee.TextField()
+    after_execution = peewee.IntegerField()
+
+    class Meta:
+        """Executions with a higher id than `after_execution` count since the reset."""
+
+        table_name = "balance_resets"
+        indexes = ((("mode", "account"), False),)
+
+
+class HeatRow(BookRow):
+    """Drawdowns that are running."""
+
+    symbol = peewee.TextField()
+    since = peewee.TextField()
+
+    class Meta:
+        """One drawdown per open position."""
+
+        table_name = "heat"
+        indexes = ((("mode", "account", "symbol"), True),)
+
+
+class AccountRow(BookRow):
+    """Accounts seen so far."""
+
+    first_seen = peewee.TextField()
+    confirmed = peewee.IntegerField()
+
+    class Meta:
+        """An account may stand in two modes if the settings moved it."""
+
+        table_name = "accounts"
+        indexes = ((("mode", "account"), True),)
+
+
+class StateRow(peewee.Model):
+    """Single facts by name: `shown_mode`, `shown_account`, `last_seen`."""
+
+    name = peewee.TextField(primary_key=True)
+    value = peewee.TextField()
+
+    class Meta:
+        """Small enough for a scan."""
+
+        table_name = "state"
+
+
+TABLES = (
+    OpenPosition,
+    ClosedTrade,
+    ExecutionRow,
+    EquityPointRow,
+    BalanceResetRow,
+    HeatRow,
+    AccountRow,
+    StateRow,
+)

@@ -1,0 +1,389 @@
+"""Everything that is asked of the database: rows <-> values."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import peewee
+
+from models.book import Book, Symbol, TradeMode
+from models.curve_rows import curve_of_rows
+from models.database_file import APPLICATION_ID, copy_path, keep_copy, make_sound, storage_error
+from models.equity import START_BALANCE, Curve, EquityPoint
+from models.errors import StorageError
+from models.migrations import newest_version, upgrade
+from models.rows import (
+    Row,
+    StoredPositions,
+    book_columns,
+    book_of,
+    decimal_of,
+    execution_row,
+    position_of,
+    position_row,
+    time_of,
+    time_text,
+    trade_of,
+    trade_row,
+)
+from models.schema import (
+    AccountRow,
+    BalanceResetRow,
+    BookRow,
+    ClosedTrade,
+    EquityPointRow,
+    ExecutionRow,
+    HeatRow,
+    OpenPosition,
+    StateRow,
+)
+from models.trade import BookedFill, Position, Trade
+
+# The server repeats fills of some weeks at most; a year of busy trading stays below this.
+_KNOWN_EXECUTIONS = 200_000
+# How long a commit waits for another program that reads, for instance a backup tool, seconds.
+_LOCK_TIMEOUT_S = 2
+# Without the zone, which numpy does not read.
+_CURVE = "SELECT substr(time, 1, 26), balance FROM equity_points WHERE mode = ? AND account = ? ORDER BY id"
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+_Value = TypeVar("_Value")
+
+
+def _reporting(
+    method: Callable[Concatenate["Store", _Arguments], _Result],
+) -> Callable[Concatenate["Store", _Arguments], _Result]:
+    """Return a method of the store whose database errors leave as `StorageError`."""
+
+    @wraps(method)
+    def guarded(store: "Store", /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
+        with store.errors():
+            return method(store, *args, **kwargs)
+
+    return guarded
+
+
+class Store:
+    """One connection to the database; it belongs to the thread that opened it.
+
+    Every method raises `StorageError` when disk or database refuse.
+    """
+
+    def __init__(self, path: Path, database: peewee.SqliteDatabase) -> None:
+        self._path = path
+        self._database = database
+        # Balance of each ledger and time of its last point: summed from the rows once, then carried along.
+        self._ledgers: dict[Book, tuple[Decimal, str]] = {}
+
+    @classmethod
+    def open(cls, path: Path, now: datetime) -> tuple["Store", list[str]]:
+        """Open the database; create it, or set a damaged one aside, where needed.
+
+        Args:
+            path: The file.
+            now: UTC, for the name of a damaged file.
+
+        Returns:
+            The store, and what the trader must be told about the file.
+
+        Raises:
+            StorageError: It cannot be used; the text says why and what to do.
+        """
+        findings = make_sound(path, newest_version(), now)
+        database = peewee.SqliteDatabase(
+            str(path),
+            # FULL: a fill that was acknowledged survives a power cut; NORMAL lost some in four of five.
+            pragmas={"journal_mode": "wal", "synchronous": "full"},
+            autoconnect=False,
+            timeout=_LOCK_TIMEOUT_S,
+        )
+        store = cls(path, database)
+        with store.errors():
+            database.connect()
+            database.application_id = APPLICATION_ID
+            if database.user_version != newest_version():
+                upgrade(database)
+        return store, findings
+
+    def close(self) -> None:
+        """Close the connection; a second time does nothing."""
+        with self.errors():
+            self._database.close()
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn errors of database and disk into `StorageError`."""
+        try:
+            yield
+        except peewee.PeeweeException as error:
+            cause = error.args[0] if error.args and isinstance(error.args[0], BaseException) else error
+            raise storage_error(cause, self._path) from error
+        except OSError as error:
+            raise storage_error(error, self._path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep everything done inside, or nothing of it."""
+        with self.errors():
+            try:
+                with self._database.atomic("IMMEDIATE"):
+                    yield
+            except BaseException:
+                self._ledgers.clear()
+                raise
+
+    def book_fill(self, booked: BookedFill) -> bool:
+        """Keep a fill and all that it changed.
+
+        Returns:
+            False when the fill was known already; then nothing changed.
+        """
+        with self.transaction():
+            if not self._insert_new(ExecutionRow, execution_row(booked)):
+                return False
+            if booked.closed is not None:
+                self.save_trade(booked.closed)
+                self.save_heat(booked.book, booked.symbol, None)
+            if booked.position is None:
+                self.delete_position(booked.book, booked.symbol)
+            else:
+                self.save_position(booked.position)
+            if booked.book.mode is TradeMode.SIM and booked.net is not None:
+                self._extend_ledger(booked, booked.net)
+        return True
+
+    @_reporting
+    def save_position(self, position: Position) -> None:
+        """Keep an open position, in place of what was known of it."""
+        OpenPosition.insert(position_row(position)).on_conflict_replace().execute(self._database)
+
+    @_reporting
+    def delete_position(self, book: Book, symbol: Symbol) -> None:
+        """Forget a position that is flat, and its drawdown."""
+        for table in (OpenPosition, HeatRow):
+            table.delete().where(_of(table, book), table.symbol == symbol).execute(self._database)
+
+    @_reporting
+    def save_trade(self, trade: Trade) -> bool:
+        """Keep a closed trade; False when it was known already."""
+        return self._insert_new(ClosedTrade, trade_row(trade))
+
+    @_reporting
+    def save_heat(self, book: Book, symbol: Symbol, since: datetime | None) -> None:
+        """Keep the start of a drawdown; None ends it."""
+        if since is None:
+            HeatRow.delete().where(_of(HeatRow, book), HeatRow.symbol == symbol).execute(self._database)
+            return
+        row = {**book_columns(book), "symbol": symbol, "since": time_text(since)}
+        HeatRow.insert(row).on_conflict_replace().execute(self._database)
+
+    @_reporting
+    def save_equity_point(self, book: Book, point: EquityPoint) -> None:
+        """Add a balance that was reported; those of DEBUG books live in memory alone."""
+        if book.mode is not TradeMode.DEBUG:
+            self._add_point(book, time_text(point.at), point.balance, None)
+
+    def reset_balance(self, book: Book, balance: Decimal, at: datetime, reason: str) -> None:
+        """Start the ledger of a book anew; trades and fills stay. DEBUG ledgers live in memory alone."""
+        if book.mode is TradeMode.DEBUG:
+            return
+        with self.transaction():
+            newest = ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)).scalar(self._database)
+            row = {
+                **book_columns(book),
+                "time": time_text(at),
+                "balance": f"{balance:f}",
+                "reason": reason,
+                "after_execution": newest or 0,
+            }
+            BalanceResetRow.insert(row).execute(self._database)
+            self._add_point(book, time_text(at), balance, None)
+            self._ledgers[book] = (balance, time_text(at))
+
+    @_reporting
+    def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:
+        """Keep an account and when it was first seen; a confirmation is never taken back."""
+        row = {**book_columns(book), "first_seen": time_text(at), "confirmed": int(confirmed)}
+        if not self._insert_new(AccountRow, row) and confirmed:
+            AccountRow.update(confirmed=1).where(_of(AccountRow, book)).execute(self._database)
+
+    def save_shown(self, book: Book) -> None:
+        """Keep which book is on the screen."""
+        with self.transaction():
+            self._save_state("shown_mode", book.mode.value)
+            self._save_state("shown_account", book.account)
+
+    @_reporting
+    def touch(self, at: datetime) -> None:
+        """Keep when the monitor last ran."""
+        self._save_state("last_seen", time_text(at))
+
+    @_reporting
+    def load_positions(self) -> StoredPositions:
+        """Return open positions, known fills, and when the monitor last ran."""
+        findings: list[str] = []
+        positions = self._values(OpenPosition.select(), position_of, findings)
+        newest = ExecutionRow.select().order_by(ExecutionRow.id.desc()).limit(_KNOWN_EXECUTIONS)
+        known = self._values(newest, _known_execution, findings)
+        last_fill: dict[Book, datetime] = {}
+        for book, _, at in known:
+            last_fill[book] = max(at, last_fill.get(book, at))
+        last_seen = self._state("last_seen")
+        return StoredPositions(
+            positions=tuple(positions),
+            execution_ids=tuple((book, execution_id) for book, execution_id, _ in reversed(known)),
+            last_fill_at=tuple(last_fill.items()),
+            last_seen=None if last_seen is None else time_of(last_seen),
+            findings=tuple(findings),
+        )
+
+    @_reporting
+    def load_heat(self) -> tuple[tuple[Book, Symbol, datetime], ...]:
+        """Return the start of each drawdown that was running."""
+        return tuple(self._values(HeatRow.select(), _heat, []))
+
+    @_reporting
+    def load_trades(self, book: Book, since: datetime, until: datetime) -> tuple[list[Trade], list[str]]:
+        """Return the trades of a book with since <= exit < until, by exit, and what was damaged."""
+        findings: list[str] = []
+        ended = ClosedTrade.exit_time
+        rows = ClosedTrade.select().where(
+            _of(ClosedTrade, book), ended >= time_text(since), ended < time_text(until)
+        )
+        return self._values(rows.order_by(ended, ClosedTrade.id), trade_of, findings), findings
+
+    @_reporting
+    def load_resets(self) -> dict[Book, datetime]:
+        """Return when each ledger was last started anew."""
+        rows = BalanceResetRow.select().order_by(BalanceResetRow.id)
+        return dict(self._values(rows, lambda row: (book_of(row), time_of(row["time"])), []))
+
+    @_reporting
+    def load_accounts(self) -> dict[Book, bool]:
+        """Return the accounts seen so far, and whether the trader confirmed them."""
+        rows = AccountRow.select().order_by(AccountRow.id)
+        return dict(self._values(rows, lambda row: (book_of(row), bool(row["confirmed"])), []))
+
+    @_reporting
+    def load_scope(self) -> tuple[tuple[Book, ...], Book | None]:
+        """Return the books seen so far, and the one that was on the screen; None on a first start."""
+        mode, account = self._state("shown_mode"), self._state("shown_account")
+        shown = None if mode is None or account is None else book_of({"mode": mode, "account": account})
+        return tuple(self.load_accounts()), shown
+
+    @_reporting
+    def load_curves(self) -> tuple[dict[Book, Curve], list[str]]:
+        """Return the equity curves of all books, and what was damaged.
+
+        A million points take about a second: rows of peewee would take five.
+        """
+        findings: list[str] = []
+        books = EquityPointRow.select(EquityPointRow.mode, EquityPointRow.account).distinct()
+        curves = {book: self._curve(book, findings) for book in self._values(books, book_of, findings)}
+        return curves, findings
+
+    def backup(self, day: date) -> Path | None:
+        """Copy the database for a day, unless that day has its copy; the newest seven are kept.
+
+        Returns:
+            The copy; None when there was one.
+
+        Raises:
+            StorageError: The disk refused, or a transaction is open.
+        """
+        copy = copy_path(self._path, day)
+        with self.errors():
+            if copy.exists():
+                return None
+            copy.parent.mkdir(exist_ok=True)
+            temporary = copy.with_suffix(".unfinished")
+            temporary.unlink(missing_ok=True)
+            self._database.execute_sql("VACUUM INTO ?", (str(temporary),))  # type: ignore[no-untyped-call]  # stubs leave it open
+            keep_copy(temporary, copy, self._path)
+        return copy
+
+    def _extend_ledger(self, booked: BookedFill, net: Decimal) -> None:
+        """Add the balance after a fill: start + sum of everything booked since the last reset."""
+        balance, last = self._ledgers.get(booked.book) or self._summed(booked)
+        # A fill that was reported late must not turn the curve back in time.
+        time = max(time_text(booked.fill.at), last)
+        balance += net
+        self._add_point(booked.book, time, balance, booked.fill.execution_id)
+        self._ledgers[booked.book] = (balance, time)
+
+    def _summed(self, booked: BookedFill) -> tuple[Decimal, str]:
+        """Return balance and time of the last point of a ledger as they were before a fill."""
+        book = booked.book
+        resets = (
+            BalanceResetRow.select().where(_of(BalanceResetRow, book)).order_by(BalanceResetRow.id.desc())
+        )
+        reset = resets.limit(1).dicts().execute(self._database)
+        start, after = START_BALANCE, 0
+        for row in reset:
+            start, after = decimal_of(row["balance"]), row["after_execution"]
+        nets = ExecutionRow.select(ExecutionRow.net).where(
+            _of(ExecutionRow, book),
+            ExecutionRow.id > after,
+            ExecutionRow.net.is_null(is_null=False),
+            ExecutionRow.execution_id != booked.fill.execution_id,
+        )
+        total = sum((decimal_of(net) for (net,) in nets.tuples().execute(self._database)), start)
+        points = EquityPointRow.select(EquityPointRow.time).where(_of(EquityPointRow, book))
+        newest = points.order_by(EquityPointRow.id.desc()).limit(1).tuples().execute(self._database)
+        return total, next((time for (time,) in newest), "")
+
+    def _add_point(self, book: Book, time: str, balance: Decimal, execution_id: str | None) -> None:
+        row = {**book_columns(book), "time": time, "balance": f"{balance:f}", "execution_id": execution_id}
+        EquityPointRow.insert(row).execute(self._database)
+
+    def _insert_new(self, table: type[peewee.Model], row: Row) -> bool:
+        """Insert a row; False when its key was taken."""
+        query = table.insert(row).on_conflict_ignore().as_rowcount()
+        return bool(query.execute(self._database))
+
+    def _save_state(self, name: str, value: str) -> None:
+        StateRow.insert(name=name, value=value).on_conflict_replace().execute(self._database)
+
+    def _state(self, name: str) -> str | None:
+        rows = StateRow.select(StateRow.value).where(StateRow.name == name).tuples().execute(self._database)
+        return next((value for (value,) in rows), None)
+
+    def _values(
+        self,
+        query: "peewee.ModelSelect[Any]",
+        read: Callable[[Mapping[str, Any]], _Value],
+        findings: list[str],
+    ) -> list[_Value]:
+        """Return what the sound rows of a query hold; a damaged one becomes a finding."""
+        values = []
+        for row in query.dicts().execute(self._database):
+            try:
+                values.append(read(row))
+            except (StorageError, ValueError) as error:
+                findings.append(str(error))
+        return values
+
+    def _curve(self, book: Book, findings: list[str]) -> Curve:
+        key = (book.mode.value, book.account)
+        cursor = self._database.execute_sql(_CURVE, key)  # type: ignore[no-untyped-call]  # stubs leave it open
+        curve, damaged = curve_of_rows(cursor.fetchall())
+        if damaged:
+            findings.append(f"{damaged} damaged rows in equity_points of {book} are left out.")
+        return curve
+
+
+def _of(table: type[BookRow], book: Book) -> peewee.Expression:
+    return (table.mode == book.mode.value) & (table.account == book.account)
+
+
+def _known_execution(row: Mapping[str, Any]) -> tuple[Book, str, datetime]:
+    return book_of(row), row["execution_id"], time_of(row["time"])
+
+
+def _heat(row: Mapping[str, Any]) -> tuple[Book, Symbol, datetime]:
+    return book_of(row), Symbol(row["symbol"]), time_of(row["since"])

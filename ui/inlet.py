@@ -1,0 +1,119 @@
+"""The one way from the actors' threads into the GUI thread."""
+
+from collections import deque
+from collections.abc import Callable
+from itertools import count
+from threading import Lock
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from actors.messages import Shown
+
+# An event-driven bridge without a gap paints a thousand times a second; 16 ms is one frame at 60 Hz.
+_SHORTEST_GAP_S = 0.004
+_LONGEST_GAP_S = 0.016
+_GAP_PER_COST = 3.0
+
+
+class Inlet(QObject):
+    """Hand facts from any thread to the GUI thread, in order, a batch at a time.
+
+    The first fact after a pause is delivered at once; while facts keep coming, batches keep a distance that
+    grows with their cost, so that painting and input always get their share.
+    """
+
+    _wake = Signal()
+
+    def __init__(
+        self, deliver: Callable[[Shown], None], drained: Callable[[], None], parent: QObject | None = None
+    ) -> None:
+        """Create the inlet; call it in the GUI thread.
+
+        Args:
+            deliver: Takes one fact, in the GUI thread.
+            drained: Called in the GUI thread after each batch.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._deliver = deliver
+        self._drained = drained
+        # A plain dict keeps its order, and moving a key to the end keeps a keyed fact behind the scope
+        # change that it belongs to. That takes two steps, hence the lock; it is held for less than 1 us.
+        self._lock = Lock()
+        self._pending: dict[str | int, Shown] = {}
+        self._numbers = count()
+        self._awake = False
+        self._open = True
+        self._drained_at = -_LONGEST_GAP_S
+        self._gap_s = _SHORTEST_GAP_S
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._drain)
+        self._wake.connect(self._pace, Qt.ConnectionType.QueuedConnection)
+
+    def put(self, fact: Shown, key: str | None = None) -> None:
+        """Queue a fact; call it from any thread.
+
+        Args:
+            fact: What to show.
+            key: Facts with the same key replace each other, the latest wins; None keeps every one.
+        """
+        with self._lock:
+            if not self._open:
+                return
+            if key is None:
+                self._pending[next(self._numbers)] = fact
+            else:
+                self._pending.pop(key, None)
+                self._pending[key] = fact
+            wake = not self._awake
+            self._awake = True
+        if wake:
+            self._wake.emit()
+
+    def close(self) -> None:
+        """Drop what waits and everything that still comes; call it in the GUI thread."""
+        with self._lock:
+            self._open = False
+            self._pending = {}
+        self._timer.stop()
+
+    @Slot()
+    def _pace(self) -> None:
+        wait_s = self._drained_at + self._gap_s - perf_counter()
+        if wait_s <= 0:
+            self._drain()
+        elif not self._timer.isActive():
+            self._timer.start(max(1, round(wait_s * 1000)))
+
+    @Slot()
+    def _drain(self) -> None:
+        with self._lock:
+            batch = deque(self._pending.items())
+            self._pending = {}
+            self._awake = False
+        if not batch:
+            return
+        started = perf_counter()
+        try:
+            while batch:
+                self._deliver(batch.popleft()[1])
+        finally:
+            # A fact that fails must not take those behind it along.
+            if batch:
+                self._return(batch)
+            self._drained()
+            self._drained_at = perf_counter()
+            cost_s = self._drained_at - started
+            self._gap_s = min(_LONGEST_GAP_S, max(_SHORTEST_GAP_S, _GAP_PER_COST * cost_s))
+
+    def _return(self, batch: deque[tuple[str | int, Shown]]) -> None:
+        with self._lock:
+            newer = self._pending
+            self._pending = {key: fact for key, fact in batch if key not in newer} | newer
+            wake = self._open and not self._awake
+            self._awake = True
+        if wake:
+            self._wake.emit()

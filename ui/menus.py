@@ -1,0 +1,78 @@
+"""The menu bar; every action carries its key."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from models.timeframe import Timeframe
+from ui.book_menu import BookMenu
+
+
+class Menus(QObject):
+    """Builds the menus and tells what was chosen.
+
+    Attributes:
+        books: The menu of all known books.
+        next_mode: The next mode is wanted.
+        timeframe: Carries the `Timeframe` that is wanted.
+        keyboard: The keyboard map is wanted.
+        dismiss: The notice on the screen was read.
+    """
+
+    next_mode = Signal()
+    timeframe = Signal(object)
+    keyboard = Signal()
+    dismiss = Signal()
+
+    def __init__(self, bar: QMenuBar) -> None:
+        """Fill a menu bar."""
+        super().__init__(bar)
+        self.books = BookMenu(bar)
+        bar.addMenu(self.books)
+        view = bar.addMenu("&View")
+        self._rows: list[tuple[str, str]] = []
+        step = self._action("&Next mode", "Ctrl+Shift+M", "Next mode: DEBUG, SIM, LIVE")
+        step.triggered.connect(self._next_mode)
+        view.addAction(step)
+        read = self._action("&Dismiss the notice", "Esc", "Dismiss the notice above the panels")
+        read.triggered.connect(self._dismiss)
+        view.addAction(read)
+        view.addSeparator()
+        self._timeframes = QActionGroup(self)
+        self._timeframes.triggered.connect(self._timeframe)
+        for number, frame in enumerate(Timeframe, start=1):
+            choice = self._action(frame.value, str(number), f"Equity curve: {frame.value}")
+            choice.setData(frame)
+            self._timeframes.addAction(choice)
+            view.addAction(choice)
+        keys = self._action("&Keyboard map", "F1", "This keyboard map")
+        keys.triggered.connect(self._keyboard)
+        bar.addMenu("&Help").addAction(keys)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return every key with its action, as text."""
+        return tuple(self._rows)
+
+    def _action(self, text: str, keys: str, meaning: str) -> QAction:
+        sequence = QKeySequence(keys)
+        action = QAction(text, self)
+        action.setShortcut(sequence)
+        self._rows.append((sequence.toString(QKeySequence.SequenceFormat.NativeText), meaning))
+        return action
+
+    @Slot()
+    def _next_mode(self) -> None:
+        self.next_mode.emit()
+
+    @Slot()
+    def _dismiss(self) -> None:
+        self.dismiss.emit()
+
+    @Slot(QAction)
+    def _timeframe(self, action: QAction) -> None:
+        self.timeframe.emit(action.data())
+
+    @Slot()
+    def _keyboard(self) -> None:
+        self.keyboard.emit()

@@ -1,0 +1,1 @@
+"""Panel 1: balance and equity curve of the account on the screen."""

@@ -1,0 +1,141 @@
+"""What Panel 1 knows and what it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard
+from models.book import Book, TradeMode
+from models.equity import Curve
+from models.timeframe import Timeframe
+from ui.scope import NO_EPOCH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Panel1Facts:
+    """The newest facts of the book on the screen, and what the trader chose.
+
+    Attributes:
+        mode: None before the first scope.
+        book: None while the mode has no account.
+        curve: None until it has arrived.
+        linked_at: Since when the link has been in its state, UTC.
+        now: The newest tick, UTC.
+        hovered: Where the mouse is over the chart, UNIX seconds; None while it is elsewhere.
+        zone: Time zone of the trader; None is the zone of this computer.
+    """
+
+    epoch: int = NO_EPOCH
+    mode: TradeMode | None = None
+    book: Book | None = None
+    known: tuple[Book, ...] = ()
+    balance: BalanceChanged | None = None
+    curve: Curve | None = None
+    timeframe: Timeframe = Timeframe.LIVE
+    connection: ConnectionChanged | None = None
+    heard: LinkHeard | None = None
+    now: datetime | None = None
+    hovered: float | None = None
+    zone: tzinfo | None = None
+
+
+class LinkLevel(Enum):
+    """How well a part of the link does."""
+
+    GOOD = "good"
+    IDLE = "idle"
+    SLOW = "slow"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLook:
+    """The connection as words and as icon.
+
+    Attributes:
+        ring: The link itself.
+        disc: News of the account that come over it.
+        tip: All of it in words.
+    """
+
+    cell: Cell
+    ring: LinkLevel
+    disc: LinkLevel
+    tip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CurveWindow:
+    """The part of the equity curve that the chart draws.
+
+    Attributes:
+        times: UNIX seconds, shape (n,), oldest first; the value valid at the left edge comes first.
+        balances: Dollars, shape (n,); each holds until the next.
+        start: Left edge, UNIX seconds.
+        end: Right edge, UNIX seconds.
+        baseline: Dollars that the P&L is counted from.
+        role: Colour of the line, by the sign of the P&L.
+    """
+
+    times: NDArray[np.float64]
+    balances: NDArray[np.float64]
+    start: float
+    end: float
+    baseline: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoverMark:
+    """The line under the mouse.
+
+    Attributes:
+        at: UNIX seconds.
+        balance: Dollars at that moment.
+        text: The moment in words.
+    """
+
+    at: float
+    balance: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Panel1View:
+    """Everything that the widget shows.
+
+    Attributes:
+        window: None when there is nothing to draw; `empty_text` says why.
+        mark: None while the mouse is not over the chart.
+    """
+
+    facts: Panel1Facts
+    mode: Cell
+    account: Cell
+    balance: Cell
+    balance_tip: str
+    pnl: Cell
+    timeframe: Cell
+    link: LinkLook
+    points: Cell
+    hover: Cell
+    window: CurveWindow | None
+    empty_text: str
+    mark: HoverMark | None
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return the canonical cells by their labels."""
+        return {
+            "Mode": self.mode,
+            "Account": self.account,
+            "Balance": self.balance,
+            "PnL": self.pnl,
+            "Timeframe": self.timeframe,
+            "Connection": self.link.cell,
+            "Points": self.points,
+            "Hover": self.hover,
+        }

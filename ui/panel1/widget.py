@@ -1,0 +1,159 @@
+"""Panel 1, new generation: renders what its presenter says, computes nothing."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from actors.messages import Cell, ShowBook, ShowMode, Shown
+from models.book import Book, TradeMode
+from models.timeframe import Timeframe
+from ui.badge import ModeBadge
+from ui.book_menu import BookMenu
+from ui.cell_label import CellLabel
+from ui.fonts import TextSize, font_of
+from ui.panel import Panel, PanelName
+from ui.panel1.chart_area import ChartArea
+from ui.panel1.link_icon import LinkIcon
+from ui.panel1.pills import TimeframePills
+from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present
+from ui.panel1.view_model import Panel1View
+from ui.theme import palette_of, theme_of
+
+_TITLE = Cell(text="INVESTING", role="dim")
+
+
+class Panel1Widget(Panel):
+    """Mode, account, connection, balance, P&L, timeframes and the equity curve."""
+
+    name = PanelName.PANEL1
+    generation = "new"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Create the panel of an unknown account."""
+        super().__init__(parent)
+        self._view = EMPTY_VIEW
+        self._title = CellLabel("Panel", TextSize.STRONG, self)
+        self._badge = ModeBadge(self)
+        self._account = QToolButton(self)
+        self._books = BookMenu(self._account)
+        self._icon = LinkIcon(self)
+        self._connection = CellLabel("Connection", TextSize.SMALL, self)
+        self._balance = CellLabel("Balance", TextSize.BALANCE, self)
+        self._pnl = CellLabel("Profit and loss", TextSize.BODY, self)
+        self._pills = TimeframePills(self)
+        self._points_label = CellLabel("Points label", TextSize.SMALL, self)
+        self._points = CellLabel("Points", TextSize.SMALL, self)
+        self._chart = ChartArea(self)
+        self._set_up_account()
+        self._pills.chosen.connect(self._timeframe_clicked)
+        self._chart.hovered.connect(self._hovered)
+        self._lay_out()
+        self.setAutoFillBackground(True)
+        self._render(EMPTY_VIEW)
+
+    def receive(self, shown: Shown) -> None:
+        """Take a fact."""
+        view = present(self._view, shown)
+        if view is not self._view:
+            self._render(view)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return the canonical cells."""
+        return self._view.cells()
+
+    def choose_timeframe(self, timeframe: Timeframe) -> None:
+        """Show another timeframe."""
+        if timeframe is not self._view.facts.timeframe:
+            self._render(choose(self._view, timeframe))
+            self.cells_changed.emit()
+
+    def build_heavy_parts(self) -> None:
+        """Load the chart."""
+        self._chart.build_chart()
+
+    def _set_up_account(self) -> None:
+        self._account.setFont(font_of(TextSize.STRONG))
+        self._account.setAccessibleName("Account")
+        self._account.setToolTip("Choose the account on the screen")
+        self._account.setAutoRaise(True)
+        self._account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._account.setMenu(self._books)
+        self._books.book_chosen.connect(self._book_chosen)
+        self._books.mode_chosen.connect(self._mode_chosen)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        for widget in (self._title, self._badge, self._account):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self._connection, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        money = QVBoxLayout()
+        money.setSpacing(0)
+        money.addWidget(self._balance)
+        money.addWidget(self._pnl)
+        count = QHBoxLayout()
+        count.setSpacing(6)
+        count.addStretch(1)
+        count.addWidget(self._points_label)
+        count.addWidget(self._points)
+        choice = QVBoxLayout()
+        choice.setSpacing(4)
+        choice.addStretch(1)
+        choice.addWidget(self._pills)
+        choice.addLayout(count)
+        middle = QHBoxLayout()
+        middle.addLayout(money)
+        middle.addStretch(1)
+        middle.addLayout(choice)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 6)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addLayout(middle)
+        layout.addWidget(self._chart, 1)
+
+    def _render(self, view: Panel1View) -> None:
+        theme = theme_of(view.facts.mode)
+        if theme is not theme_of(self._view.facts.mode) or view is EMPTY_VIEW:
+            self.setPalette(palette_of(theme))
+            self._books.setPalette(palette_of(theme))
+        self._view = view
+        self._title.show_cell(_TITLE, theme)
+        self._badge.show_mode(view.mode.text, theme)
+        self._account.setText(view.account.text.replace("&", "&&"))
+        self._account.setAccessibleDescription(view.account.text)
+        self._books.list_books(view.facts.known, view.facts.mode, view.facts.book)
+        self._connection.show_cell(view.link.cell, theme)
+        self._connection.setToolTip(view.link.tip)
+        self._icon.show_link(view.link, theme)
+        self._icon.setToolTip(view.link.tip)
+        self._balance.show_cell(view.balance, theme, theme.ink)
+        self._balance.setToolTip(view.balance_tip)
+        self._pnl.show_cell(view.pnl, theme)
+        self._pills.show_timeframe(view.facts.timeframe, view.timeframe, theme)
+        self._points_label.show_cell(Cell(text="Points", role="dim"), theme)
+        self._points.show_cell(view.points, theme)
+        self._chart.show_curve(view, theme)
+
+    @Slot(object)
+    def _timeframe_clicked(self, timeframe: Timeframe) -> None:
+        self.choose_timeframe(timeframe)
+        self.timeframe_chosen.emit(timeframe)
+
+    @Slot(object)
+    def _hovered(self, at: float | None) -> None:
+        if at is not None or self._view.mark is not None:
+            self._render(hover(self._view, at))
+            self.cells_changed.emit()
+
+    @Slot(object)
+    def _book_chosen(self, book: Book) -> None:
+        self.intent.emit(ShowBook(book=book))
+
+    @Slot(object)
+    def _mode_chosen(self, mode: TradeMode) -> None:
+        self.intent.emit(ShowMode(mode=mode))

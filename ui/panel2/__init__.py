@@ -1,0 +1,1 @@
+"""Panel 2: the open position of the account on the screen."""

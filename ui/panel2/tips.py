@@ -1,0 +1,99 @@
+"""What the cells of Panel 2 say under the mouse; pure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from models.quote import Quote
+from ui.panel2.cells import OpenPosition
+from ui.wording import UNKNOWN, contracts_text, dollars_text
+
+_PRICE_DERIVED = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
+
+
+def tips_of(shown: OpenPosition, quote: Quote | None, price_age: str) -> Mapping[str, str]:
+    """Return the tooltips of an open position by label.
+
+    Args:
+        shown: The position on the screen.
+        quote: The newest snapshot; None before the first.
+        price_age: Why prices are stale, with their age; empty while they are fresh.
+    """
+    position = shown.position
+    tips = {
+        "Symbol": position.symbol,
+        "Live": price_age or "Last price of the snapshot file",
+        "Price": _price(shown),
+        "Heat": "Time since the price went to the losing side of the entry",
+        "Time": "Time since the entry",
+        "Target": _cover(
+            "target", shown.protection.target, shown.protection.target_quantity, position.quantity
+        ),
+        "Stop": _cover("stop", shown.protection.stop, shown.protection.stop_quantity, position.quantity),
+        "Planned Risk": _planned_risk(shown),
+        "R-Multiple": _initial_stop(shown),
+        "Range": "Points left to the target",
+        "MAE": f"Worst open P&L {_dollars(position.worst_open)}",
+        "MFE": f"Best open P&L {_dollars(position.best_open)}",
+        "VWAP": _entry("VWAP", shown, quote.vwap if quote else None),
+        "Delta": _entry("Cumulative delta", shown, quote.cum_delta if quote else None),
+        "POC": _entry("Point of control", shown, quote.poc if quote else None),
+        "Efficiency": "Open P&L as a share of the best open P&L",
+        "Pts": "Points per contract since the average entry",
+    }
+    if price_age:
+        tips |= {label: f"{tips[label]}\n{price_age}" for label in _PRICE_DERIVED}
+    return tips
+
+
+def partly_protected(shown: OpenPosition) -> bool:
+    """Tell whether working stops cover some of the contracts, but not all."""
+    covered = shown.protection.stop_quantity
+    return shown.protection.stop is not None and covered < abs(shown.position.quantity)
+
+
+def _price(shown: OpenPosition) -> str:
+    position = shown.position
+    side = "Long" if position.direction > 0 else "Short"
+    lines = [f"{side} {contracts_text(abs(position.quantity))} {position.symbol}"]
+    lines.append(f"Fees so far {dollars_text(position.fees)}")
+    if shown.contract.fee_per_side is None:
+        lines.append(f"No fee is set for {shown.contract.root}")
+    if not position.confirmed:
+        lines.append("Not confirmed by the server")
+    if position.notes:
+        lines.append(", ".join(position.notes))
+    return "\n".join(lines)
+
+
+def _cover(what: str, price: Decimal | None, covered: Decimal, quantity: Decimal) -> str:
+    if price is None:
+        return f"No working {what} order"
+    return (
+        f"Working {what} orders cover {contracts_text(covered)} of {contracts_text(abs(quantity))} contracts"
+    )
+
+
+def _planned_risk(shown: OpenPosition) -> str:
+    if shown.contract.point_value is None:
+        return f"The dollars per point of {shown.contract.root} are not known"
+    if shown.contract.fee_per_side is None:
+        return "Loss at the current stop; no fee is set"
+    return "Loss at the current stop, with the fees of both sides"
+
+
+def _initial_stop(shown: OpenPosition) -> str:
+    stop = shown.position.initial_stop
+    return "No initial stop, no risk to compare with" if stop is None else f"Initial stop {stop}"
+
+
+def _dollars(amount: Decimal | None) -> str:
+    return UNKNOWN if amount is None else dollars_text(amount)
+
+
+def _entry(name: str, shown: OpenPosition, current: Decimal | None) -> str:
+    context = shown.position.entry_context
+    if context is None:
+        text = f"{name} at the entry was not captured"
+    else:
+        text = f"{name} at the entry{', captured late' if context.late else ''}"
+    return text if current is None else f"{text}; now {current}"

@@ -1,0 +1,77 @@
+"""What Panel 2 knows and what it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from actors.messages import Cell, ConnectionState, PositionChanged, QuoteMissed
+from models.book import Book, Symbol, TradeMode
+from models.quote import Quote
+from ui.scope import NO_EPOCH
+
+LABELS = (
+    ("Price", "Heat", "Time", "Target", "Stop"),
+    ("Planned Risk", "R-Multiple", "Range", "MAE", "MFE"),
+    ("VWAP", "Delta", "POC", "Efficiency", "Pts"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel2Facts:
+    """The newest facts of the book on the screen, and what the trader chose.
+
+    Attributes:
+        mode: None before the first scope.
+        book: None while the mode has no account.
+        positions: Newest fact per symbol.
+        heat: Start of the drawdown per symbol, UTC; None while there is none.
+        quote: The newest valid snapshot; None before the first.
+        missed: Why prices are stale; None while they are fresh.
+        link: State of the link; None before anything is known.
+        known: The server has told the positions of this book; before that nothing may be called flat.
+        now: The newest tick, UTC.
+        chosen: Symbol that the trader cycled to.
+    """
+
+    epoch: int = NO_EPOCH
+    mode: TradeMode | None = None
+    book: Book | None = None
+    positions: Mapping[Symbol, PositionChanged] = field(default_factory=dict)
+    heat: Mapping[Symbol, datetime | None] = field(default_factory=dict)
+    quote: Quote | None = None
+    missed: QuoteMissed | None = None
+    link: ConnectionState | None = None
+    known: bool = False
+    now: datetime | None = None
+    chosen: Symbol | None = None
+
+    @property
+    def linked(self) -> bool:
+        """Tell whether what the server said last still holds."""
+        return self.link is ConnectionState.READY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel2View:
+    """Everything that the widget shows.
+
+    Attributes:
+        symbol: Root of the position shown, with the number of others.
+        live: Last price, `FLAT`, or `--` while neither is known.
+        grid: The 15 cells by their labels.
+        tips: What a cell says under the mouse, by label; `Symbol` and `Live` included.
+        direction: +1 long, -1 short, 0 without a position; painted as an arrow beside the colour.
+        notes: What is special right now, most important first.
+    """
+
+    facts: Panel2Facts
+    symbol: Cell
+    live: Cell
+    grid: Mapping[str, Cell]
+    tips: Mapping[str, str]
+    direction: int
+    notes: tuple[str, ...]
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return the canonical cells by their labels."""
+        return {"Symbol": self.symbol, "Live": self.live, **self.grid}

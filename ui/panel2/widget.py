@@ -1,0 +1,125 @@
+"""Panel 2, new generation: renders what its presenter says, computes nothing."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from actors.messages import Cell, Shown
+from ui.cell_label import CellLabel
+from ui.fonts import TextSize
+from ui.panel import Panel, PanelName
+from ui.panel2.presenter import EMPTY_VIEW, cycle, present
+from ui.panel2.value_cell import ValueCell
+from ui.panel2.view_model import LABELS, Panel2View
+from ui.theme import palette_of, theme_of
+
+_FLASH_MS = 500
+
+
+class Panel2Widget(Panel):
+    """Banner with symbol and price, notes, and the 15 cells in three rows."""
+
+    name = PanelName.PANEL2
+    generation = "new"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Create the panel of an unknown account."""
+        super().__init__(parent)
+        self._view = EMPTY_VIEW
+        self._symbol = CellLabel("Symbol", TextSize.HEADING, self)
+        self._live = CellLabel("Last price", TextSize.HEADING, self)
+        self._note = CellLabel("Remarks", TextSize.SMALL, self)
+        self._grid = {label: ValueCell(label, self) for row in LABELS for label in row}
+        self._bright = True
+        self._flash = QTimer(self)
+        self._flash.setInterval(_FLASH_MS)
+        self._flash.timeout.connect(self._blink)
+        self._symbol.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._symbol.installEventFilter(self)
+        self._lay_out()
+        self.setAutoFillBackground(True)
+        self._render(EMPTY_VIEW)
+
+    def receive(self, shown: Shown) -> None:
+        """Take a fact."""
+        view = present(self._view, shown)
+        if view is not self._view:
+            self._render(view)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return the canonical cells."""
+        return self._view.cells()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the next position when the symbol is clicked, or chosen with the space bar."""
+        clicked = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
+        pressed = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return}
+        )
+        if watched is self._symbol and (clicked or pressed):
+            self._render(cycle(self._view))
+            self.cells_changed.emit()
+            return True
+        return False
+
+    def _lay_out(self) -> None:
+        banner = QHBoxLayout()
+        banner.setSpacing(10)
+        divider = QLabel("|", self)
+        divider.setFont(self._symbol.font())
+        banner.addStretch(1)
+        banner.addWidget(self._symbol)
+        banner.addWidget(divider)
+        banner.addWidget(self._live)
+        banner.addStretch(1)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note.setWordWrap(True)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for row, labels in enumerate(LABELS):
+            grid.setRowStretch(row, 1)
+            for column, label in enumerate(labels):
+                grid.setColumnStretch(column, 1)
+                grid.addWidget(self._grid[label], row, column)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(banner)
+        layout.addWidget(self._note)
+        layout.addLayout(grid, 1)
+
+    def _render(self, view: Panel2View) -> None:
+        theme = theme_of(view.facts.mode)
+        if theme is not theme_of(self._view.facts.mode) or view is EMPTY_VIEW:
+            self.setPalette(palette_of(theme))
+        self._view = view
+        self._symbol.show_cell(view.symbol, theme, theme.ink)
+        self._symbol.setToolTip(view.tips.get("Symbol", ""))
+        self._live.show_cell(view.live, theme, theme.ink)
+        self._live.setToolTip(view.tips.get("Live", ""))
+        self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
+        for label, widget in self._grid.items():
+            arrow = view.direction if label == "Price" else 0
+            widget.show_cell(view.grid[label], theme, tip=view.tips.get(label, ""), direction=arrow)
+        self._drive_flash(any(cell.flash for cell in view.grid.values()))
+
+    def _drive_flash(self, wanted: bool) -> None:  # noqa: FBT001 - the only argument, and its name says it
+        if wanted and not self._flash.isActive():
+            self._set_bright(bright=True)
+            self._flash.start()
+        elif not wanted and self._flash.isActive():
+            self._flash.stop()
+            self._set_bright(bright=True)
+
+    @Slot()
+    def _blink(self) -> None:
+        self._set_bright(bright=not self._bright)
+
+    def _set_bright(self, *, bright: bool) -> None:
+        self._bright = bright
+        for widget in self._grid.values():
+            widget.blink(bright=bright)

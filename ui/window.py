@@ -1,0 +1,240 @@
+"""The window: mode frame, banner, menus, and the panels below each other."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QSize, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QImage
+from PySide6.QtWidgets import QMainWindow
+
+from actors.messages import (
+    Cell,
+    CellPainted,
+    Command,
+    Fact,
+    NoticeDismissed,
+    ScopeChanged,
+    ShowBook,
+    ShowMode,
+    Shown,
+    ShowNextMode,
+)
+from models.book import Book, TradeMode
+from models.timeframe import Timeframe
+from ui.banner import BannerBar
+from ui.geometry import place
+from ui.keyboard_map import KeyboardMap
+from ui.menus import Menus
+from ui.mode_frame import ModeFrame
+from ui.notices import Notices
+from ui.panel import Panel, PanelName
+from ui.panel1.widget import Panel1Widget
+from ui.panel2.widget import Panel2Widget
+from ui.scope import NO_EPOCH, book_of
+from ui.screen_recorder import ScreenRecorder
+from ui.status_strip import StatusStrip
+from ui.theme import Theme, palette_of, theme_of
+
+_TITLE = "APPSIERRA"
+_HINT = "Ctrl+Shift+M next mode  ·  1-6 timeframe  ·  F1 keys"
+_SMALLEST = QSize(760, 560)
+_COMFORTABLE = QSize(1100, 720)
+_GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
+_WINDOW = "window"
+
+
+class MainWindow(QMainWindow):
+    """Hands facts to the panels and the trader's wishes to the actors; owns no state of the trade."""
+
+    def __init__(  # noqa: PLR0913 - each is one thing that the window must not do itself
+        self,
+        *,
+        post: Callable[[Command | Fact], None],
+        record: bool,
+        load_geometry: Callable[[], bytes | None],
+        save_geometry: Callable[[bytes], None],
+        first_paint: Callable[[], None],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Create the window; nothing is shown yet.
+
+        Args:
+            post: Takes commands of the trader and the record of the screen.
+            record: Whether the screen is to be recorded.
+            load_geometry: Returns what `save_geometry` was given last; None on a first start.
+            save_geometry: Keeps place and size when the window closes.
+            first_paint: Called once, after the window has been painted for the first time.
+            clock: Returns UNIX seconds, for the record of the screen alone.
+        """
+        super().__init__()
+        self._post = post
+        self._save_geometry = save_geometry
+        self._first_paint = first_paint
+        self._painted = False
+        self._scope: ScopeChanged | None = None
+        self._notices = Notices()
+        self._recorder = ScreenRecorder(post, clock) if record else None
+        self._record_timer = QTimer(self)
+        self._record_timer.setSingleShot(True)
+        self._frame = ModeFrame(self)
+        self._banner = BannerBar(self._frame)
+        self._panels: dict[PanelName, Panel] = {
+            PanelName.PANEL1: Panel1Widget(self._frame),
+            PanelName.PANEL2: Panel2Widget(self._frame),
+        }
+        self._strip = StatusStrip(_HINT, self._frame)
+        self._menus = Menus(self.menuBar())
+        self._keyboard: KeyboardMap | None = None
+        self._connect()
+        self._lay_out()
+        self._restyle()
+        place(self, load_geometry(), _COMFORTABLE)
+
+    def receive(self, shown: Shown) -> None:
+        """Take a fact, in the GUI thread."""
+        for panel in self._panels.values():
+            panel.receive(shown)
+        if isinstance(shown.fact, ScopeChanged):
+            self._enter(shown.fact)
+        self._tell(self._notices.after(shown.fact))
+
+    @Slot()
+    def after_drain(self) -> None:
+        """Record the screen once what has arrived is painted."""
+        # A zero timer fires after the paint events that the drain has caused.
+        if self._recorder is not None and not self._record_timer.isActive():
+            self._record_timer.start(0)
+
+    def screenshot(self) -> QImage:
+        """Return the window as an image."""
+        return self.grab().toImage()
+
+    def event(self, event: QEvent) -> bool:
+        """Notice the first paint."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._finish)
+        return handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep place and size."""
+        self._save_geometry(bytes(self.saveGeometry().data()))
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        self._record_timer.timeout.connect(self._record)
+        self._banner.dismissed.connect(self._dismissed)
+        menus = self._menus
+        menus.next_mode.connect(self._next_mode)
+        menus.timeframe.connect(self._timeframe_wanted)
+        menus.keyboard.connect(self._show_keyboard)
+        menus.dismiss.connect(self._banner.dismiss)
+        menus.books.book_chosen.connect(self._book_chosen)
+        menus.books.mode_chosen.connect(self._mode_chosen)
+        for panel in self._panels.values():
+            panel.intent.connect(self._intended)
+            panel.timeframe_chosen.connect(self._timeframe_wanted)
+            panel.cells_changed.connect(self.after_drain)
+
+    def _lay_out(self) -> None:
+        column = self._frame.column
+        column.addWidget(self._banner)
+        column.addWidget(self._panels[PanelName.PANEL1], 5)
+        column.addWidget(self._panels[PanelName.PANEL2], 4)
+        column.addWidget(self._strip)
+        self.setCentralWidget(self._frame)
+        self.setMinimumSize(self.minimumSizeHint().expandedTo(_SMALLEST))
+
+    def _enter(self, scope: ScopeChanged) -> None:
+        if scope.epoch < (self._scope.epoch if self._scope else NO_EPOCH):
+            return
+        mode_before = self._mode()
+        self._scope = scope
+        self._menus.books.list_books(scope.known, scope.mode, book_of(scope))
+        self.setWindowTitle(f"{_TITLE} · {book_of(scope) or scope.mode.value}")
+        if scope.mode is not mode_before:
+            self._restyle()
+
+    def _tell(self, notices: Notices) -> None:
+        if notices is not self._notices:
+            self._notices = notices
+            self._banner.show_notices(notices, self._theme())
+
+    def _mode(self) -> TradeMode | None:
+        return self._scope.mode if self._scope else None
+
+    def _theme(self) -> Theme:
+        return theme_of(self._mode())
+
+    def _restyle(self) -> None:
+        theme = self._theme()
+        self.setPalette(palette_of(theme))
+        self.menuBar().setPalette(palette_of(theme))
+        self._frame.show_theme(theme)
+        self._strip.show_mode(self._mode_word(), theme)
+        self._strip.show_generations(self._generations(), theme)
+        self._banner.show_notices(self._notices, theme)
+        if self._keyboard is not None:
+            self._keyboard.show_mode(self._mode_word(), theme)
+
+    def _mode_word(self) -> str:
+        return self._panels[PanelName.PANEL1].cells()["Mode"].text
+
+    def _generations(self) -> dict[PanelName, Cell]:
+        return {name: Cell(text=panel.generation, role="neutral") for name, panel in self._panels.items()}
+
+    def _cells(self) -> Iterator[CellPainted]:
+        for name, panel in self._panels.items():
+            for label, cell in panel.cells().items():
+                yield CellPainted(panel=name.value, generation=panel.generation, name=label, cell=cell)
+        window = {"Banner": self._banner.cell()}
+        window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
+        for label, cell in window.items():
+            yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)
+
+    @Slot()
+    def _finish(self) -> None:
+        self._first_paint()
+        for panel in self._panels.values():
+            panel.build_heavy_parts()
+
+    @Slot()
+    def _record(self) -> None:
+        if self._recorder is not None and self._scope is not None:
+            self._recorder.record(self._scope, self._cells())
+
+    @Slot(str)
+    def _dismissed(self, key: str) -> None:
+        self._tell(self._notices.without(key))
+        self._post(NoticeDismissed(key=key))
+        self.after_drain()
+
+    @Slot()
+    def _next_mode(self) -> None:
+        self._post(ShowNextMode())
+
+    @Slot(object)
+    def _book_chosen(self, book: Book) -> None:
+        self._post(ShowBook(book=book))
+
+    @Slot(object)
+    def _mode_chosen(self, mode: TradeMode) -> None:
+        self._post(ShowMode(mode=mode))
+
+    @Slot(object)
+    def _intended(self, command: Command) -> None:
+        self._post(command)
+
+    @Slot(object)
+    def _timeframe_wanted(self, timeframe: Timeframe) -> None:
+        for panel in self._panels.values():
+            panel.choose_timeframe(timeframe)
+
+    @Slot()
+    def _show_keyboard(self) -> None:
+        if self._keyboard is None:
+            self._keyboard = KeyboardMap(self._menus.keys, self)
+        self._keyboard.show_mode(self._mode_word(), self._theme())
+        self._keyboard.show()
+        self._keyboard.raise_()

@@ -1,0 +1,123 @@
+"""How numbers, durations and clock times read on the screen.
+
+Rounding is half up, as a trader would do it by hand; negative zero is never shown.
+"""
+
+from datetime import datetime, tzinfo
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+UNKNOWN = "--"
+
+_MINUTE_S = 60
+_HOUR_S = 3600
+# The widest float that a peer can send has 309 digits; a narrower context would raise on it.
+_DISPLAY = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return a value with exactly so many decimals, half up, without a negative zero."""
+    result = _DISPLAY.quantize(value, Decimal(1).scaleb(-decimals))
+    return abs(result) if result.is_zero() else result
+
+
+def points_text(points: Decimal, decimals: int) -> str:
+    """Return signed points, `+1.25 pt`; zero carries no sign."""
+    return f"{_signed(rounded(points, decimals))} pt"
+
+
+def plain_points_text(points: Decimal, decimals: int) -> str:
+    """Return points that are never negative, `9.50 pt`."""
+    return f"{rounded(points, decimals)} pt"
+
+
+def dollars_text(amount: Decimal) -> str:
+    """Return dollars and cents, `$10,000.00` or `-$500.25`."""
+    value = rounded(amount, 2)
+    sign = "-" if value < 0 else ""
+    return f"{sign}${abs(value):,}"
+
+
+def change_text(amount: Decimal, percent: Decimal | None) -> str:
+    """Return a change of the balance, `+ $1,000.00 (10.00%)`.
+
+    Args:
+        amount: Dollars.
+        percent: Percent of the baseline; None where that is not defined.
+
+    Returns:
+        The text; less than one cent reads `- $0.00 (0.00%)`.
+    """
+    value = rounded(amount, 2)
+    sign = "+" if value > 0 else "-"
+    share = UNKNOWN if percent is None else f"{abs(rounded(percent, 2)):,}%"
+    if value.is_zero():
+        share = "0.00%"
+    return f"{sign} ${abs(value):,} ({share})"
+
+
+def multiple_text(multiple: Decimal) -> str:
+    """Return a multiple of the initial risk, `+0.45 R`."""
+    return f"{_signed(rounded(multiple, 2))} R"
+
+
+def percent_text(ratio: Decimal) -> str:
+    """Return a ratio as whole percent, `75%`."""
+    return f"{rounded(ratio * 100, 0)}%"
+
+
+def contracts_text(contracts: Decimal) -> str:
+    """Return a number of contracts without trailing zeros, `2`."""
+    return f"{contracts.normalize():f}"
+
+
+def delta_text(delta: Decimal) -> str:
+    """Return a signed whole number of contracts, `+1,234`."""
+    value = rounded(delta, 0)
+    return f"+{value:,}" if value > 0 else f"{value:,}"
+
+
+def duration_text(seconds: float) -> str:
+    """Return a duration as the clocks show it, `45s` or `62:05`."""
+    whole = max(0, int(seconds))
+    if whole < _MINUTE_S:
+        return f"{whole}s"
+    return f"{whole // _MINUTE_S}:{whole % _MINUTE_S:02d}"
+
+
+def age_text(seconds: float) -> str:
+    """Return an age, coarser the older it is: `42s`, `5m`, `3h`."""
+    whole = max(0, int(seconds))
+    if whole < 2 * _MINUTE_S:
+        return f"{whole}s"
+    if whole < 2 * _HOUR_S:
+        return f"{whole // _MINUTE_S}m"
+    return f"{whole // _HOUR_S}h"
+
+
+def clock_text(at: datetime, zone: tzinfo | None, *, seconds: bool) -> str:
+    """Return a time of day, `9:05:03 AM`; no leading zero on the hour.
+
+    Args:
+        at: An aware moment.
+        zone: Time zone of the trader; None is the zone of this computer.
+        seconds: Whether seconds are wanted.
+    """
+    local = at.astimezone(zone)
+    hour = local.hour % 12 or 12
+    tail = f":{local.second:02d}" if seconds else ""
+    return f"{hour}:{local.minute:02d}{tail} {'AM' if local.hour < 12 else 'PM'}"  # noqa: PLR2004 - noon
+
+
+def day_text(at: datetime, zone: tzinfo | None, *, year: bool) -> str:
+    """Return a day, `Nov 7` or `Nov 7, 2025`; no leading zero."""
+    local = at.astimezone(zone)
+    name = _MONTHS[local.month - 1]
+    return f"{name} {local.day}, {local.year}" if year else f"{name} {local.day}"
+
+
+# strftime would follow the language of the computer.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _signed(value: Decimal) -> str:
+    return f"+{value}" if value > 0 else str(value)

@@ -233,14 +233,22 @@ class Store:
         last_fill: dict[Book, datetime] = {}
         for book, _, at in known:
             last_fill[book] = max(at, last_fill.get(book, at))
-        last_seen = self._state("last_seen")
         return StoredPositions(
             positions=tuple(positions),
             execution_ids=tuple((book, execution_id) for book, execution_id, _ in reversed(known)),
             last_fill_at=tuple(last_fill.items()),
-            last_seen=None if last_seen is None else time_of(last_seen),
+            last_seen=self.load_last_seen(),
             findings=tuple(findings),
         )
+
+    @_reporting
+    def load_last_seen(self) -> datetime | None:
+        """Return when the monitor last ran, UTC; None on a first start or where it cannot be read."""
+        text = self._state("last_seen")
+        try:
+            return None if text is None else time_of(text)
+        except ValueError:
+            return None
 
     @_reporting
     def load_heat(self) -> tuple[tuple[Book, Symbol, datetime], ...]:

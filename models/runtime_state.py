@@ -1,0 +1,89 @@
+"""A readable copy of what is open in a book, beside the database; the database stays the truth."""
+
+import os
+import tempfile
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from models.book import Book, Symbol
+from models.database_file import storage_error, sync
+from models.errors import StorageError
+from models.trade import Position
+
+SCHEMA_VERSION = 1
+
+
+class RuntimeState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What runs in one book at a moment.
+
+    Attributes:
+        schema_version: Version of the form of the file.
+        heat: UTC start of each running drawdown, by symbol.
+        balance: Dollars; None while unknown.
+        saved_at: UTC.
+    """
+
+    book: Book
+    positions: tuple[Position, ...]
+    heat: tuple[tuple[Symbol, datetime], ...]
+    balance: Decimal | None
+    saved_at: datetime
+    schema_version: int = SCHEMA_VERSION
+
+
+def mirror_path(folder: Path, book: Book) -> Path:
+    """Return the file of a book; no account name can leave the folder or take the place of another."""
+    return folder / f"runtime_state_{book.mode.value}_{quote(book.account, safe=' ')}.json"
+
+
+def mirror(folder: Path, state: RuntimeState) -> None:
+    """Write the state of a book so that a reader sees the old file or the new one, never a part.
+
+    Raises:
+        StorageError: The disk refused, or on Windows another program has the file open at this moment. The
+            file keeps its old content; the next change writes it again.
+    """
+    path = mirror_path(folder, state.book)
+    text = msgspec.json.format(msgspec.json.encode(state), indent=2)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix="runtime_state_", suffix=".unfinished")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync(folder)
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def load_mirror(folder: Path, book: Book) -> RuntimeState | None:
+    """Return the state that was mirrored last; None when there is none.
+
+    Raises:
+        StorageError: The file is damaged, of another version, or of another book.
+    """
+    path = mirror_path(folder, book)
+    try:
+        state = msgspec.json.decode(path.read_bytes(), type=RuntimeState)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise storage_error(error, path) from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        message = f"state file is damaged ({error})"
+        raise StorageError(message, str(path), "Delete it; the database has the same facts.") from error
+    if state.schema_version != SCHEMA_VERSION or state.book != book:
+        message = f"state file has version {state.schema_version} and belongs to {state.book}"
+        raise StorageError(message, str(path), "Delete it; the database has the same facts.")
+    return state

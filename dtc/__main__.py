@@ -2,18 +2,20 @@
 
 import argparse
 import sys
+from collections import deque
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 import msgspec
-from msgspec import structs
 
+from dtc import binary, json_text
 from dtc.codec import Decoder
 from dtc.enums import Encoding
 from dtc.errors import RemoteProtocolError
-from dtc.json_text import Unrecognised, object_of
+from dtc.json_text import Unrecognised
+from dtc.layout import FIXED_LAYOUTS, VARIABLE_LAYOUTS
 from dtc.messages import LogonRequest, Message
 from dtc.messages.base import message_name
 
@@ -31,15 +33,16 @@ _CREDENTIALS: Final = ("Username", "Password")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return its exit code: 0 done, 1 bad frame, 2 the file cannot be read."""
+    """Run the command; return its exit code.
+
+    Returns:
+        0 when everything was shown, 1 at a bad frame (without `--strict` only where nothing after it can be
+        read), 2 when the file cannot be read.
+    """
     options = _parser().parse_args(arguments)
     with ExitStack() as stack:
         try:
-            source = (
-                sys.stdin.buffer
-                if options.file == "-"
-                else stack.enter_context(Path(options.file).open("rb"))
-            )
+            source = _source(options.file, stack)
         except OSError as error:
             sys.stderr.write(f"cannot read {options.file}: {error.strerror}\n")
             return _CANNOT_READ
@@ -56,16 +59,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _source(file: str, stack: ExitStack) -> BinaryIO:
+    return sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
+
+
 def _decode(source: BinaryIO, encoding: Encoding, *, strict: bool, out: TextIO) -> int:
-    decoder = Decoder(encoding)
+    frames: deque[bytes] = deque()
+    decoder = Decoder(encoding, observe=frames.append)
     while data := source.read(_CHUNK):
         for item in decoder.feed(data):
-            if not isinstance(item, RemoteProtocolError):
-                out.write(_line(item) + "\n")
-                continue
-            _report(item)
-            if strict or item.fatal:
-                return _BAD_FRAME
+            if isinstance(item, RemoteProtocolError):
+                _report(item)
+                if strict or item.fatal:
+                    return _BAD_FRAME
+                frames.popleft()
+            else:
+                out.write(_line(item, frames.popleft(), encoding) + "\n")
     rest = decoder.finish()
     if rest is None:
         return _OK
@@ -78,23 +87,30 @@ def _report(error: RemoteProtocolError) -> None:
     sys.stderr.write(f"offset {error.offset}: {error}\n")
 
 
-def _line(item: Message | Unrecognised) -> str:
+def _line(item: Message | Unrecognised, frame: bytes, encoding: Encoding) -> str:
     if isinstance(item, Unrecognised):
         number = item.Type
-        fields = object_of(item.payload) if item.payload else {}
+        fields = json_text.object_of(item.payload) if item.payload else {}
         fields.pop("Type", None)
     else:
         number = item.type_number
-        fields = _set_fields(item)
+        fields = _set_fields(item, frame, encoding)
     line = {"type": number, "name": message_name(number), "fields": fields}
     return msgspec.json.encode(line).decode()
 
 
-def _set_fields(message: Message) -> dict[str, Any]:
-    """Return the fields that are set; credentials are never shown."""
-    fields = {name: value for name, value in structs.asdict(message).items() if value is not None}
+def _set_fields(message: Message, frame: bytes, encoding: Encoding) -> dict[str, Any]:
+    """Return what the frame itself sets, not the defaults; credentials are never shown."""
+    if encoding is Encoding.BINARY:
+        names = binary.names_in(FIXED_LAYOUTS[message.type_number], frame)
+    elif encoding is Encoding.BINARY_VLS:
+        names = binary.names_in(VARIABLE_LAYOUTS[message.type_number], frame)
+    else:
+        names = json_text.names_in(frame)
+    values = {name: getattr(message, name) for name in names}
+    fields = {name: value for name, value in values.items() if value is not None}
     if isinstance(message, LogonRequest):
-        fields |= {name: "***" for name in _CREDENTIALS if fields[name]}
+        fields |= {name: "***" for name in _CREDENTIALS if fields.get(name)}
     return fields
 
 

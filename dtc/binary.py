@@ -47,6 +47,12 @@ def decode_fields(layout: Layout, frame: bytes) -> Message:
     return layout.message_class(**dict(zip(layout.names, values, strict=False)))
 
 
+def names_in(layout: Layout, frame: bytes) -> tuple[str, ...]:
+    """Return the names of the fields that a readable frame is long enough to hold."""
+    extent = _base_size(layout, frame) if layout.has_references else len(frame)
+    return tuple(slot.name for slot in layout.slots if slot.end <= extent)
+
+
 def _base_size(layout: Layout, frame: bytes) -> int:
     if len(frame) < _SMALLEST_BASE:
         raise RemoteProtocolError(f"{_name(layout)}: {len(frame)} bytes are too few for a BaseSize")

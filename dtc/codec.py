@@ -3,6 +3,7 @@
 Client and server use the same two entries: `Decoder` and `encode`.
 """
 
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from dtc.binary import HEADER, SMALLEST_FRAME, decode_fields, encode_fields
@@ -27,13 +28,20 @@ class Decoder:
     that is `fatal` nothing more is read.
     """
 
-    def __init__(self, encoding: Encoding, pause_on: frozenset[int] = _NO_PAUSE) -> None:
+    def __init__(
+        self,
+        encoding: Encoding,
+        pause_on: frozenset[int] = _NO_PAUSE,
+        observe: Callable[[bytes], None] | None = None,
+    ) -> None:
         """Start at the beginning of a stream.
 
         Args:
             encoding: Encoding of the stream.
             pause_on: Message types after which to stop until `resume()`, because the encoding may change.
+            observe: Told the raw bytes of every frame, one call for each item that comes out.
         """
+        self._observe = observe
         self._encoding = encoding
         self._pause_on = pause_on
         self._buffer = bytearray()
@@ -108,12 +116,15 @@ class Decoder:
                 break
             if len(buffer) - position < size:
                 break
+            frame = bytes(buffer[position : position + size])
+            if self._observe:
+                self._observe(frame)
             layout = layouts.get(number)
             if layout is None:
                 received.append(Unrecognised(Type=number))
             else:
                 try:
-                    received.append(decode_fields(layout, bytes(buffer[position : position + size])))
+                    received.append(decode_fields(layout, frame))
                 except RemoteProtocolError as error:
                     error.offset = self._offset + position
                     received.append(error)
@@ -137,6 +148,8 @@ class Decoder:
         return position
 
     def _read_text(self, frame: bytes, received: list[Received], position: int) -> None:
+        if self._observe:
+            self._observe(frame)
         try:
             message = decode_text(frame)
         except RemoteProtocolError as error:

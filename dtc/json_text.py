@@ -131,17 +131,31 @@ def object_of(frame: bytes) -> dict[str, Any]:
     return value
 
 
+def names_in(frame: bytes) -> tuple[str, ...]:
+    """Return the names of the fields that a readable frame of a known type sets."""
+    fields = object_of(frame)
+    number = _type_number(fields)
+    fields = _spread(fields, number)
+    return tuple(name for name, _, _ in _FIELDS[number] if fields.get(name) is not None)
+
+
+def _spread(fields: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return named fields, with those of an `F` array under their names."""
+    if "F" not in fields or number not in COMPACT_ORDER:
+        return fields
+    array = fields["F"]
+    if not isinstance(array, list):
+        raise RemoteProtocolError(f"{message_name(number)}: F is {reprlib.repr(array)}, not an array")
+    return fields | dict(zip(COMPACT_ORDER[number], array, strict=False))
+
+
 def _decode_tolerant(frame: bytes) -> Message | Unrecognised:
     fields = object_of(frame)
     number = _type_number(fields)
     message_class = CLASS_BY_TYPE.get(number)
     if message_class is None:
         return Unrecognised(Type=number, payload=bytes(frame))
-    if "F" in fields and number in COMPACT_ORDER:
-        array = fields["F"]
-        if not isinstance(array, list):
-            raise RemoteProtocolError(f"{message_name(number)}: F is {reprlib.repr(array)}, not an array")
-        fields = fields | dict(zip(COMPACT_ORDER[number], array, strict=False))
+    fields = _spread(fields, number)
     values: dict[str, Any] = {}
     for name, wire, default in _FIELDS[number]:
         value = fields.get(name)

@@ -1,0 +1,12 @@
+"""Errors of the protocol."""
+
+from dtc.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
+
+
+def test_errors_say_whose_fault_it_is() -> None:
+    """Ours and the peer's are told apart by type, and caught together by their base."""
+    remote = RemoteProtocolError("bad", offset=7, fatal=True)
+    assert (str(remote), remote.offset, remote.fatal) == ("bad", 7, True)
+    assert not RemoteProtocolError("bad").fatal
+    assert not issubclass(LocalProtocolError, RemoteProtocolError)
+    assert issubclass(LocalProtocolError, ProtocolError)

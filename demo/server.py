@@ -52,8 +52,8 @@ class Server:
 
     def wake(self) -> None:
         """End a `poll` that is waiting; may be called from any thread."""
-        # A full buffer means that waking is under way already.
-        with contextlib.suppress(BlockingIOError):
+        # A full buffer means that waking is under way already, a closed socket that nobody sleeps any more.
+        with contextlib.suppress(OSError):
             self._waker.send(b"\0")
 
     def poll(self, world: World, rules: ServerRules, *, now: float, timeout_s: float) -> None:

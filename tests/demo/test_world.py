@@ -96,6 +96,7 @@ def test_eight_minutes_show_everything_that_a_monitor_warns_of(seed: int) -> Non
     assert min(steps) < -10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_chance_goes_on_where_the_opening_ends(seed: int) -> None:
     """Three hours bring the simulation account dozens of trades, both winners and losers."""
@@ -137,6 +138,7 @@ def history_of(seed: int, steps: int, started_at: float = STARTED_AT) -> list[st
     return told
 
 
+@pytest.mark.slow
 def test_the_same_seed_lives_through_the_same_world_in_every_process() -> None:
     """Another process with another hash seed reports the same changes of orders."""
     code = (

@@ -66,6 +66,7 @@ class Actor(pykka.ThreadingActor):
         self.failed_messages: deque[Message] = deque(maxlen=RESTARTS + 1)
         self._failed_at: deque[float] = deque(maxlen=RESTARTS + 1)
         self._gave_up = False
+        self.has_begun = False
         self._awaited: frozenset[type[Message]] = frozenset({Begin})
         self._stash: deque[Message] = deque()
 
@@ -109,6 +110,7 @@ class Actor(pykka.ThreadingActor):
         try:
             if type(message) is Begin:
                 self._awaited = frozenset()
+                self.has_begun = True
                 self.begin()
                 return
             if type(message) in self._awaited:
@@ -132,7 +134,10 @@ class Actor(pykka.ThreadingActor):
         self.failed_messages.append(message)
         now = self.clock.monotonic()
         self._failed_at.append(now)
-        self.release()
+        try:
+            self.release()
+        except Exception:
+            log.exception("actor could not release what it holds actor=%s", self.name)
         if len(self._failed_at) > RESTARTS and now - self._failed_at[0] <= RESTART_WINDOW_S:
             self._gave_up = True
             self._stash.clear()

@@ -108,8 +108,8 @@ class DtcConnectionActor(Actor):
         """Log off and close the socket."""
         self.clock.cancel("connection check")
         self.clock.cancel("connection retry")
-        if self._awaited:
-            return  # it never began
+        if not self.has_begun:
+            return
         if self._session is not None:
             self._session.logoff("the monitor ends", self.clock.monotonic())
             self._session.events()

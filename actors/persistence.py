@@ -45,7 +45,9 @@ MIRROR_S = 1.0
 RECENT = timedelta(hours=24)
 """What was on the screen longer ago than this is not shown again by itself."""
 
-Saved = FillBooked | TradeClosed | PositionChanged | HeatChanged | SaveEquityPoint | BalanceReset | ScopeChanged
+Saved = (
+    FillBooked | TradeClosed | PositionChanged | HeatChanged | SaveEquityPoint | BalanceReset | ScopeChanged
+)
 
 
 class PersistenceActor(Actor):
@@ -141,7 +143,9 @@ class PersistenceActor(Actor):
         recent = self._last_seen is not None and self.clock.utc() - self._last_seen <= RECENT
         self.post(ScopeLoaded(books=books, shown=shown if recent else None))
 
-    @handles(FillBooked, TradeClosed, PositionChanged, HeatChanged, SaveEquityPoint, BalanceReset, ScopeChanged)
+    @handles(
+        FillBooked, TradeClosed, PositionChanged, HeatChanged, SaveEquityPoint, BalanceReset, ScopeChanged
+    )
     def save(self, message: Saved) -> None:
         """Keep a change; it is committed with everything else that waits now."""
         self._waiting.append(message)

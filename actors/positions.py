@@ -125,7 +125,7 @@ class PositionsActor(Actor):
             self._release_held()
             self._asked_for.clear()
             self._listed = False
-            for book in sorted(self._confirmed):
+            for book in sorted(self._confirmed, key=str):
                 self.post(BookConfirmed(book=book, confirmed=False, at=fact.at))
             self._confirmed.clear()
 
@@ -254,7 +254,7 @@ class PositionsActor(Actor):
         """Tell every position again, and which books are confirmed."""
         for key in self._symbols:
             self._tell(key)
-        for book in sorted(self._confirmed):
+        for book in sorted(self._confirmed, key=str):
             self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
 
     def _state(self, book: Book, symbol: Symbol) -> SymbolState:
@@ -295,7 +295,7 @@ class PositionsActor(Actor):
             state.protection,
         )
         state.position = booked.position
-        log.info("fill booked %s %s %+f @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
+        log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
         record = BookedFill(
             book=fill.book,
             symbol=fill.symbol,
@@ -371,7 +371,7 @@ class PositionsActor(Actor):
         if not self._listed:
             return
         doubtful = {key[0] for key, state in self._symbols.items() if state.report is not None}
-        for book in sorted(self._books - doubtful - self._confirmed):
+        for book in sorted(self._books - doubtful - self._confirmed, key=str):
             self._confirmed.add(book)
             self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
         if self._restored is not None and not doubtful:

@@ -41,7 +41,9 @@ class ScreenLogActor(Actor):
             self._file.append([self._encoder.encode(line) for line in _lines(fact)])
         except OSError as error:
             if not self._broken:
-                text = f"The screen log cannot be written: {error.strerror} ({error.filename}). Free some space."
+                text = (
+                    f"The screen log cannot be written: {error.strerror} ({error.filename}). Free some space."
+                )
                 self.post(NoticeRaised(key=self.name, severity=Severity.WARNING, text=text))
             self._broken = True
 

@@ -22,7 +22,7 @@ from actors.messages import (
     ShowNextMode,
 )
 from models import scope as rules
-from models.book import Book, TradeAccount, TradeMode
+from models.book import Book, TradeMode
 from models.scope import Scope, Step
 
 log = logging.getLogger(__name__)
@@ -78,13 +78,17 @@ class SessionActor(Actor):
         self._announced.update(fact.books)
         wish = self._wish
         last = fact.shown if fact.shown is not None and wish.mode in {None, fact.shown.mode} else None
-        wanted = wish.book or last
-        mode = wanted.mode if wanted else wish.mode or wish.default_mode
-        self._scope = Scope(mode=mode, epoch=self._epoch + 1, known=fact.books, follows=wish.follows)
-        if wanted is not None:
-            self._scope = rules.book_chosen(self._scope, wanted).scope
-        else:
-            self._scope = rules.mode_chosen(self._scope, mode).scope
+        mode = wish.mode or (last.mode if last else wish.default_mode)
+        book = wish.book or last or next((book for book in fact.books if book.mode is mode), None)
+        known = fact.books if book is None or book in fact.books else (*fact.books, book)
+        self._scope = Scope(
+            mode=book.mode if book else mode,
+            account=book.account if book else None,
+            epoch=self._epoch + 1,
+            known=known,
+            follows=wish.follows,
+            held=wish.mode is not None or wish.book is not None,
+        )
         self._tell()
 
     @handles(AccountsListed)
@@ -178,15 +182,11 @@ class SessionActor(Actor):
 
     def _warn_of_hidden_live(self) -> None:
         """Say so as long as real money is at risk off the screen."""
-        live = [book.account for book, _ in sorted(self._scope.open_positions) if book.mode is TradeMode.LIVE]
+        live = sorted({book.account for book, _ in self._scope.open_positions if book.mode is TradeMode.LIVE})
         if live and self._scope.mode is not TradeMode.LIVE:
-            text = f"A LIVE position is open in {_names(live)} and not on the screen."
+            text = f"A LIVE position is open in {', '.join(live)} and not on the screen."
             self._hides_live = True
             self.post(NoticeRaised(key=LIVE_HIDDEN, severity=Severity.WARNING, text=text))
         elif self._hides_live:
             self._hides_live = False
             self.post(NoticeCleared(key=LIVE_HIDDEN))
-
-
-def _names(accounts: list[TradeAccount]) -> str:
-    return ", ".join(dict.fromkeys(accounts))

@@ -56,11 +56,12 @@ def ensure(
         KeyboardInterrupt: The user gave up; the next start makes the environment again.
     """
     progress = Progress()
-    system_packages.ensure_libraries(progress, window=window and has_display(environ))
-    for folder in (checkout / ".venv", user_environment(checkout, environ)):
-        if is_ready(folder, requirements, checkout):
-            return python_of(folder)
-    folder = _choose_folder(checkout, environ)
+    folders = (checkout / ".venv", user_environment(checkout, environ))
+    ready = next((folder for folder in folders if is_ready(folder, requirements, checkout)), None)
+    system_packages.ensure(progress, window=window and has_display(environ), venv=ready is None)
+    if ready is not None:
+        return python_of(ready)
+    folder = _choose_folder(folders)
     lock = FileLock(folder / _LOCK)
     if not lock.try_acquire():
         progress.step(f"another start (process {lock.holder()}) is setting up {folder}; waiting for it")
@@ -121,9 +122,9 @@ def is_ready(folder: Path, requirements: Requirements, checkout: Path) -> bool:
     )
 
 
-def _choose_folder(checkout: Path, environ: Mapping[str, str]) -> Path:
+def _choose_folder(folders: Sequence[Path]) -> Path:
     reasons = []
-    for folder in (checkout / ".venv", user_environment(checkout, environ)):
+    for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -143,7 +144,6 @@ def _set_up(folder: Path, requirements: Requirements, checkout: Path, progress: 
     extend = stamp.get("python") == _python_identity() and stamp.get("runtime") == runtime_hash
     # An application may be running from an environment that is only extended: never empty that one.
     if not (extend and python_of(folder).exists()):
-        system_packages.ensure_venv_module(progress)
         _create(folder, progress)
     progress.step("packages")
     lock_file = checkout / "requirements" / f"{requirements}.lock"

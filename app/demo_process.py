@@ -30,7 +30,17 @@ class DemoProcess:
             time_scale: Demo seconds per real second.
         """
         csv.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-P", "-m", "demo", "--port", "0", "--csv", str(csv), "--until-stdin-closes"]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "demo",
+            "--port",
+            "0",
+            "--csv",
+            str(csv),
+            "--until-stdin-closes",
+        ]
         command += ["--time-scale", str(time_scale)]
         if seed is not None:
             command += ["--seed", str(seed)]

@@ -120,7 +120,9 @@ def _wish(arguments: Arguments, settings: Settings, accounts: Mapping[str, Trade
         account = TradeAccount(settings.display.account)
         preferred = Book(mode_of(account, accounts), account)
         book = preferred if mode in {None, preferred.mode} else None
-    return ScopeWish(mode=mode, book=book, default_mode=default_mode, follows=settings.display.follow_activity)
+    return ScopeWish(
+        mode=mode, book=book, default_mode=default_mode, follows=settings.display.follow_activity
+    )
 
 
 def _snapshot(arguments: Arguments, settings: Settings, home: Home) -> Path:

@@ -58,54 +58,41 @@ def has_font(folders: Iterable[str]) -> bool:
     )
 
 
-def ensure_libraries(
+def ensure(
     progress: Progress,
     *,
     window: bool,
+    venv: bool,
     libraries: Mapping[str, str] | None = None,
     font_folders: Sequence[str] = FONT_FOLDERS,
 ) -> None:
-    """Make sure that Qt can be loaded, and can draw text.
+    """Make sure that Qt can be loaded and draw text, and that a private environment can be made.
 
     Args:
         progress: Is told before packages are installed.
         window: A real window will be opened, so the libraries of the window system are needed too.
+        venv: The private environment is still to be made; Debian ships that part of Python apart.
         libraries: Library name -> Debian package; the measured ones when None.
         font_folders: Where fonts are looked for.
 
     Raises:
         UnavailableError: Something is missing and cannot be installed from here.
     """
-    if sys.platform != "linux":
-        return
     if libraries is None:
         libraries = {**OFFSCREEN_LIBRARIES, **(WINDOW_LIBRARIES if window else {})}
-    missing = missing_libraries(libraries)
-    packages = [libraries[soname] for soname in missing]
-    fontless = not has_font(font_folders)
-    if fontless:
-        packages.append(FONT_PACKAGE)
-    if not packages:
+    linux = sys.platform == "linux"
+    lacking = {soname: libraries[soname] for soname in missing_libraries(libraries)} if linux else {}
+    if venv and not _can_create_environments():
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        lacking[f"the modules venv and ensurepip of {sys.executable}"] = package
+    fontless = linux and not has_font(font_folders)
+    if not lacking and not fontless:
         return
-    if missing or _can_install():
-        install(packages, f"Qt needs {', '.join(missing) or 'a font'}, which this system lacks", progress)
+    packages = [*lacking.values(), *([FONT_PACKAGE] if fontless else [])]
+    if lacking or _can_install():
+        install(packages, f"This system lacks {', '.join(lacking) or 'a font'}", progress)
     else:
         progress.step(f"No font is installed, text will show as boxes; install one: {_command(packages)}")
-
-
-def ensure_venv_module(progress: Progress) -> None:
-    """Make sure that this Python can create a private environment; Debian ships that part apart.
-
-    Raises:
-        UnavailableError: It cannot, and the part cannot be installed from here.
-    """
-    if _can_create_environments():
-        return
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    reason = f"{sys.executable} has no `venv` and `ensurepip`, which the private environment is made with"
-    install([package], reason, progress)
-    if not _can_create_environments():
-        raise UnavailableError(f"{reason}. Install a complete Python 3.11 or newer, then start again.")
 
 
 def _can_create_environments() -> bool:
@@ -149,7 +136,7 @@ def _apt_get(arguments: Sequence[str], reason: str, packages: Sequence[str]) -> 
         said = [line for line in run.stdout.splitlines() if line.startswith(("E: ", "Err:"))]
         detail = said[-1] if said else f"apt-get ended with code {run.returncode}"
         raise UnavailableError(
-            f"{reason}, and `apt-get {arguments[0]}` failed: {detail}. "
+            f"{reason}, and `apt-get {arguments[0]}` failed: {detail.rstrip('.?!')}. "
             f"Check the network, or run this, then start again: {_command(packages)}"
         )
 

@@ -18,7 +18,7 @@ class TradeMode(Enum):
     LIVE = "LIVE"
 
 
-class Book(msgspec.Struct, frozen=True, gc=False, order=True):
+class Book(msgspec.Struct, frozen=True, gc=False):
     """The key of everything that belongs to one account in one mode."""
 
     mode: TradeMode

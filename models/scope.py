@@ -82,7 +82,7 @@ def accounts_listed(scope: Scope, books: tuple[Book, ...]) -> Step:
     first_list = not scope.listed
     scope = msgspec.structs.replace(scope, known=scope.known + fresh, listed=True)
     fitting = [book for book in books if book.mode is scope.mode]
-    confirmed = scope.held or scope.book in books
+    confirmed = scope.book is not None and (scope.held or scope.book in books)
     if confirmed or not fitting or not (first_list or scope.account is None):
         return Step(scope, "")
     return _show(scope, fitting[0], f"first {scope.mode.value} account of the server")

@@ -1,0 +1,61 @@
+"""The application, inside its private environment; `launcher.py` starts it."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from app import display, home, logs
+from app.arguments import Arguments, parse
+from app.checkout import version
+from app.demo_process import DemoProcess
+from app.errors import StartError
+from app.plan import Plan, make_plan
+from flags import FlagError
+
+log = logging.getLogger(__name__)
+
+_SWITCH_INTERVAL_S = 0.001
+"""With Python's 5 ms a busy actor would keep the GUI thread waiting for a visible moment."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the monitor; return the exit code."""
+    arguments = parse(argv)
+    try:
+        place = home.prepare(home.choose(arguments.home))
+        plan = make_plan(arguments, place)
+        lock = home.lock(place)
+    except (StartError, FlagError) as error:
+        sys.stderr.write(f"launcher.py: {error}\n")
+        return error.exit_code
+    stop_logs = logs.start(place, [plan.password.reveal()])
+    try:
+        return _run(arguments, plan)
+    except Exception:
+        log.exception("unexpected error")
+        sys.stderr.write(f"launcher.py: unexpected error; details are in {place.logs / 'app.log'}\n")
+        return 1
+    finally:
+        stop_logs()
+        lock.release()
+
+
+def _run(arguments: Arguments, plan: Plan) -> int:
+    log.info("APPSIERRA %s starts, home %s", version(), plan.home.root)
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    demo = None
+    if arguments.demo:
+        demo = DemoProcess(plan.snapshot, arguments.demo_seed, arguments.demo_time_scale)
+    notice = display.prepare(os.environ, offscreen=arguments.offscreen)
+    if notice:
+        log.info(notice)
+        sys.stderr.write(f"{notice}\n")
+    # Qt reads the environment when it is loaded, and loading it takes its time: the demo starts meanwhile.
+    from app.window_system import run  # noqa: PLC0415
+
+    return run(plan, demo)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,135 @@
+"""One run of the monitor: window, actors, orderly end."""
+
+import logging
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from actors.base import Ports
+from actors.messages import NoticeRaised, Severity
+from actors.router import Router
+from actors.seams.clock import SystemClock
+from actors.supervisor import Supervisor
+from app.cast import cast
+from app.demo_process import DemoProcess
+from app.errors import StartError
+from app.garbage import GarbageCollector
+from app.plan import Plan
+from app.window_place import WindowPlace
+from ui.inlet import Inlet
+from ui.window import MainWindow
+
+STOP_S: Final = 2.5
+"""With the rest of the end it stays below the three seconds that a trader waits before killing a program."""
+_INTERRUPTED: Final = 130
+_SIGNALS_MS: Final = 200
+
+log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """Holds the parts of one run together; lives in the GUI thread.
+
+    Args:
+        plan: What this start is about.
+        demo: The running demo; None without one.
+    """
+
+    def __init__(self, plan: Plan, demo: DemoProcess | None) -> None:
+        super().__init__()
+        self._plan = plan
+        self._demo = demo
+        self._exit_code = 0
+        self._stopped = False
+        self._router = Router()
+        self._supervisor = Supervisor(self._router)
+        self._clock = SystemClock(self._router.post, scale=plan.arguments.demo_time_scale)
+        place = WindowPlace(plan.home.data / "window.bin")
+        self._window = MainWindow(
+            post=self._router.post,
+            record=plan.arguments.screen_log is not None,
+            load_geometry=place.load,
+            save_geometry=place.save,
+            first_paint=self._begin_soon,
+        )
+        self._inlet = Inlet(deliver=self._window.receive, drained=self._window.after_drain)
+        self._garbage = GarbageCollector(self)
+        # Python sees a signal only while it runs; an idle Qt loop would never let it.
+        self._signals = QTimer(self)
+        self._signals.setInterval(_SIGNALS_MS)
+        self._signals.timeout.connect(self._let_python_run)
+
+    def run(self) -> int:
+        """Show the window, run until the end, return the exit code."""
+        signal.signal(signal.SIGINT, self._on_signal)
+        signal.signal(signal.SIGTERM, self._on_signal)
+        self._signals.start()
+        self._window.show()
+        if self._plan.arguments.run_for_s is not None:
+            QTimer.singleShot(round(self._plan.arguments.run_for_s * 1000), self._finish)
+        QApplication.exec()
+        self._stop()
+        return self._exit_code
+
+    def _begin_soon(self) -> None:
+        """Start the rest once the first paint is on the screen."""
+        QTimer.singleShot(0, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        try:
+            endpoint = self._demo.endpoint() if self._demo is not None else None
+        except StartError as error:
+            self._fail(error)
+            return
+        ports = Ports(post=self._router.post, clock=self._clock)
+        self._clock.start()
+        self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
+        for number, problem in enumerate(self._plan.problems):
+            notice = NoticeRaised(key=f"settings {number}", severity=Severity.WARNING, text=problem)
+            self._router.post(notice)
+        self._garbage.start()
+
+    def _fail(self, error: StartError) -> None:
+        log.error("start failed: %s", error)
+        sys.stderr.write(f"launcher.py: {error}\n")
+        self._exit_code = error.exit_code
+        QApplication.exit(0)
+
+    @Slot()
+    def _finish(self) -> None:
+        QApplication.exit(0)
+
+    @Slot()
+    def _let_python_run(self) -> None:
+        """Give Python the chance to run signal handlers."""
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        self._exit_code = _INTERRUPTED if number == signal.SIGINT else 0
+        QApplication.exit(0)
+
+    def _stop(self) -> None:
+        """End in order: picture, sources, what digests, database, screen, time, window, demo."""
+        began = time.monotonic()
+        if self._plan.arguments.screenshot is not None:
+            self._save_screenshot(self._plan.arguments.screenshot)
+        self._supervisor.stop(STOP_S)
+        self._clock.stop(0.2)
+        self._inlet.close()
+        self._garbage.stop()
+        self._window.close()
+        if self._demo is not None:
+            self._demo.stop()
+        log.info("ended in %.2f s", time.monotonic() - began)
+
+    def _save_screenshot(self, path: Path) -> None:
+        if not self._window.screenshot().save(str(path)):
+            log.error("screenshot cannot be written to %s", path)
+            sys.stderr.write(f"launcher.py: cannot write the screenshot {path}; choose another place\n")
+            self._exit_code = self._exit_code or 73

@@ -220,22 +220,26 @@ class DtcConnectionActor(Actor):
             self._link.send(outgoing)
 
     def _on_event(self, event: events.Event) -> None:
-        now = self.clock.utc()
         match event:
             case events.MessageReceived(message=message, request_id=request_id):
-                self._data_at = now
+                self._data_at = self.clock.utc()
                 if request_id is None or not isinstance(message, LIST_ROWS):
-                    for fact in self._reader.read(message, now):
+                    for fact in self._reader.read(message, self._data_at):
                         self.post(fact)
             case events.BatchCompleted(request=request, messages=rows, complete=complete):
-                if not complete:
-                    log.info("answer incomplete request=%s rows=%d", type(request).__name__, len(rows))
                 self._take_list(request, rows, complete=complete)
                 self._answered(request)
             case events.RequestRejected(request=request, text=text):
                 log.warning("server refused %s: %s", type(request).__name__, text)
                 self._take_list(request, (), complete=False)
                 self._answered(request)
+            case events.Fault(error=error):
+                log.warning("bad data from the server skipped: %s", error)
+            case _:
+                self._on_session_event(event)
+
+    def _on_session_event(self, event: events.Event) -> None:
+        match event:
             case events.LogonAccepted(response=response):
                 log.info("dtc logon accepted server=%s text=%s", response.ServerName, response.ResultText)
                 self._backoff.reset()
@@ -246,13 +250,14 @@ class DtcConnectionActor(Actor):
             case events.LogonRefused(text=text):
                 self._refusal = f"Logon refused: {text}. "
             case events.ReconnectRequested(address=address):
-                self._refusal = (
-                    f"The server asks to connect to {address} instead; that is never done by itself. "
-                )
-            case events.Fault(error=error):
-                log.warning("bad data from the server skipped: %s", error)
+                self._refusal = f"The server wants to be reached at {address}; that is never done by itself. "
             case events.Closed(reason=reason, hint=hint, may_reconnect=may_reconnect):
-                self._end(self._refusal or f"{self._settings.endpoint}: {reason}. ", hint, may_reconnect)
+                detail = (self._refusal or f"{self._settings.endpoint}: {reason}. ") + hint
+                if may_reconnect:
+                    self._retry(detail)
+                else:
+                    self._drop_link()
+                    self._tell(ConnectionState.REFUSED, detail)
 
     def _take_list(self, request: Message, rows: tuple[Message, ...], *, complete: bool) -> None:
         """Turn a complete or broken answer into a fact."""
@@ -301,14 +306,6 @@ class DtcConnectionActor(Actor):
 
     def _pace(self) -> None:
         self.clock.after("connection pace", PACE_S, SendNextRequest(connection_id=self._connection_id))
-
-    def _end(self, reason: str, hint: str, may_reconnect: bool) -> None:  # noqa: FBT001 - the event's own flag
-        detail = f"{reason}{hint}".strip()
-        if may_reconnect:
-            self._retry(detail)
-        else:
-            self._drop_link()
-            self._tell(ConnectionState.REFUSED, detail)
 
     def _retry(self, detail: str) -> None:
         delay_s = self._backoff.next_delay()

@@ -206,8 +206,8 @@ class PersistenceActor(Actor):
     def _commit(self, store: Store) -> None:
         """Commit all that waits in one transaction.
 
-        A message that the database code cannot handle is taken out before the failure goes on, so that it does
-        not take the others with it again.
+        A message that the database code cannot handle is taken out before the failure goes on, so that it
+        does not take the others with it again.
         """
         with store.transaction():
             for message in _newest(self._waiting):
@@ -227,21 +227,22 @@ class PersistenceActor(Actor):
                 store.book_fill(booked)
             case TradeClosed(trade=trade):
                 store.save_trade(trade)
-            case PositionChanged(book=book, symbol=symbol, position=None):
-                store.delete_position(book, symbol)
-            case PositionChanged(position=position) if position is not None:
-                store.save_position(position)
+            case PositionChanged():
+                _write_position(store, message)
             case HeatChanged(book=book, symbol=symbol, since=since):
                 store.save_heat(book, symbol, since)
             case SaveEquityPoint(book=book, point=point):
                 store.save_equity_point(book, point)
             case BalanceReset(book=book, balance=balance, at=at, reason=reason):
                 store.reset_balance(book, balance, at, reason)
-            case ScopeChanged(mode=mode, account=account, known=known):
-                for book in known:
-                    store.save_account(book, self.clock.utc(), confirmed=False)
-                if account is not None:
-                    store.save_shown(Book(mode, account))
+            case ScopeChanged():
+                self._write_scope(store, message)
+
+    def _write_scope(self, store: Store, scope: ScopeChanged) -> None:
+        for book in scope.known:
+            store.save_account(book, self.clock.utc(), confirmed=False)
+        if scope.account is not None:
+            store.save_shown(Book(scope.mode, scope.account))
 
     def _mirror_soon(self) -> None:
         if not self._mirror_is_due and self._mirrors.has_changed:
@@ -270,6 +271,13 @@ class PersistenceActor(Actor):
         for text in findings:
             log.warning("database: %s", text)
             self.post(NoticeRaised(key=f"database {text}", severity=Severity.WARNING, text=text))
+
+
+def _write_position(store: Store, fact: PositionChanged) -> None:
+    if fact.position is None:
+        store.delete_position(fact.book, fact.symbol)
+    else:
+        store.save_position(fact.position)
 
 
 def _newest(waiting: Iterable[Saved]) -> list[Saved]:

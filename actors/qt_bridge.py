@@ -28,8 +28,8 @@ from actors.messages import (
 from models.book import Book
 
 Emit = Callable[[Shown, str | None], None]
-"""Hands a fact to the GUI thread. What carries a key may be replaced by a newer fact with the same key as long
-as it waits; what carries none arrives, in order."""
+"""Hands a fact to the GUI thread. What carries a key may be replaced by a newer fact with the same key while
+it waits; what carries none arrives, in order."""
 
 BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed
 

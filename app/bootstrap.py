@@ -58,8 +58,9 @@ def ensure(
     progress = Progress()
     folders = (checkout / ".venv", user_environment(checkout, environ))
     ready = next((folder for folder in folders if is_ready(folder, requirements, checkout)), None)
-    system_packages.ensure(progress, window=window and has_display(environ), venv=ready is None)
+    window = window and has_display(environ)
     if ready is not None:
+        system_packages.ensure(progress, window=window, venv=False)
         return python_of(ready)
     folder = _choose_folder(folders)
     lock = FileLock(folder / _LOCK)
@@ -67,7 +68,9 @@ def ensure(
         progress.step(f"another start (process {lock.holder()}) is setting up {folder}; waiting for it")
         lock.acquire()
     try:
-        if not is_ready(folder, requirements, checkout):
+        ready_now = is_ready(folder, requirements, checkout)
+        system_packages.ensure(progress, window=window, venv=not ready_now)
+        if not ready_now:
             _set_up(folder, requirements, checkout, progress)
     finally:
         lock.release()

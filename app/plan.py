@@ -113,7 +113,7 @@ def _wish(arguments: Arguments, settings: Settings, accounts: Mapping[str, Trade
         book = Book(mode_of(TradeAccount(arguments.account), accounts), TradeAccount(arguments.account))
         if mode not in {None, book.mode}:
             raise SettingsError(
-                f"--account {arguments.account} is a {book.mode.value} account, --mode says {arguments.mode}: "
+                f"--account {arguments.account} is {book.mode.value}, --mode says {arguments.mode}: "
                 "leave --mode out, or give the account its mode in [accounts] of settings.toml"
             )
     elif settings.display.account:

@@ -34,6 +34,8 @@ WINDOW_LIBRARIES: Final[Mapping[str, str]] = {
 }
 FONT_PACKAGE: Final = "fonts-dejavu-core"
 FONT_FOLDERS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+# Another apt-get, such as the automatic upgrades of a machine that just booted, may be at work.
+_APT_LOCK_S: Final = 120
 _FONT_SUFFIXES: Final = (".ttf", ".otf", ".ttc", ".pfb", ".pcf.gz")
 
 
@@ -123,7 +125,7 @@ def install(packages: Sequence[str], reason: str, progress: Progress) -> None:
 
 def _apt_get(arguments: Sequence[str], reason: str, packages: Sequence[str]) -> None:
     run = subprocess.run(  # noqa: S603 (constant arguments and package names of this module)
-        ["apt-get", "-q", *arguments],  # noqa: S607 (the apt-get of this system, wherever it lies)
+        ["apt-get", "-q", "-o", f"DPkg::Lock::Timeout={_APT_LOCK_S}", *arguments],  # noqa: S607 (the apt-get of this system, wherever it lies)
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

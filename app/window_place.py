@@ -7,7 +7,7 @@ log = logging.getLogger(__name__)
 
 
 class WindowPlace:
-    """A small file that holds Qt's description of the window's place; read before and written after the run."""
+    """A small file with Qt's description of the window's place, read before and written after the run."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

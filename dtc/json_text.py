@@ -40,6 +40,7 @@ COMPACT_ORDER: Final[dict[int, tuple[str, ...]]] = {
     number: _SIERRA_ORDER.get(number, tuple(name for name, _, _ in _FIELDS[number]))
     for number in _COMPACT_TYPES
 }
+_COMPACT_CLASSES: Final = frozenset(CLASS_BY_TYPE[number] for number in COMPACT_ORDER)
 
 _ARRAY_KEY: Final = re.compile(rb'"F"\s*:')  # the key, not a text that happens to be F
 _BOM: Final = b"\xef\xbb\xbf"
@@ -77,7 +78,10 @@ def decode_text(frame: bytes) -> Message | Unrecognised:
             cannot be taken for what the field is.
     """
     try:
-        message = _decode_compact(frame) if _has_array(frame) else _named_decoder.decode(frame)
+        message = _named_decoder.decode(frame)
+        # The named reader overlooks the array, which only these types may carry.
+        if type(message) in _COMPACT_CLASSES and b'"F"' in frame and _ARRAY_KEY.search(frame):
+            message = _decode_compact(frame)
     except _REFUSALS:
         return _decode_tolerant(frame)
     # Raw controls are refused by the parser, so only an escape or a non-ASCII letter can hide one.
@@ -86,15 +90,9 @@ def decode_text(frame: bytes) -> Message | Unrecognised:
     return message
 
 
-def _has_array(frame: bytes) -> bool:
-    return b'"F"' in frame and _ARRAY_KEY.search(frame) is not None
-
-
 def _decode_compact(frame: bytes) -> Message:
     parts = _compact_decoder.decode(frame)
-    order = COMPACT_ORDER.get(parts.Type)
-    if order is None:
-        raise msgspec.ValidationError(f"type {parts.Type} has no compact form")
+    order = COMPACT_ORDER[parts.Type]
     fields = {name: value for name, value in zip(order, parts.F, strict=False) if value is not None}
     return msgspec.convert(fields, CLASS_BY_TYPE[parts.Type])
 

@@ -16,11 +16,11 @@ def describe_restored(positions: Sequence[Position], last_seen: datetime | None,
     """
     parts = [
         f"{position.book} {position.symbol} {'long' if position.direction > 0 else 'short'} "
-        f"{abs(position.quantity):f} @ {position.average_price:f} open since {position.entry_time:%H:%M:%S} UTC"
+        f"{abs(position.quantity):f} @ {position.average_price:f}, open since {position.entry_time:%H:%M} UTC"
         for position in positions
     ]
     away = "" if last_seen is None else _duration((now - last_seen).total_seconds())
-    return f"Restored {', '.join(parts)}" + (f"; the monitor was away for {away}" if away else "")
+    return f"Restored {', '.join(parts)}" + (f"; monitor away for {away}" if away else "")
 
 
 def _duration(seconds: float) -> str:

@@ -43,7 +43,7 @@ class BookMenu(QMenu):
         self.clear()
         for each, heading in _HEADINGS.items():
             self.addSection(heading)
-            books = sorted(one for one in known if one.mode is each)
+            books = sorted((one for one in known if one.mode is each), key=str)
             for one in books:
                 # An ampersand in a name would be taken for a shortcut.
                 self._add(one.account.replace("&", "&&"), one, checked=one == book)

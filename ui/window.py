@@ -36,7 +36,7 @@ from ui.status_strip import StatusStrip
 from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = "APPSIERRA"
-_HINT = "Ctrl+Shift+M next mode  ·  1-6 timeframe  ·  F1 keys"
+_HINT = f"Ctrl+Shift+M next mode  ·  1-{len(Timeframe)} timeframe  ·  F1 keys"
 _SMALLEST = QSize(760, 560)
 _COMFORTABLE = QSize(1100, 720)
 _GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
@@ -237,4 +237,4 @@ class MainWindow(QMainWindow):
             self._keyboard = KeyboardMap(self._menus.keys, self)
         self._keyboard.show_mode(self._mode_word(), self._theme())
         self._keyboard.show()
-        self._keyboard.raise_()
+        self._keyboard.activateWindow()

@@ -42,6 +42,14 @@ print(json.dumps({
 """
 
 
+# A shell that starts the tests in the background makes them ignore SIGINT, which children inherit.
+_WITH_SIGINT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
 def _make_wheel(folder: Path, name: str) -> str:
     """Write the wheel of a package with one empty module; return its line in a lock."""
     metadata = f"{name}-1.0.dist-info"
@@ -265,7 +273,7 @@ def test_interrupted_set_up_ends_with_130_and_the_next_start_recovers(
     _make_checkout(tmp_path)
     environ = _environ(tmp_path, PIP_NO_INDEX="0", PIP_FIND_LINKS="", PIP_INDEX_URL=silent_index)
     with subprocess.Popen(
-        [sys.executable, tmp_path / "launcher.py", "--offscreen"],
+        [sys.executable, "-c", _WITH_SIGINT, tmp_path / "launcher.py", "--offscreen"],
         env=environ,
         stderr=subprocess.PIPE,
         text=True,

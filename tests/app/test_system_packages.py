@@ -10,8 +10,9 @@ from app.errors import UnavailableError
 from app.progress import Progress
 
 _APT_GET = """#!/bin/sh
+shift 3
 echo "$DEBIAN_FRONTEND $*" >> "{log}"
-[ "$2" = "{failing}" ] && echo "E: Unable to fetch some archives" && exit 100
+[ "$1" = "{failing}" ] && echo "E: Unable to fetch some archives" && exit 100
 exit 0
 """
 
@@ -64,15 +65,16 @@ def test_root_on_debian_installs_what_is_missing(
 ) -> None:
     """One update, one install of the missing packages, no question asked, one line of progress."""
     log = _put_apt_get(tmp_path, monkeypatch, user=0)
-    system_packages.ensure_libraries(
+    system_packages.ensure(
         progress,
         window=False,
+        venv=False,
         libraries={"libnone.so.9": "libnone9", "libc.so.6": "libc6"},
         font_folders=[fonts],
     )
     assert log.read_text().splitlines() == [
-        "noninteractive -q update",
-        "noninteractive -q install -y --no-install-recommends libnone9",
+        "noninteractive update",
+        "noninteractive install -y --no-install-recommends libnone9",
     ]
     assert stream.getvalue() == "[   0 s] system packages: libnone9\n"
 
@@ -82,8 +84,8 @@ def test_nothing_is_done_where_nothing_is_missing(
 ) -> None:
     """A complete system sees neither apt-get nor a line."""
     log = _put_apt_get(tmp_path, monkeypatch, user=0)
-    system_packages.ensure_libraries(
-        progress, window=False, libraries={"libc.so.6": "libc6"}, font_folders=[fonts]
+    system_packages.ensure(
+        progress, window=False, venv=False, libraries={"libc.so.6": "libc6"}, font_folders=[fonts]
     )
     assert not log.exists()
     assert stream.getvalue() == ""
@@ -95,8 +97,8 @@ def test_user_is_told_the_command(
     """Without root the message has the library and the command to run, and nothing is run."""
     log = _put_apt_get(tmp_path, monkeypatch, user=1000)
     with pytest.raises(UnavailableError, match="sudo apt-get install -y libnone9") as raised:
-        system_packages.ensure_libraries(
-            progress, window=False, libraries={"libnone.so.9": "libnone9"}, font_folders=[fonts]
+        system_packages.ensure(
+            progress, window=False, venv=False, libraries={"libnone.so.9": "libnone9"}, font_folders=[fonts]
         )
     assert "libnone.so.9" in str(raised.value)
     assert not log.exists()
@@ -107,7 +109,7 @@ def test_user_without_a_font_can_start(
 ) -> None:
     """A missing font is said, not enforced, where it cannot be installed."""
     log = _put_apt_get(tmp_path, monkeypatch, user=1000)
-    system_packages.ensure_libraries(progress, window=False, libraries={}, font_folders=[])
+    system_packages.ensure(progress, window=False, venv=False, libraries={}, font_folders=[])
     assert "No font is installed" in stream.getvalue()
     assert not log.exists()
 
@@ -119,7 +121,7 @@ def test_failing_apt_get_is_one_sentence(
     """What apt-get said last is part of the message, with what to do."""
     _put_apt_get(tmp_path, monkeypatch, user=0, failing=failing)
     with pytest.raises(UnavailableError, match="Unable to fetch some archives") as raised:
-        system_packages.install(["p"], "Qt needs x", progress)
+        system_packages.install(["p"], "This lacks x", progress)
     assert f"`apt-get {failing}` failed" in str(raised.value)
     assert len(str(raised.value).splitlines()) == 1
 
@@ -129,11 +131,11 @@ def test_system_without_apt_get_is_told_what_is_missing(
 ) -> None:
     """Elsewhere than on Debian the reason is all that can be said."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(UnavailableError, match=r"Qt needs x\. Install it with the package manager"):
-        system_packages.install(["p"], "Qt needs x", progress)
+    with pytest.raises(UnavailableError, match=r"This lacks x\. Install it with the package manager"):
+        system_packages.install(["p"], "This lacks x", progress)
 
 
-def test_this_python_can_create_environments(progress: Progress, stream: io.StringIO) -> None:
+def test_this_python_can_create_environments(fonts: str, progress: Progress, stream: io.StringIO) -> None:
     """A complete Python needs no package."""
-    system_packages.ensure_venv_module(progress)
+    system_packages.ensure(progress, window=False, venv=True, libraries={}, font_folders=[fonts])
     assert stream.getvalue() == ""

@@ -293,8 +293,10 @@ def test_binary_numbers_that_mean_not_set_are_none(raw: str) -> None:
 
 def test_real_values_at_the_edge_are_kept() -> None:
     """Negative cash, fractions of a contract, zero and 64-bit ids are values, not markers."""
-    text = '{"Type":600,"CashBalance":-21.66,"SecuritiesValue":0,"TransactionIdentifier":%d}\0' % (2**64 - 1)
-    (balance,) = Decoder(Encoding.JSON).feed(text.encode())
+    text = (
+        b'{"Type":600,"CashBalance":-21.66,"SecuritiesValue":0,"TransactionIdentifier":18446744073709551615}'
+    )
+    (balance,) = Decoder(Encoding.JSON).feed(text + b"\0")
     assert balance == AccountBalanceUpdate(
         CashBalance=-21.66, SecuritiesValue=0.0, TransactionIdentifier=2**64 - 1
     )

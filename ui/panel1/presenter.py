@@ -197,7 +197,8 @@ def _window(facts: Panel1Facts) -> CurveWindow | None:
         times=times,
         balances=balances,
         start=start.timestamp(),
-        end=_end(facts, curve).timestamp(),
+        # A curve of one moment still needs a width to be drawn in.
+        end=max(_end(facts, curve).timestamp(), start.timestamp() + 1.0),
         baseline=float(balances[0]) if base is None else float(base),
         role=_pnl(facts, None).role,
     )

@@ -12,6 +12,7 @@ _SNAP_S = {
     Timeframe.MONTH: 3600,
     Timeframe.QUARTER: 86_400,
     Timeframe.YEAR: 604_800,
+    Timeframe.ALL: 604_800,
 }
 
 

@@ -1,9 +1,12 @@
 """From facts to what Panel 2 shows; pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from actors.messages import (
+    BookConfirmed,
     Cell,
     ConnectionChanged,
     ConnectionState,
@@ -16,6 +19,7 @@ from actors.messages import (
     Shown,
     Ticked,
 )
+from models.book import Symbol
 from models.contract import price_text
 from models.figures import price_fits
 from models.heat import HeatThresholds
@@ -70,11 +74,13 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: PLR0911 - one
                 quote=facts.quote,
                 missed=facts.missed,
                 link=facts.link,
-                known=facts.linked,
+                heard=facts.link is ConnectionState.READY,
                 now=facts.now,
             )
         case PositionChanged():
-            return replace(facts, positions={**facts.positions, fact.symbol: fact}, known=True)
+            return replace(
+                facts, positions={**facts.positions, fact.symbol: fact}, heat=_cooled(facts, fact), heard=True
+            )
         case HeatChanged():
             return replace(facts, heat={**facts.heat, fact.symbol: fact.since})
         case QuoteRead(quote=quote):
@@ -82,11 +88,18 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: PLR0911 - one
         case QuoteMissed():
             return replace(facts, missed=fact)
         case ConnectionChanged(state=state):
-            return replace(facts, link=state, known=facts.known or state is ConnectionState.READY)
+            return replace(facts, link=state, heard=facts.heard or state is ConnectionState.READY)
+        case BookConfirmed(confirmed=confirmed):
+            return replace(facts, confirmed=confirmed)
         case Ticked(at=at):
             return replace(facts, now=at)
         case _:
             return facts
+
+
+def _cooled(facts: Panel2Facts, fact: PositionChanged) -> Mapping[Symbol, datetime | None]:
+    """Return the drawdowns without that of a position that was closed: the next one starts without."""
+    return {**facts.heat, fact.symbol: None} if fact.position is None else facts.heat
 
 
 def _open_rows(facts: Panel2Facts) -> list[PositionChanged]:
@@ -102,7 +115,7 @@ def _shown_row(facts: Panel2Facts, rows: list[PositionChanged]) -> PositionChang
 
 
 def _without_position(facts: Panel2Facts) -> Panel2View:
-    flat = facts.book is not None and facts.known
+    flat = facts.flat_is_known
     notes: tuple[str, ...] = ()
     if facts.mode is not None and facts.book is None:
         notes = (f"No {facts.mode.value} account is known yet",)

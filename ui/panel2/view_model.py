@@ -28,7 +28,8 @@ class Panel2Facts:
         quote: The newest valid snapshot; None before the first.
         missed: Why prices are stale; None while they are fresh.
         link: State of the link; None before anything is known.
-        known: The server has told the positions of this book; before that nothing may be called flat.
+        heard: The link was ready, or a position was told, since this book is on the screen.
+        confirmed: Whether the server's list of positions backs what is known; None while nobody has said.
         now: The newest tick, UTC.
         chosen: Symbol that the trader cycled to.
     """
@@ -41,14 +42,20 @@ class Panel2Facts:
     quote: Quote | None = None
     missed: QuoteMissed | None = None
     link: ConnectionState | None = None
-    known: bool = False
+    heard: bool = False
+    confirmed: bool | None = None
     now: datetime | None = None
     chosen: Symbol | None = None
 
     @property
     def linked(self) -> bool:
         """Tell whether what the server said last still holds."""
-        return self.link is ConnectionState.READY
+        return self.link is ConnectionState.READY and self.confirmed is not False
+
+    @property
+    def flat_is_known(self) -> bool:
+        """Tell whether the absence of a position may be called flat; silence of the server may not."""
+        return self.book is not None and (self.heard if self.confirmed is None else self.confirmed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

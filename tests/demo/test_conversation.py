@@ -5,20 +5,26 @@ from collections.abc import Iterable
 import pytest
 
 from demo.conversation import LONGEST_INTERVAL_S, Conversation, ServerRules
-from demo.world import World
+from demo.world import SIM, World
 from dtc.codec import Decoder, Received, encode
 from dtc.enums import Encoding, LogonStatus
+from dtc.events import BatchCompleted, Closed, Event, LogonAccepted, LogonRefused
 from dtc.messages import (
+    AccountBalanceRequest,
+    CurrentPositionsRequest,
     EncodingRequest,
     EncodingResponse,
     Heartbeat,
+    HistoricalOrderFillsRequest,
     Logoff,
     LogonRequest,
     LogonResponse,
     Message,
+    OpenOrdersRequest,
     TradeAccountResponse,
     TradeAccountsRequest,
 )
+from dtc.session import Session, SessionConfig
 
 STARTED_AT = 1_795_000_000.0
 LOGON = LogonRequest(HeartbeatIntervalInSeconds=10, ClientName="test")
@@ -269,3 +275,94 @@ def test_a_client_that_does_not_read_is_given_up() -> None:
         client.conversation.tell(flood)
     assert client.conversation.closing == "the client does not read"
     assert len(client.conversation.outgoing()) < 5 * 1024 * 1024
+
+
+class Pair:
+    """This project's own client session and the server, joined without sockets."""
+
+    def __init__(self, config: SessionConfig, rules: ServerRules) -> None:
+        self.now = 1000.0
+        self.world = World(1, STARTED_AT)
+        self.conversation = Conversation(self.world, rules, self.now)
+        self.session = Session(config)
+        self.events: list[Event] = []
+        self.session.connected(self.now)
+        self.exchange()
+
+    def exchange(self) -> None:
+        """Carry bytes between both until neither has anything to say."""
+        while outgoing := self.session.take_outgoing():
+            self.conversation.receive(outgoing, self.now)
+            answer = self.conversation.outgoing()
+            self.conversation.sent(len(answer))
+            if answer:
+                self.session.receive(answer, self.now)
+        self.events += self.session.events()
+
+    def ask(self, request: Message) -> BatchCompleted:
+        """Send a request and return its answer."""
+        self.session.request(request, self.now)
+        self.events.clear()
+        self.exchange()
+        (batch,) = [event for event in self.events if isinstance(event, BatchCompleted)]
+        return batch
+
+
+@pytest.mark.parametrize("preset", [False, True])
+@pytest.mark.parametrize("encoding", list(Encoding))
+def test_our_own_client_gets_complete_answers(encoding: Encoding, *, preset: bool) -> None:
+    """In every encoding, chosen or preset, all batches of the start sequence are complete."""
+    rules = ServerRules(encoding=encoding if preset else None)
+    pair = Pair(SessionConfig(encoding=encoding, negotiate=not preset), rules)
+    pair.world.advance_to(400, lambda _change: None)
+    assert [type(event) for event in pair.events] == [LogonAccepted]
+    for request, rows in (
+        (TradeAccountsRequest(), 3),
+        (CurrentPositionsRequest(), 6),
+        (OpenOrdersRequest(TradeAccount=SIM), 2),
+        (
+            HistoricalOrderFillsRequest(TradeAccount=SIM, NumberOfDays=30),
+            len(pair.world.ledgers[SIM].executions),
+        ),
+        (AccountBalanceRequest(), 2),
+        (AccountBalanceRequest(TradeAccount=SIM), 0),
+    ):
+        batch = pair.ask(request)
+        assert batch.complete
+        assert len(batch.messages) == rows, request
+
+
+@pytest.mark.parametrize("encoding", [Encoding.BINARY, Encoding.BINARY_VLS])
+def test_our_own_client_follows_a_preset_binary_server(encoding: Encoding) -> None:
+    """A client that asks for JSON goes on in the encoding that the server names instead."""
+    pair = Pair(SessionConfig(encoding=Encoding.JSON), ServerRules(encoding=encoding))
+    assert pair.session.encoding is encoding
+    assert pair.ask(TradeAccountsRequest()).complete
+
+
+@pytest.mark.parametrize(
+    ("rules", "may_reconnect"),
+    [(ServerRules(refusal="Closed"), True), (ServerRules(username="me", password="secret"), False)],
+)
+def test_our_own_client_understands_a_refusal(rules: ServerRules, *, may_reconnect: bool) -> None:
+    """It hears the reason and whether it may come back."""
+    pair = Pair(SessionConfig(encoding=Encoding.JSON), rules)
+    (refused,) = [event for event in pair.events if isinstance(event, LogonRefused)]
+    assert refused.may_reconnect is may_reconnect
+
+
+@pytest.mark.parametrize("interval", [1, 10, 60])
+def test_our_own_client_and_the_server_keep_each_other_alive(interval: int) -> None:
+    """Both sides beat often enough that neither gives up in ten quiet minutes."""
+    pair = Pair(SessionConfig(encoding=Encoding.BINARY, heartbeat_interval_s=interval), ServerRules())
+    for _ in range(600):
+        pair.now += 1
+        pair.conversation.tick(pair.now)
+        beat = pair.conversation.outgoing()
+        pair.conversation.sent(len(beat))
+        if beat:
+            pair.session.receive(beat, pair.now)
+        pair.session.tick(pair.now)
+        pair.exchange()
+    assert pair.conversation.closing == ""
+    assert not [event for event in pair.events if isinstance(event, Closed)]

@@ -1,6 +1,8 @@
 """`python3 -m dtc decode`: show recorded bytes of a DTC stream as JSON Lines."""
 
 import argparse
+import json
+import os
 import sys
 from collections import deque
 from collections.abc import Sequence
@@ -46,7 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError as error:
             sys.stderr.write(f"cannot read {options.file}: {error.strerror}\n")
             return _CANNOT_READ
-        return _decode(source, _ENCODINGS[options.encoding], strict=options.strict, out=sys.stdout)
+        try:
+            return _decode(source, _ENCODINGS[options.encoding], strict=options.strict, out=sys.stdout)
+        except BrokenPipeError:  # the reader has seen enough, for example `| head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _OK
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,7 +102,8 @@ def _line(item: Message | Unrecognised, frame: bytes, encoding: Encoding) -> str
         number = item.type_number
         fields = _set_fields(item, frame, encoding)
     line = {"type": number, "name": message_name(number), "fields": fields}
-    return msgspec.json.encode(line).decode()
+    # Through msgspec, which writes infinities as null, then escaped for terminals that know no UTF-8.
+    return json.dumps(msgspec.json.decode(msgspec.json.encode(line)))
 
 
 def _set_fields(message: Message, frame: bytes, encoding: Encoding) -> dict[str, Any]:

@@ -126,8 +126,7 @@ class Decoder:
                 try:
                     received.append(decode_fields(layout, frame))
                 except RemoteProtocolError as error:
-                    error.offset = self._offset + position
-                    received.append(error)
+                    received.append(self._located(error, position))
             position += size
             self._paused = number in self._pause_on
         return position
@@ -153,13 +152,16 @@ class Decoder:
         try:
             message = decode_text(frame)
         except RemoteProtocolError as error:
-            error.offset = self._offset + position
-            received.append(error)
+            received.append(self._located(error, position))
             return
         received.append(message)
         if self._pause_on:
             number = message.Type if isinstance(message, Unrecognised) else message.type_number
             self._paused = number in self._pause_on
+
+    def _located(self, error: RemoteProtocolError, position: int) -> RemoteProtocolError:
+        """Return the error with its place, without the traceback that would keep the whole frame alive."""
+        return RemoteProtocolError(str(error), offset=self._offset + position)
 
     def _die(self, received: list[Received], position: int, text: str) -> None:
         self._dead = True

@@ -4,6 +4,7 @@ Rules that hold for every message:
 
 - Prices, quantities, money and other measures are `None` when they are not set (marker, NaN, infinity, JSON
   key absent or null, or a struct that is too short to hold them): absent is never zero.
+- Numbers of 4 bytes arrive widened (0.1 as 0.10000000149): round prices to the tick before comparing them.
 - Identifiers, counts of messages, flags, enumerations and dates keep the default of DTCProtocol.h (mostly
   0) when they are absent. 0 means "not set" for dates, "unsolicited" for a RequestID.
 - Enumerations are plain numbers, so that an unknown value survives; compare them with `dtc.enums`.

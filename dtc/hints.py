@@ -13,7 +13,7 @@ HTTP: Final = (
 )
 NOTHING_HEARD: Final = (
     f"Nothing came back at all: check that this is Sierra Chart's DTC port, that 'Require TLS' is off and "
-    f"'Encoding' is Automatic in {_SETTINGS}."
+    f"'Encoding' is Automatic in {_SETTINGS}, or connect without negotiating the encoding."
 )
 NO_LOGON_ANSWER: Final = (
     f"The server talks but does not answer the logon: set 'Encoding' to Automatic in {_SETTINGS}, "

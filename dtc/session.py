@@ -354,6 +354,7 @@ class Session:
         text, result = response.ResultText, response.Result
         if result == LogonStatus.SUCCESS:
             self._step(_Step.ACCEPT)
+            self._awaits_encoding = False
             self._beat_at = now + self._config.heartbeat_interval_s
             self._events.append(events.LogonAccepted(response=response))
         elif result == LogonStatus.RECONNECT_NEW_ADDRESS:

@@ -258,6 +258,14 @@ def test_a_peer_that_talks_on_before_the_encoding_is_agreed_is_cut_off() -> None
     assert decoder.pending == 0
 
 
+def test_a_fault_does_not_keep_its_frame_alive() -> None:
+    """Errors may be kept for long, so they hold no traceback and no cause with the text of the peer."""
+    (error,) = decoded(b"x" * 100_000 + b"\0", Encoding.JSON)
+    assert isinstance(error, RemoteProtocolError)
+    assert error.__traceback__ is error.__cause__ is error.__context__ is None
+    assert len(str(error)) < 200
+
+
 @pytest.mark.parametrize("encoding", Encoding)
 @pytest.mark.parametrize("number", sorted(set(MessageType) - set(CLASS_BY_TYPE)))
 def test_types_without_a_struct_cannot_be_written(number: int, encoding: Encoding) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,21 @@ def test_a_truncated_end_is_reported(
     printed = capsys.readouterr()
     assert len(lines(printed.out)) == 1
     assert printed.err.startswith(f"offset {len(whole)}: ")
+
+
+@pytest.mark.slow
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    """Piping into a program that ends early leaves no traceback."""
+    file = tmp_path / "stream"
+    file.write_bytes(encode(FLAT, Encoding.JSON) * 5000)
+    command = [sys.executable, "-m", "dtc", "decode", "--encoding", "json", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,9 +33,6 @@ def plain(encoding: Encoding = Encoding.JSON) -> SessionConfig:
     return SessionConfig(encoding=encoding, negotiate=False)
 
 
-# --- what may be sent -------------------------------------------------------------------------------------
-
-
 def test_the_list_of_sendable_types_is_the_read_only_one() -> None:
     """The list holds exactly the types that change nothing on the server."""
     assert CLIENT_TYPES == READ_ONLY
@@ -92,9 +89,6 @@ def test_nothing_is_sent_before_the_logon_and_after_the_end() -> None:
     with pytest.raises(LocalProtocolError, match="not logged on"):
         talk.session.send(TradeAccountsRequest(RequestID=1), talk.now)
     assert talk.session.take_outgoing() == b""
-
-
-# --- opening ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", Encoding)
@@ -215,9 +209,6 @@ def test_texts_may_come_before_the_logon_response() -> None:
     assert talk.say(text) == [events.MessageReceived(message=text, request_id=None)]
 
 
-# --- logon results ----------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("response", "may_reconnect"),
     [
@@ -259,6 +250,15 @@ def test_a_second_logon_response_changes_nothing() -> None:
     assert talk.session.state is State.READY
 
 
+def test_the_encoding_cannot_change_after_the_logon() -> None:
+    """A server found out to speak JSON cannot switch the encoding of a session that is ready."""
+    talk = Conversation()
+    talk.say_bytes(b'{"Type":2,"Result":1}\0{"Type":2,"Result":1}\0')
+    assert only(talk.say_bytes(b'{"Type":2,"Result":1}\0'), events.LogonAccepted)
+    only(talk.say_bytes(b'{"Type":7,"Encoding":0}\0'), events.Fault)
+    assert talk.session.encoding is Encoding.JSON
+
+
 def test_answers_nobody_asked_for_are_faults() -> None:
     """A logon response before the encoding response, and a late encoding response, are skipped."""
     talk = Conversation()
@@ -276,9 +276,6 @@ def test_endless_encoding_responses_do_not_exhaust_the_stack() -> None:
     happened = talk.say(*[EncodingResponse(Encoding=0)] * 4000)
     assert talk.session.state is State.LOGGING_ON
     assert {type(event) for event in happened} == {events.Fault}
-
-
-# --- heartbeats -------------------------------------------------------------------------------------------
 
 
 def test_heartbeats_are_sent_at_the_interval_and_only_when_ready() -> None:
@@ -331,9 +328,6 @@ def test_heartbeats_carry_dropped_messages_and_the_clock() -> None:
     assert bare == events.Heartbeat(dropped=0, server_time=None)
 
 
-# --- requests ---------------------------------------------------------------------------------------------
-
-
 def test_ids_come_from_one_counter() -> None:
     """Requests and subscriptions are numbered 1, 2, 3 whatever their type."""
     talk = Conversation().log_on()
@@ -375,9 +369,6 @@ def test_quotes_carry_their_subscription_until_it_ends() -> None:
     assert talk.say(quote) == [events.MessageReceived(message=quote, request_id=symbol_id)]
     talk.session.send(MarketDataRequest(RequestAction=2, SymbolID=symbol_id), talk.now)
     assert talk.say(quote) == [events.MessageReceived(message=quote, request_id=None)]
-
-
-# --- the end ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("forbidden", [False, True])

@@ -1,0 +1,73 @@
+from decimal import Decimal
+
+import pytest
+
+from models.figures import open_pnl
+from models.fills import apply_fill
+from models.reconcile import adopt, close_estimated, reaveraged, resized
+from tests.models.builders import MES, NOW, SIM, SYMBOL, a_fill, a_position, later, protection
+
+
+def test_adopted_position_has_the_reports_extremes_and_no_fills() -> None:
+    """What only the server knew is marked, and its excursions start from the server's extremes."""
+    position = adopt(
+        SIM, SYMBOL, Decimal(-2), Decimal(6750), NOW, MES, trade_id="t", low=Decimal(6748), high=Decimal(6751)
+    )
+    assert (position.quantity, position.executions, position.notes) == (-2, (), ("adopted",))
+    assert (position.worst_open, position.best_open) == (-10, 20)
+
+
+def test_flat_report_is_no_position() -> None:
+    """Quantity 0 cannot be adopted."""
+    with pytest.raises(ValueError, match="flat"):
+        adopt(SIM, SYMBOL, Decimal(0), Decimal(6750), NOW, MES, trade_id="t")
+
+
+def test_servers_average_price_changes_what_the_trade_earns() -> None:
+    """The gross result follows the average price that the server gives."""
+    position = reaveraged(a_position(2, 6750), Decimal("6750.50"))
+    trade = apply_fill(position, a_fill(-2, 6751, number=2), MES, None, "").closed
+    assert position.average_price == Decimal("6750.50")
+    assert trade is not None
+    assert trade.gross == 5
+
+
+def test_more_contracts_than_the_fills_made_are_averaged_in() -> None:
+    """Missed fills enter at their price; the trade is marked once."""
+    position = resized(resized(a_position(1, 6750), Decimal(2), Decimal(6752)), Decimal(3), Decimal(6751))
+    assert (position.quantity, position.average_price, position.entered) == (3, 6751, 3)
+    assert position.notes == ("reconciled",)
+
+
+def test_fewer_contracts_settle_with_the_last_exit() -> None:
+    """What a missed exit earned is in the trade, though no fill realised it."""
+    position = resized(a_position(3, 6750), Decimal(1), Decimal(6752))
+    trade = apply_fill(position, a_fill(-1, 6751, number=2), MES, None, "").closed
+    assert trade is not None
+    assert (trade.contracts, trade.gross) == (3, (2 * 2 + 1) * 5)
+
+
+@pytest.mark.parametrize("quantity", [0, -1])
+def test_flat_or_turned_position_is_not_resized(quantity: int) -> None:
+    """Another side is another trade."""
+    with pytest.raises(ValueError, match="resized"):
+        resized(a_position(1), Decimal(quantity), Decimal(6750))
+
+
+def test_estimated_exit_takes_the_last_price_and_says_so() -> None:
+    """The last price is the exit, with fees of both sides, and the trade is marked."""
+    trade = close_estimated(a_position(1, 6750), Decimal(6748), later(9), MES, protection=protection("6748"))
+    assert (trade.average_exit, trade.gross, trade.fees, trade.mae) == (6748, -10, Decimal("1.24"), -10)
+    assert (trade.notes, trade.exit_time, trade.last_stop) == (("estimated_exit",), later(9), 6748)
+
+
+def test_estimated_exit_without_any_price_has_no_result() -> None:
+    """An unknown result is unknown: never 0, never the entry price."""
+    trade = close_estimated(a_position(1, 6750), None, later(9), MES)
+    assert (trade.average_exit, trade.gross, trade.net) == (None, None, None)
+
+
+def test_adopted_position_is_valued_like_any_other() -> None:
+    """Open profit of an adopted short counts from the server's average price."""
+    position = adopt(SIM, SYMBOL, Decimal(-1), Decimal(6750), NOW, MES, trade_id="t")
+    assert open_pnl(position, MES, Decimal(6748)) == 10

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -35,15 +34,13 @@ from actors.messages import (
     TradeClosed,
 )
 from actors.seams.ids import Ids
+from actors.symbol_state import SymbolState
 from models.book import Book, Symbol
 from models.contract import Contract, ContractOverride, contract_of
-from models.figures import price_fits
-from models.fills import apply_fill, mark
-from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
 from models.quote import Quote
-from models.reconcile import RESTORED, adopt, close_estimated, reaveraged, resized
+from models.reconcile import RESTORED
 from models.restored import describe_restored
-from models.trade import BookedFill, Fill, MarketContext, Position
+from models.trade import BookedFill, Fill
 
 log = logging.getLogger(__name__)
 
@@ -51,24 +48,6 @@ Key = tuple[Book, Symbol]
 
 RECONCILE_S = 2.0
 """A fill and the position report that belongs to it arrive in any order, within this time."""
-CONTEXT_DELAY = timedelta(seconds=5)
-"""So long after the entry a first valid snapshot still counts as the market at the entry."""
-
-
-class SymbolState:
-    """What is known of one symbol in one book; changed by the positions actor alone."""
-
-    def __init__(self) -> None:
-        self.position: Position | None = None
-        self.protection: Protection = NO_PROTECTION
-        self.orders: dict[str, Order] = {}
-        self.report: PositionReport | None = None
-        self.adopted_at: datetime | None = None
-
-    @property
-    def quantity(self) -> Decimal:
-        """Return signed contracts; 0 when flat."""
-        return self.position.quantity if self.position else Decimal(0)
 
 
 class PositionsActor(Actor):
@@ -162,12 +141,7 @@ class PositionsActor(Actor):
     def take_order(self, fact: OrderReported) -> None:
         """Keep an order, and see what it protects."""
         order = fact.order
-        state = self._state(order.book, order.symbol)
-        state.orders.pop(order.previous_id, None)
-        if order.working:
-            state.orders[order.order_id] = order
-        else:
-            state.orders.pop(order.order_id, None)
+        self._state(order.book, order.symbol).take_order(order)
         self._protect((order.book, order.symbol))
 
     @handles(OrdersListed)
@@ -175,10 +149,9 @@ class PositionsActor(Actor):
         """Take the complete list of working orders; a broken one adds, and takes nothing away."""
         if fact.complete:
             for state in self._symbols.values():
-                state.orders.clear()
+                state.forget_orders()
         for order in fact.orders:
-            if order.working:
-                self._state(order.book, order.symbol).orders[order.order_id] = order
+            self._state(order.book, order.symbol).take_order(order)
         for key in list(self._symbols):
             self._protect(key)
 
@@ -212,16 +185,11 @@ class PositionsActor(Actor):
         report, state.report = state.report, None
         if report is None or report.quantity == state.quantity:
             return
-        before = state.position
-        if report.quantity == 0 and before is not None:
-            self._close_without_fill(key, before)
-        elif before is None:
-            self._adopt(key, report)
-        elif report.quantity * before.quantity < 0:
-            self._close_without_fill(key, before)
-            self._adopt(key, report)
-        else:
-            state.position = self._resized(before, report)
+        closed = state.give_in(
+            report, self._contract(command.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
+        )
+        if closed is not None:
+            self.post(TradeClosed(trade=closed))
         text = (
             f"{report.book}: {command.symbol} set to {report.quantity:+f} as the server says, without a fill."
         )
@@ -235,13 +203,7 @@ class PositionsActor(Actor):
         """Widen the extremes of every position that the snapshot belongs to."""
         self._quote = fact.quote
         for key, state in self._symbols.items():
-            before = state.position
-            if before is None or not price_fits(before, fact.quote.last):
-                continue
-            state.position = self._with_context(
-                mark(before, fact.quote.last, self._contract(key[1])), fact.quote
-            )
-            if state.position is not before:
+            if state.mark(fact.quote, self._contract(key[1])):
                 self._tell(key)
 
     @handles(QuoteMissed)
@@ -276,25 +238,14 @@ class PositionsActor(Actor):
 
     def _book(self, fill: Fill) -> None:
         identity = (fill.book, fill.execution_id)
-        key = (fill.book, fill.symbol)
-        state = self._state(*key)
+        state = self._state(fill.book, fill.symbol)
         if identity in self._known_fills:
             return
         if fill.closing_only and state.position is None:
-            log.warning(
-                "closing fill on a flat book waits for the server's position fill=%s", fill.execution_id
-            )
+            log.warning("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
         self._known_fills.add(identity)
-        booked = apply_fill(
-            state.position,
-            fill,
-            self._contract(fill.symbol),
-            self._context(),
-            self._ids.trade_id(),
-            state.protection,
-        )
-        state.position = booked.position
+        booked = state.book(fill, self._contract(fill.symbol), self._quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
         record = BookedFill(
             book=fill.book,
@@ -309,62 +260,25 @@ class PositionsActor(Actor):
         if booked.closed is not None:
             self.post(TradeClosed(trade=booked.closed))
         if state.report is not None and state.report.quantity == state.quantity:
-            self._agree(key, state.report)
-        self._protect(key, always=True)
+            self._agree(state.report)
+        self._protect((fill.book, fill.symbol), always=True)
 
     def _reconcile(self, report: PositionReport) -> None:
-        key = (report.book, report.symbol)
-        state = self._state(*key)
+        state = self._state(report.book, report.symbol)
         if report.quantity == state.quantity:
-            self._agree(key, report)
+            self._agree(report)
             return
-        first = state.report is None
+        is_waiting = state.report is not None
         state.report = report
-        if first:
+        if not is_waiting:
             due = ReconcileDue(book=report.book, symbol=report.symbol)
             self.clock.after(f"reconcile {report.book} {report.symbol}", RECONCILE_S, due)
 
-    def _agree(self, key: Key, report: PositionReport) -> None:
-        """The server holds what we hold: confirm it, and take over its average price."""
-        state = self._state(*key)
-        state.report = None
-        before = state.position
-        if before is None:
-            return
-        after = msgspec.structs.replace(before, confirmed=True)
-        average, tick = report.average_price, self._contract(key[1]).tick
-        if average is not None and tick and abs(average - before.average_price) >= tick / 2:
-            log.info("average of %s %s taken from the server: %s -> %s", *key, before.average_price, average)
-            after = reaveraged(after, average)
-        state.position = after
-        if after != before:
-            self._tell(key)
+    def _agree(self, report: PositionReport) -> None:
+        """The server holds what we hold."""
+        if self._state(report.book, report.symbol).agree(report, self._contract(report.symbol)):
+            self._tell((report.book, report.symbol))
         self._confirm_settled()
-
-    def _adopt(self, key: Key, report: PositionReport) -> None:
-        if report.average_price is None:
-            return
-        now = self.clock.utc()
-        state = self._state(*key)
-        state.adopted_at = now
-        state.position = adopt(
-            book=report.book,
-            symbol=report.symbol,
-            quantity=report.quantity,
-            average_price=report.average_price,
-            entry_time=report.entered_at or now,
-            contract=self._contract(key[1]),
-            trade_id=self._ids.trade_id(),
-            low=report.low,
-            high=report.high,
-        )
-
-    def _resized(self, before: Position, report: PositionReport) -> Position:
-        """Return the position with the server's quantity, at the best price known for what was missed."""
-        average = report.average_price or before.average_price
-        more = abs(report.quantity) > abs(before.quantity)
-        position = resized(before, report.quantity, average if more else self._last_price(before) or average)
-        return reaveraged(position, average)
 
     def _confirm_settled(self) -> None:
         """Confirm every book whose list has come and of which nothing is open to doubt."""
@@ -378,45 +292,9 @@ class PositionsActor(Actor):
             self._tell_restored("the server agrees")
             self._restored = None
 
-    def _last_price(self, position: Position) -> Decimal | None:
-        quote = self._quote
-        return quote.last if quote is not None and price_fits(position, quote.last) else None
-
-    def _close_without_fill(self, key: Key, before: Position) -> None:
-        """Record a trade whose exit nobody reported; its price is an estimate and marked as one."""
-        state = self._state(*key)
-        trade = close_estimated(
-            before,
-            self._last_price(before),
-            self.clock.utc(),
-            self._contract(key[1]),
-            protection=state.protection,
-        )
-        state.position = None
-        self.post(TradeClosed(trade=trade))
-
     def _protect(self, key: Key, *, always: bool = False) -> None:
-        """See which stop and target work now; tell when that changed anything."""
-        state = self._state(*key)
-        before = (state.position, state.protection)
-        state.protection = protection_of(state.position, state.orders.values())
-        if state.position is not None:
-            state.position = with_initial_stop(state.position, state.protection, self.clock.utc())
-        if always or before != (state.position, state.protection):
+        if self._state(*key).protect(self.clock.utc()) or always:
             self._tell(key)
-
-    def _context(self) -> MarketContext | None:
-        quote = self._quote
-        if quote is None:
-            return None
-        return MarketContext(vwap=quote.vwap, cum_delta=quote.cum_delta, poc=quote.poc)
-
-    def _with_context(self, position: Position, quote: Quote) -> Position:
-        """Return the position with the market at its entry, if it is missing and not too late."""
-        if position.entry_context is not None or quote.read_at - position.entry_time > CONTEXT_DELAY:
-            return position
-        context = MarketContext(vwap=quote.vwap, cum_delta=quote.cum_delta, poc=quote.poc, late=True)
-        return msgspec.structs.replace(position, entry_context=context)
 
     def _tell(self, key: Key) -> None:
         state = self._state(*key)

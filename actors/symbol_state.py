@@ -1,0 +1,134 @@
+"""What is known of one symbol in one book, and what fills, orders, reports and prices make of it."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from actors.messages import PositionReport
+from models.contract import Contract
+from models.figures import price_fits
+from models.fills import Booked, apply_fill, mark
+from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
+from models.quote import Quote
+from models.reconcile import adopt, close_estimated, reaveraged, resized
+from models.trade import Fill, MarketContext, Position, Trade
+
+CONTEXT_DELAY: Final = timedelta(seconds=5)
+"""So long after the entry a first valid snapshot still counts as the market at the entry."""
+
+
+class SymbolState:
+    """The position, orders and open questions of one symbol in one book; its owner is the positions actor.
+
+    Attributes:
+        position: What is open; None when flat.
+        protection: Stop and target that work for it.
+        report: The server's word that nothing explains yet; None when there is no question.
+        adopted_at: When the server's word was taken over last, UTC; earlier fills are part of it.
+    """
+
+    def __init__(self) -> None:
+        self.position: Position | None = None
+        self.protection: Protection = NO_PROTECTION
+        self.report: PositionReport | None = None
+        self.adopted_at: datetime | None = None
+        self._orders: dict[str, Order] = {}
+
+    @property
+    def quantity(self) -> Decimal:
+        """Return signed contracts; 0 when flat."""
+        return self.position.quantity if self.position else Decimal(0)
+
+    def take_order(self, order: Order) -> None:
+        """Keep a working order, forget any other."""
+        self._orders.pop(order.previous_id, None)
+        self._orders.pop(order.order_id, None)
+        if order.working:
+            self._orders[order.order_id] = order
+
+    def forget_orders(self) -> None:
+        """Forget all orders, before a complete list of them."""
+        self._orders.clear()
+
+    def protect(self, now: datetime) -> bool:
+        """See which stop and target work now; return whether that changed anything."""
+        before = (self.position, self.protection)
+        self.protection = protection_of(self.position, self._orders.values())
+        if self.position is not None:
+            self.position = with_initial_stop(self.position, self.protection, now)
+        return before != (self.position, self.protection)
+
+    def book(self, fill: Fill, contract: Contract, quote: Quote | None, trade_id: str) -> Booked:
+        """Apply a new fill."""
+        context = None if quote is None else _context(quote, late=False)
+        booked = apply_fill(self.position, fill, contract, context, trade_id, self.protection)
+        self.position = booked.position
+        return booked
+
+    def mark(self, quote: Quote, contract: Contract) -> bool:
+        """Take a price that may belong to the position; return whether that changed anything."""
+        before = self.position
+        if before is None or not price_fits(before, quote.last):
+            return False
+        after = mark(before, quote.last, contract)
+        if after.entry_context is None and quote.read_at - after.entry_time <= CONTEXT_DELAY:
+            after = msgspec.structs.replace(after, entry_context=_context(quote, late=True))
+        self.position = after
+        return after is not before
+
+    def agree(self, report: PositionReport, contract: Contract) -> bool:
+        """Take over what a report of the same quantity adds; return whether that changed anything."""
+        self.report = None
+        before = self.position
+        if before is None:
+            return False
+        after = msgspec.structs.replace(before, confirmed=True)
+        average, tick = report.average_price, contract.tick
+        if average is not None and tick and abs(average - before.average_price) >= tick / 2:
+            after = reaveraged(after, average)
+        self.position = after
+        return after != before
+
+    def give_in(
+        self, report: PositionReport, contract: Contract, quote: Quote | None, now: datetime, trade_id: str
+    ) -> Trade | None:
+        """Take the server's word for a quantity that no fill explains.
+
+        Returns:
+            The trade that must have ended; its exit is an estimate and marked as one.
+        """
+        before, closed = self.position, None
+        last = quote.last if before and quote and price_fits(before, quote.last) else None
+        if before is not None and report.quantity * before.quantity > 0:
+            self.position = _resized(before, report, last)
+            return None
+        if before is not None:
+            closed = close_estimated(before, last, now, contract, protection=self.protection)
+            self.position = None
+        if report.quantity and report.average_price is not None:
+            self.adopted_at = now
+            self.position = adopt(
+                book=report.book,
+                symbol=report.symbol,
+                quantity=report.quantity,
+                average_price=report.average_price,
+                entry_time=report.entered_at or now,
+                contract=contract,
+                trade_id=trade_id,
+                low=report.low,
+                high=report.high,
+            )
+        return closed
+
+
+def _resized(before: Position, report: PositionReport, last: Decimal | None) -> Position:
+    """Return the position with the server's quantity, at the best price known for what was missed."""
+    average = report.average_price or before.average_price
+    more = abs(report.quantity) > abs(before.quantity)
+    return reaveraged(resized(before, report.quantity, average if more else last or average), average)
+
+
+def _context(quote: Quote, *, late: bool) -> MarketContext:
+    return MarketContext(vwap=quote.vwap, cum_delta=quote.cum_delta, poc=quote.poc, late=late)

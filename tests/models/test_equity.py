@@ -1,0 +1,104 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.equity import Curve, EquityPoint, balance_at, baseline, curve_of, pnl, windowed
+from tests.models.builders import NOW, later
+
+EMPTY = curve_of(())
+
+
+def a_curve(*points: tuple[float, str]) -> Curve:
+    """Return a curve through (seconds after NOW, dollars)."""
+    return curve_of(EquityPoint(at=later(second), balance=Decimal(balance)) for second, balance in points)
+
+
+CURVE = a_curve((0, "10000"), (10, "10050.25"), (20, "9990"))
+
+
+@given(st.lists(st.decimals(-(10**9), 10**9, places=2), max_size=200))
+def test_appended_points_come_back_exactly(balances: list[Decimal]) -> None:
+    """Balances survive the way through floats to the cent."""
+    curve = EMPTY
+    for second, balance in enumerate(balances):
+        curve = curve.appended(EquityPoint(at=later(second), balance=balance))
+    assert [curve.point(index).balance for index in range(curve.length)] == balances
+
+
+def test_older_value_does_not_change_when_points_are_appended() -> None:
+    """What was handed to another thread stays what it was."""
+    before = CURVE.balances.copy()
+    CURVE.appended(EquityPoint(at=later(30), balance=Decimal(1)))
+    assert CURVE.length == 3
+    assert np.array_equal(CURVE.balances, before)
+
+
+def test_arrays_of_a_curve_cannot_be_written() -> None:
+    """Nobody changes a series that others read."""
+    with pytest.raises(ValueError, match="read-only"):
+        CURVE.balances[0] = 1
+
+
+def test_missing_point_is_an_index_error() -> None:
+    """An empty curve has no last point."""
+    with pytest.raises(IndexError):
+        EMPTY.point(-1)
+
+
+def test_window_carries_the_balance_at_its_left_edge() -> None:
+    """The step that was valid before the window is drawn from its edge on."""
+    times, balances = windowed(CURVE, later(15))
+    assert list(times) == [later(15).timestamp(), later(20).timestamp()]
+    assert list(balances) == [10050.25, 9990]
+
+
+def test_window_before_the_first_point_is_the_whole_curve() -> None:
+    """There is nothing to carry in."""
+    times, balances = windowed(CURVE, later(-1))
+    assert list(times) == list(CURVE.times)
+    assert list(balances) == list(CURVE.balances)
+
+
+def test_window_that_starts_on_a_point_shows_it_once() -> None:
+    """The point at the edge is the balance at the edge."""
+    times, _ = windowed(CURVE, later(10))
+    assert list(times) == [later(10).timestamp(), later(20).timestamp()]
+
+
+def test_window_of_an_empty_curve_is_empty() -> None:
+    """No balance is invented."""
+    assert [len(part) for part in windowed(EMPTY, NOW)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("second", "balance"), [(-1, None), (0, "10000"), (9.999, "10000"), (10, "10050.25"), (99, "9990")]
+)
+def test_balance_is_a_step_function(second: float, balance: str | None) -> None:
+    """Between two points the earlier one is valid; before the first there is none."""
+    assert balance_at(CURVE, later(second)) == (balance and Decimal(balance))
+
+
+def test_profit_counts_from_the_balance_at_the_start() -> None:
+    """Amount and percent refer to the last balance at or before the start."""
+    assert pnl(CURVE, later(15)) == (Decimal("-60.25"), Decimal("-60.25") / Decimal("10050.25") * 100)
+    assert baseline(CURVE, later(15)) == Decimal("10050.25")
+
+
+def test_profit_of_a_young_curve_counts_from_its_first_point() -> None:
+    """Where no balance is as old as the timeframe, the first one is the baseline."""
+    assert pnl(CURVE, NOW - timedelta(days=9)) == (Decimal(-10), Decimal("-0.1"))
+
+
+def test_percent_of_nothing_is_undefined() -> None:
+    """A baseline of 0 has no percent, only an amount."""
+    assert pnl(a_curve((0, "0"), (1, "50")), NOW) == (Decimal(50), None)
+
+
+def test_empty_curve_has_no_profit() -> None:
+    """Unknown is not 0."""
+    assert pnl(EMPTY, NOW) is None
+    assert baseline(EMPTY, NOW) is None

@@ -118,6 +118,8 @@ class SessionActor(Actor):
         """A position that opens is a sign of activity; one that closes is none."""
         if fact.position is None:
             self._step(rules.closed(self._scope, fact.book, fact.symbol))
+        elif not fact.position.confirmed:
+            self._step(rules.recovered(self._scope, fact.book, fact.symbol))
         else:
             self._step(rules.opened(self._scope, fact.book, fact.symbol, self.clock.utc()))
         self._warn_of_hidden_live()
@@ -182,9 +184,9 @@ class SessionActor(Actor):
 
     def _warn_of_hidden_live(self) -> None:
         """Say so as long as real money is at risk off the screen."""
-        live = sorted({book.account for book, _ in self._scope.open_positions if book.mode is TradeMode.LIVE})
-        if live and self._scope.mode is not TradeMode.LIVE:
-            text = f"A LIVE position is open in {', '.join(live)} and not on the screen."
+        if self._scope.live_is_open and self._scope.mode is not TradeMode.LIVE:
+            live = {book.account for book, _ in self._scope.open_positions if book.mode is TradeMode.LIVE}
+            text = f"A LIVE position is open in {', '.join(sorted(live))} and not on the screen."
             self._hides_live = True
             self.post(NoticeRaised(key=LIVE_HIDDEN, severity=Severity.WARNING, text=text))
         elif self._hides_live:

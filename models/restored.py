@@ -15,12 +15,12 @@ def describe_restored(positions: Sequence[Position], last_seen: datetime | None,
         now: UTC.
     """
     parts = [
-        f"{position.book} {position.symbol} {'long' if position.direction > 0 else 'short'} "
-        f"{abs(position.quantity):f} @ {position.average_price:f}, open since {position.entry_time:%H:%M} UTC"
+        f"{position.book} {'long' if position.direction > 0 else 'short'} {abs(position.quantity):f} "
+        f"{position.symbol} @ {position.average_price:f} (since {position.entry_time:%H:%M:%S} UTC)"
         for position in positions
     ]
     away = "" if last_seen is None else _duration((now - last_seen).total_seconds())
-    return f"Restored {', '.join(parts)}" + (f"; monitor away for {away}" if away else "")
+    return f"Restored {', '.join(parts)}" + (f"; monitor was away for {away}" if away else "")
 
 
 def _duration(seconds: float) -> str:

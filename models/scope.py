@@ -102,7 +102,7 @@ def signalled(scope: Scope, book: Book, at: datetime) -> Step:
     scope = msgspec.structs.replace(scope, signals=(*others, Signal(book, at)))
     if book == scope.book or not scope.follows or scope.held:
         return Step(scope, reason)
-    if scope.live_is_open and book.mode is not TradeMode.LIVE:
+    if _keeps_the_screen(scope, book):
         return Step(scope, reason)
     takes_over = book.mode is TradeMode.LIVE and scope.mode is not TradeMode.LIVE
     repeated = bool(before) and before[-1].book == book and at - before[-1].at <= _AGREEING
@@ -129,6 +129,15 @@ def opened(scope: Scope, book: Book, symbol: Symbol, at: datetime) -> Step:
     if scope.book == book:
         return Step(scope, reason)
     return _show(msgspec.structs.replace(scope, held=False), book, f"position opened in {book}")
+
+
+def recovered(scope: Scope, book: Book, symbol: Symbol) -> Step:
+    """Return the scope after a position was restored; only real money takes the screen for it."""
+    scope, reason = seen(scope, book)
+    scope = msgspec.structs.replace(scope, open_positions=scope.open_positions | {(book, symbol)})
+    if book.mode is not TradeMode.LIVE or scope.mode is TradeMode.LIVE or not scope.follows:
+        return Step(scope, reason)
+    return _show(scope, book, f"position restored in {book}")
 
 
 def closed(scope: Scope, book: Book, symbol: Symbol) -> Step:
@@ -160,6 +169,18 @@ def book_chosen(scope: Scope, book: Book) -> Step:
     """Return the scope after the trader chose an account."""
     known = scope.known if book in scope.known else (*scope.known, book)
     return _show(msgspec.structs.replace(scope, known=known, held=True), book, f"{book} chosen")
+
+
+def _keeps_the_screen(scope: Scope, book: Book) -> bool:
+    """Return whether an open position stands above the activity of another book.
+
+    Real money stands above simulation wherever it is open; simulation on the screen above debugging.
+    """
+    risk = _ORDER.index(book.mode)
+    return any(
+        _ORDER.index(held.mode) > risk and (held.mode is TradeMode.LIVE or held == scope.book)
+        for held, _ in scope.open_positions
+    )
 
 
 def _show(scope: Scope, book: Book, reason: str) -> Step:

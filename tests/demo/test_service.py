@@ -132,6 +132,18 @@ def test_demo_time_runs_faster_by_the_scale(tmp_path: Path) -> None:
     assert passed > 2 * (time.time() - before)
 
 
+def test_the_last_sign_of_life_is_the_end(tmp_path: Path) -> None:
+    """The gap until the next start counts from the moment at which the service was stopped."""
+    setup = a_setup(tmp_path)
+    with running(setup) as (_, port), TcpClient(port) as client:
+        client.send(LOGON)
+        client.wait_for_type(LogonResponse)
+        stopped_at = time.time()
+    state = load_state(setup.state)
+    assert state is not None
+    assert state.alive_at >= stopped_at
+
+
 @pytest.mark.slow
 def test_the_snapshot_follows_the_world(tmp_path: Path) -> None:
     """The file at the end shows the market as it was within the last half second of real time."""

@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 
 from demo.instrument import front_future
+from models.book import Symbol
+from models.contract import contract_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,11 @@ def test_prices_and_dollars_are_exact() -> None:
     assert instrument.price(27_001) == 6750.25
     assert instrument.dollars(3) == Fraction("3.75")
     assert instrument.tick_value == Decimal("1.25")
+
+
+def test_the_exchange_and_the_product_know_the_same_contract() -> None:
+    """Tick, point value and fee of the listed future are those that the monitor calculates with."""
+    instrument = front_future(datetime(2026, 11, 22, tzinfo=UTC))
+    known = contract_of(Symbol(instrument.symbol), {}, None)
+    assert (known.root, known.tick) == ("MES", instrument.tick)
+    assert (known.point_value, known.fee_per_side) == (instrument.point_value, instrument.fee_per_side)

@@ -17,7 +17,7 @@ _DISPLAY = Context(prec=400, rounding=ROUND_HALF_UP)
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return a value with exactly so many decimals, half up, without a negative zero."""
     result = _DISPLAY.quantize(value, Decimal(1).scaleb(-decimals))
-    return abs(result) if result.is_zero() else result
+    return result.copy_abs() if result.is_zero() else result
 
 
 def points_text(points: Decimal, decimals: int) -> str:
@@ -34,7 +34,7 @@ def dollars_text(amount: Decimal) -> str:
     """Return dollars and cents, `$10,000.00` or `-$500.25`."""
     value = rounded(amount, 2)
     sign = "-" if value < 0 else ""
-    return f"{sign}${abs(value):,}"
+    return f"{sign}${value.copy_abs():,}"
 
 
 def change_text(amount: Decimal, percent: Decimal | None) -> str:
@@ -49,10 +49,10 @@ def change_text(amount: Decimal, percent: Decimal | None) -> str:
     """
     value = rounded(amount, 2)
     sign = "+" if value > 0 else "-"
-    share = UNKNOWN if percent is None else f"{abs(rounded(percent, 2)):,}%"
+    share = UNKNOWN if percent is None else f"{rounded(percent, 2).copy_abs():,}%"
     if value.is_zero():
         share = "0.00%"
-    return f"{sign} ${abs(value):,} ({share})"
+    return f"{sign} ${value.copy_abs():,} ({share})"
 
 
 def multiple_text(multiple: Decimal) -> str:

@@ -1,0 +1,174 @@
+"""Facts of golden scenario A, and short ways to make others."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from actors.messages import (
+    BalanceChanged,
+    ConnectionChanged,
+    ConnectionState,
+    CurveChanged,
+    Fact,
+    HeatChanged,
+    PositionChanged,
+    QuoteMissed,
+    QuoteRead,
+    ScopeChanged,
+    Shown,
+    Ticked,
+)
+from models.book import Book, Symbol, TradeAccount, TradeMode
+from models.contract import contract_of
+from models.equity import EquityPoint, curve_of
+from models.order import NO_PROTECTION, Protection
+from models.quote import Quote
+from models.trade import MarketContext, Position
+
+NOW = datetime(2026, 11, 17, 15, 30, 0, tzinfo=UTC)
+SIM1 = Book(TradeMode.SIM, TradeAccount("Sim1"))
+SIM2 = Book(TradeMode.SIM, TradeAccount("Sim2"))
+REAL = Book(TradeMode.LIVE, TradeAccount("120005"))
+MES = Symbol("MESZ25")
+
+
+def shown(fact: Fact, epoch: int = 1) -> Shown:
+    """Return a fact as the bridge hands it over."""
+    return Shown(epoch=epoch, fact=fact)
+
+
+def a_scope(book: Book | None = SIM1, epoch: int = 1, mode: TradeMode = TradeMode.SIM) -> Shown:
+    """Return the scope of a book."""
+    return shown(
+        ScopeChanged(
+            epoch=epoch,
+            mode=book.mode if book else mode,
+            account=book.account if book else None,
+            known=(SIM1, SIM2, REAL),
+            reason="test",
+        ),
+        epoch,
+    )
+
+
+def a_link(state: ConnectionState = ConnectionState.READY, at: datetime = NOW) -> Shown:
+    """Return a state of the link."""
+    return shown(ConnectionChanged(state=state, endpoint="127.0.0.1:11099", detail="", at=at))
+
+
+def a_tick(after_s: float = 0.0) -> Shown:
+    """Return the clock, so many seconds after `NOW`."""
+    return shown(Ticked(at=NOW + timedelta(seconds=after_s)))
+
+
+def a_quote(last: str) -> Shown:
+    """Return a snapshot with a last price."""
+    price = Decimal(last)
+    return shown(
+        QuoteRead(
+            quote=Quote(
+                last=price,
+                high=price + 5,
+                low=price - 5,
+                vwap=Decimal("6749.00"),
+                poc=Decimal("6748.50"),
+                cum_delta=Decimal(1234),
+                read_at=NOW,
+            )
+        )
+    )
+
+
+def a_missed_quote(age_s: float = 12.0) -> Shown:
+    """Return the news that prices are stale."""
+    return shown(QuoteMissed(last_read_at=NOW - timedelta(seconds=age_s), reason="snapshot.csv is gone"))
+
+
+def a_position(  # noqa: PLR0913 - each is one fact of a position
+    *,
+    quantity: int = 2,
+    entry: str = "6750.25",
+    low: str | None = None,
+    high: str | None = None,
+    book: Book = SIM1,
+    symbol: Symbol = MES,
+    initial_risk: str | None = None,
+    context: MarketContext | None = None,
+    opened: datetime = NOW,
+    confirmed: bool = True,
+) -> Position:
+    """Return an open position whose dollars follow from its extremes; MES unless told."""
+    price = Decimal(entry)
+    lowest, highest = Decimal(low or entry), Decimal(high or entry)
+    direction = 1 if quantity > 0 else -1
+    size = abs(quantity) * (contract_of(symbol, {}, None).point_value or Decimal(0))
+    gains = [(lowest - price) * direction * size, (highest - price) * direction * size]
+    return Position(
+        trade_id="t1",
+        book=book,
+        symbol=symbol,
+        quantity=Decimal(quantity),
+        average_price=price,
+        entry_time=opened,
+        low=lowest,
+        high=highest,
+        worst_open=min(Decimal(0), *gains),
+        best_open=max(Decimal(0), *gains),
+        entered=Decimal(abs(quantity)),
+        entry_value=price * abs(quantity),
+        exited=Decimal(0),
+        exit_value=Decimal(0),
+        realised=Decimal(0),
+        fees=Decimal("0.62") * abs(quantity),
+        initial_risk=Decimal(initial_risk) if initial_risk else None,
+        entry_context=context,
+        confirmed=confirmed,
+    )
+
+
+def a_protection(stop: str | None, target: str | None, covered: int = 2) -> Protection:
+    """Return working orders that cover so many contracts."""
+    return Protection(
+        stop=Decimal(stop) if stop else None,
+        stop_quantity=Decimal(covered if stop else 0),
+        target=Decimal(target) if target else None,
+        target_quantity=Decimal(covered if target else 0),
+    )
+
+
+def holding(
+    position: Position | None,
+    protection: Protection = NO_PROTECTION,
+    *,
+    book: Book = SIM1,
+    symbol: Symbol = MES,
+    epoch: int = 1,
+) -> Shown:
+    """Return the news of a position, or of being flat."""
+    return shown(
+        PositionChanged(
+            book=position.book if position else book,
+            symbol=position.symbol if position else symbol,
+            contract=contract_of(position.symbol if position else symbol, {}, None),
+            position=position,
+            protection=protection,
+        ),
+        epoch,
+    )
+
+
+def heat(since_s: float | None, *, book: Book = SIM1, symbol: Symbol = MES) -> Shown:
+    """Return a drawdown that started so many seconds before `NOW`."""
+    since = None if since_s is None else NOW - timedelta(seconds=since_s)
+    return shown(HeatChanged(book=book, symbol=symbol, since=since))
+
+
+def a_balance(amount: str | None, *, book: Book = SIM1, confirmed: bool = True, epoch: int = 1) -> Shown:
+    """Return a balance."""
+    balance = None if amount is None else Decimal(amount)
+    return shown(BalanceChanged(book=book, balance=balance, confirmed=confirmed, at=NOW), epoch)
+
+
+def a_curve(*points: tuple[float, str], book: Book = SIM1, epoch: int = 1) -> Shown:
+    """Return a curve through (seconds before `NOW`, dollars), oldest first."""
+    rows = [EquityPoint(at=NOW - timedelta(seconds=age), balance=Decimal(value)) for age, value in points]
+    return shown(CurveChanged(book=book, curve=curve_of(rows)), epoch)

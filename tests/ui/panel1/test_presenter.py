@@ -1,0 +1,273 @@
+"""What Panel 1 shows after facts."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actors.messages import Cell, ConnectionState, Shown
+from models.book import Book, TradeMode
+from models.timeframe import Timeframe
+from tests.ui.builders import (
+    NOW,
+    REAL,
+    SIM1,
+    SIM2,
+    a_balance,
+    a_curve,
+    a_link,
+    a_quote,
+    a_scope,
+    a_tick,
+)
+from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present, view_of
+from ui.panel1.view_model import Panel1Facts, Panel1View
+
+UNKNOWN = Cell(text="--", role="dim")
+START = view_of(Panel1Facts(zone=ZoneInfo("America/Chicago")))
+LINKED = (a_link(), a_scope(), a_tick())
+
+
+def after(*facts: Shown, view: Panel1View = START) -> Panel1View:
+    """Return the view after facts."""
+    for fact in facts:
+        view = present(view, fact)
+    return view
+
+
+def test_before_any_fact_everything_is_unknown() -> None:
+    """Nothing is claimed before the first fact: no mode, no money, no points, and no zero among them."""
+    cells = EMPTY_VIEW.cells()
+    assert {name: cells[name] for name in ("Mode", "Account", "Balance", "PnL", "Points")} == dict.fromkeys(
+        ("Mode", "Account", "Balance", "PnL", "Points"), UNKNOWN
+    )
+    assert cells["Timeframe"].text == "LIVE"
+    assert cells["Connection"] == Cell(text="Starting", role="dim")
+    assert cells["Hover"].text == ""
+
+
+def test_canonical_cells_are_the_contract() -> None:
+    """The names of the cells are those of the screen log."""
+    assert list(EMPTY_VIEW.cells()) == [
+        "Mode", "Account", "Balance", "PnL", "Timeframe", "Connection", "Points", "Hover",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mode", "badge"),
+    [
+        (TradeMode.SIM, Cell(text="SIM", role="info")),
+        (TradeMode.LIVE, Cell(text="LIVE · REAL MONEY", role="warning")),
+        (TradeMode.DEBUG, Cell(text="DEBUG", role="neutral")),
+    ],
+)
+def test_the_badge_names_the_mode(mode: TradeMode, badge: Cell) -> None:
+    """The badge is a word for each mode, and says that LIVE is real money."""
+    assert after(a_scope(None, mode=mode)).mode == badge
+
+
+def test_golden_balance_after_the_opening_fill() -> None:
+    """Scenario A, step 1: opening 2 MES costs the fee only, 9,998.76 are shown."""
+    view = after(*LINKED, a_curve((3600, "10000"), (10, "9998.76")), a_balance("9998.76"))
+    assert view.balance == Cell(text="$9,998.76", role="neutral")
+    assert view.pnl == Cell(text="- $1.24 (0.01%)", role="loss")
+    assert view.account.text == "Sim1"
+
+
+@pytest.mark.parametrize(
+    ("balance", "pnl"),
+    [
+        ("11000", Cell(text="+ $1,000.00 (10.00%)", role="profit")),
+        ("9500", Cell(text="- $500.00 (5.00%)", role="loss")),
+        ("10000", Cell(text="- $0.00 (0.00%)", role="neutral")),
+        ("10000.009", Cell(text="+ $0.01 (0.00%)", role="neutral")),
+    ],
+)
+def test_pnl_is_counted_from_the_baseline(balance: str, pnl: Cell) -> None:
+    """P&L is balance less baseline, coloured by its sign, neutral below one cent."""
+    view = after(*LINKED, a_curve((7200, "10000"), (1, balance)), a_balance(balance))
+    assert view.pnl == pnl
+    assert view.timeframe.role == pnl.role
+
+
+def test_pnl_with_an_empty_curve_is_neutral() -> None:
+    """A known balance without any change yet has changed by nothing."""
+    assert after(*LINKED, a_curve(), a_balance("10000")).pnl == Cell(text="- $0.00 (0.00%)", role="neutral")
+
+
+def test_percent_of_nothing_is_not_defined() -> None:
+    """With a baseline of 0 the amount stands without a percentage."""
+    view = after(*LINKED, a_curve((7200, "0"), (1, "50")), a_balance("50"))
+    assert view.pnl.text == "+ $50.00 (--)"
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_an_unknown_balance_is_never_zero(confirmed: bool) -> None:  # noqa: FBT001 - pytest passes it
+    """An unknown balance and its P&L are `--`, dim."""
+    view = after(*LINKED, a_balance(None, confirmed=confirmed))
+    assert (view.balance, view.pnl) == (UNKNOWN, UNKNOWN)
+
+
+def test_a_stored_live_balance_is_dim_until_confirmed() -> None:
+    """A LIVE balance from the database is dim and says as of when, until the broker confirms it."""
+    view = after(a_link(), a_scope(REAL), a_balance("31234.56", book=REAL, confirmed=False))
+    assert view.balance == Cell(text="$31,234.56", role="dim")
+    assert view.balance_tip.startswith("as of 9:30:00 AM, Nov 17, 2026; not confirmed")
+    confirmed = after(a_balance("31234.56", book=REAL), view=view)
+    assert confirmed.balance == Cell(text="$31,234.56", role="neutral")
+
+
+@pytest.mark.parametrize("state", [state for state in ConnectionState if state is not ConnectionState.READY])
+def test_money_is_stale_while_the_link_is_down(state: ConnectionState) -> None:
+    """Without a link balance and P&L keep their values, marked as stale."""
+    up = after(*LINKED, a_curve((60, "10000"), (10, "10100")), a_balance("10100"))
+    down = after(a_link(state), view=up)
+    assert (down.balance.text, down.pnl.text) == (up.balance.text, up.pnl.text)
+    assert (down.balance.role, down.pnl.role) == ("stale", "stale")
+
+
+@pytest.mark.parametrize(
+    ("frame", "points"),
+    [(Timeframe.LIVE, "1"), (Timeframe.DAY, "2"), (Timeframe.WEEK, "3"), (Timeframe.ALL, "4")],
+)
+def test_points_are_those_of_the_timeframe(frame: Timeframe, points: str) -> None:
+    """Only points inside the timeframe count; the value carried in from before the left edge does not."""
+    day = 86_400
+    curve = a_curve((60 * day, "1"), (3 * day, "2"), (7200, "3"), (60, "4"))
+    view = choose(after(*LINKED, curve, a_balance("4")), frame)
+    assert view.points.text == points
+    assert view.timeframe.text == frame.value
+
+
+def test_the_window_reaches_from_its_edge_to_now() -> None:
+    """The curve starts with the value carried in and ends now, not at the last point."""
+    view = after(*LINKED, a_curve((7200, "10000"), (600, "10100")), a_balance("10100"))
+    window = view.window
+    assert window is not None
+    assert window.end == NOW.timestamp()
+    assert window.start == (NOW - timedelta(hours=1)).timestamp()
+    assert list(window.balances) == [10000.0, 10100.0]
+    assert window.baseline == 10000.0
+
+
+def test_a_curve_of_one_moment_has_a_width() -> None:
+    """One point that is now, in the timeframe of everything, can still be drawn."""
+    view = choose(after(*LINKED, a_curve((0, "10000")), a_balance("10000")), Timeframe.ALL)
+    assert view.window is not None
+    assert view.window.end > view.window.start
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ((), "Waiting for the account's equity"),
+        ((a_scope(),), "Waiting for the account's equity"),
+        ((a_scope(), a_curve()), "No equity yet: the first fill starts the curve"),
+        (
+            (a_scope(REAL), a_curve(book=REAL)),
+            "No equity yet: the broker's first balance starts the curve",
+        ),
+        ((a_scope(None, mode=TradeMode.LIVE),), "No LIVE account is known yet"),
+    ],
+)
+def test_an_empty_chart_says_why(facts: tuple[Shown, ...], text: str) -> None:
+    """Where there is no curve a sentence says what is missing."""
+    view = after(*facts)
+    assert view.window is None
+    assert view.empty_text == text
+
+
+def test_hover_shows_the_step_value_against_the_same_baseline() -> None:
+    """Under the mouse the last value at or before the moment is shown, and leaving restores the present."""
+    now = NOW.timestamp()
+    up = after(*LINKED, a_curve((7200, "10000"), (1800, "10100"), (600, "9900")), a_balance("9900"))
+    over = hover(up, now - 1000)
+    assert over.hover == Cell(text="9:13:20 AM", role="neutral")
+    assert over.balance.text == "$10,100.00"
+    assert over.pnl == Cell(text="+ $100.00 (1.00%)", role="profit")
+    assert over.timeframe == up.timeframe
+    assert over.window is up.window
+    assert hover(over, None).cells() == up.cells()
+
+
+def test_new_facts_do_not_overwrite_what_is_hovered() -> None:
+    """A balance that arrives while the mouse is over the chart waits for the mouse to leave."""
+    up = after(*LINKED, a_curve((7200, "10000"), (1800, "10100")), a_balance("10100"))
+    over = after(a_balance("12000"), a_tick(1), view=hover(up, NOW.timestamp() - 2000))
+    assert over.balance.text == "$10,000.00"
+    assert hover(over, None).balance.text == "$12,000.00"
+
+
+@pytest.mark.parametrize("offset", [-1e9, 1e9])
+def test_hover_stays_inside_the_data(offset: float) -> None:
+    """A mouse beyond the curve reads its first or its last value."""
+    up = after(*LINKED, a_curve((1800, "10100"), (600, "9900")), a_balance("9900"))
+    over = hover(up, NOW.timestamp() + offset)
+    assert over.mark is not None
+    assert over.balance.text == ("$10,100.00" if offset < 0 else "$9,900.00")
+
+
+def test_switching_timeframe_or_scope_ends_the_hover() -> None:
+    """Neither another timeframe nor another book keeps the line of the old one."""
+    over = hover(after(*LINKED, a_curve((1800, "1")), a_balance("1")), NOW.timestamp())
+    assert over.mark is not None
+    assert choose(over, Timeframe.DAY).mark is None
+    assert after(a_scope(SIM2, 2), view=over).mark is None
+
+
+def test_a_scope_change_clears_all_that_belongs_to_the_book() -> None:
+    """After a switch the old book's money and curve are gone, the link and the timeframe stay."""
+    up = choose(after(*LINKED, a_curve((60, "1")), a_balance("1")), Timeframe.WEEK)
+    view = after(a_scope(REAL, 2), view=up)
+    assert (view.balance, view.pnl, view.points, view.window) == (UNKNOWN, UNKNOWN, UNKNOWN, None)
+    assert view.timeframe.text == "1W"
+    assert view.link.cell.text == "Connected"
+    assert view.account.text == "120005"
+
+
+def test_more_known_accounts_in_the_same_epoch_clear_nothing() -> None:
+    """The same scope again only brings the list of accounts up to date."""
+    up = after(*LINKED, a_balance("10000"))
+    again = after(a_scope(), view=up)
+    assert again.balance == up.balance
+
+
+def test_what_does_not_concern_the_panel_changes_nothing() -> None:
+    """A price returns the same view, so that nothing is painted."""
+    up = after(*LINKED)
+    assert present(up, a_quote("6750")) is up
+
+
+_NOISE = st.lists(
+    st.tuples(st.sampled_from([SIM1, SIM2, REAL]), st.integers(0, 6), st.integers(1, 99_999)), max_size=30
+)
+
+
+@given(_NOISE, st.integers(0, 29))
+def test_no_interleaving_shows_money_of_another_book(
+    noise: list[tuple[Book, int, int]], switch_at: int
+) -> None:
+    """Whatever other books and epochs send, in any order, the screen shows its own book's last balance."""
+    view = after(a_link(), a_scope(SIM1, 1))
+    book, epoch, expected = SIM1, 1, UNKNOWN
+    for number, (sender, stamp, amount) in enumerate(noise):
+        if number == switch_at:
+            view, book, epoch, expected = present(view, a_scope(REAL, 3)), REAL, 3, UNKNOWN
+        text = f"{amount}.00"
+        view = present(view, a_balance(text, book=sender, epoch=stamp))
+        if sender == book and stamp == epoch:
+            expected = Cell(text=f"${amount:,}.00", role="neutral")
+        assert view.balance == expected
+        assert view.account.text == book.account
+
+
+def test_zone_of_the_computer_is_the_default() -> None:
+    """Without a zone the times of this computer are shown."""
+    facts = replace(START.facts, zone=None)
+    view = after(*LINKED, a_curve((60, "1")), a_balance("1"), view=view_of(facts))
+    over = hover(view, NOW.timestamp())
+    local = NOW.astimezone()
+    assert over.hover.text == f"{local.hour % 12 or 12}:{local:%M:%S} {'AM' if local.hour < 12 else 'PM'}"

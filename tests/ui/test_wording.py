@@ -1,0 +1,115 @@
+"""How numbers and times read."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui import wording
+
+MORNING = datetime(2025, 11, 7, 15, 5, 3, tzinfo=UTC)
+CHICAGO = ZoneInfo("America/Chicago")
+ANY_AMOUNT = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("10000", "$10,000.00"),
+        ("-500.25", "-$500.25"),
+        ("0", "$0.00"),
+        ("-0.001", "$0.00"),
+        ("0.005", "$0.01"),
+        ("52.48", "$52.48"),
+    ],
+)
+def test_dollars_carry_sign_separators_and_cents(amount: str, text: str) -> None:
+    """Dollars read as in the examples of the balance, half a cent goes up, zero is never negative."""
+    assert wording.dollars_text(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "text"),
+    [
+        ("1000", "10", "+ $1,000.00 (10.00%)"),
+        ("-500", "-5", "- $500.00 (5.00%)"),
+        ("0", "0", "- $0.00 (0.00%)"),
+        ("0.004", "0.9", "- $0.00 (0.00%)"),
+        ("31234.56", None, "+ $31,234.56 (--)"),
+    ],
+)
+def test_change_reads_sign_dollars_percent(amount: str, percent: str | None, text: str) -> None:
+    """A change reads sign, absolute dollars, absolute percent, and an undefined percent is not a zero."""
+    assert wording.change_text(Decimal(amount), None if percent is None else Decimal(percent)) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-3, "0s"),
+        (0, "0s"),
+        (20, "20s"),
+        (59.9, "59s"),
+        (60, "1:00"),
+        (80, "1:20"),
+        (185, "3:05"),
+        (3725, "62:05"),
+    ],
+)
+def test_duration_has_minutes_without_limit(seconds: float, text: str) -> None:
+    """A duration is seconds below a minute and minutes with seconds from there on."""
+    assert wording.duration_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0s"), (119, "119s"), (120, "2m"), (7199, "119m"), (7200, "2h")]
+)
+def test_age_is_coarser_when_older(seconds: float, text: str) -> None:
+    """An age changes from seconds to minutes at two minutes and to hours at two hours."""
+    assert wording.age_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (wording.points_text(Decimal("1.25"), 2), "+1.25 pt"),
+        (wording.points_text(Decimal("-0.001"), 2), "0.00 pt"),
+        (wording.plain_points_text(Decimal("9.5"), 2), "9.50 pt"),
+        (wording.multiple_text(Decimal("-0.45")), "-0.45 R"),
+        (wording.multiple_text(Decimal(0)), "0.00 R"),
+        (wording.percent_text(Decimal("0.745")), "75%"),
+        (wording.percent_text(Decimal("-0.001")), "0%"),
+        (wording.delta_text(Decimal(1234)), "+1,234"),
+        (wording.delta_text(Decimal(-19)), "-19"),
+        (wording.delta_text(Decimal(0)), "0"),
+        (wording.contracts_text(Decimal("2.0")), "2"),
+        (wording.contracts_text(Decimal(100)), "100"),
+    ],
+)
+def test_figures_read_as_documented(text: str, expected: str) -> None:
+    """Every figure of Panel 2 has its documented form."""
+    assert text == expected
+
+
+@given(ANY_AMOUNT)
+def test_no_figure_is_ever_a_negative_zero(value: Decimal) -> None:
+    """Whatever the value, a text with a minus holds a digit other than zero."""
+    for text in (wording.points_text(value, 2), wording.dollars_text(value), wording.delta_text(value)):
+        assert not text.startswith("-") or any(digit in text for digit in "123456789")
+
+
+def test_the_largest_float_of_the_wire_is_worded() -> None:
+    """A price of 1.8e308 is shown, not raised as an error."""
+    assert wording.dollars_text(Decimal("1.797e308")).startswith("$179,7")
+
+
+def test_clock_and_day_have_no_leading_zeros() -> None:
+    """Hour and day carry no leading zero, in the trader's zone."""
+    assert wording.clock_text(MORNING, CHICAGO, seconds=True) == "9:05:03 AM"
+    assert wording.clock_text(MORNING.replace(hour=18), CHICAGO, seconds=False) == "12:05 PM"
+    assert wording.clock_text(MORNING.replace(hour=6), CHICAGO, seconds=False) == "12:05 AM"
+    assert wording.day_text(MORNING, CHICAGO, year=True) == "Nov 7, 2025"
+    assert wording.day_text(MORNING, CHICAGO, year=False) == "Nov 7"

@@ -55,10 +55,10 @@ class Process:
         return self.popen.returncode, out, err
 
 
-@pytest.fixture
-def process(tmp_path: Path) -> Iterator[Process]:
-    """Run a demo that ends with the test."""
-    running = Process(tmp_path, "--until-stdin-closes")
+@pytest.fixture(params=[()], ids=["plain"])
+def process(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]:
+    """Run a demo, with further options where a test gives them, that ends with the test."""
+    running = Process(tmp_path, "--until-stdin-closes", *request.param)
     yield running
     if running.popen.poll() is None:
         running.popen.kill()
@@ -101,12 +101,11 @@ def test_an_unwritable_snapshot_is_told_in_one_line(tmp_path: Path) -> None:
     assert f"cannot write {tmp_path / 'missing' / 'snapshot.csv'}:" in err.splitlines()[-1]
 
 
-def test_a_refusal_and_credentials_come_from_the_command_line(tmp_path: Path) -> None:
-    """The texts of the options reach the client."""
-    running = Process(tmp_path, "--until-stdin-closes", "--refuse", "Not today")
-    with TcpClient(running.port()) as client:
+@pytest.mark.parametrize("process", [("--refuse", "Not today")], ids=["refusing"], indirect=True)
+def test_a_refusal_comes_from_the_command_line(process: Process) -> None:
+    """The text of the option reaches the client."""
+    with TcpClient(process.port()) as client:
         client.send(LogonRequest(HeartbeatIntervalInSeconds=10))
         (told,) = client.wait_for_type(LogonResponse)
     assert isinstance(told, LogonResponse)
     assert told.ResultText == "Not today"
-    assert running.result()[0] == 0

@@ -239,6 +239,13 @@ def test_after_an_encoding_response_the_rest_waits_for_the_new_encoding() -> Non
     assert decoder.resume(Encoding.JSON) == [A_FLOW[1], A_FLOW[0]]
 
 
+def test_waiting_bytes_can_be_read_in_another_encoding() -> None:
+    """Bytes that wait as half a binary frame are read as JSON once the encoding is known."""
+    decoder = Decoder(Encoding.BINARY)
+    assert decoder.feed(encode(A_FLOW[0], Encoding.JSON)) == []
+    assert decoder.resume(Encoding.JSON) == [A_FLOW[0]]
+
+
 def test_a_json_encoding_response_pauses_too() -> None:
     """A server preset to JSON answers in JSON, and what follows waits in the same way."""
     decoder = Decoder(Encoding.JSON, frozenset({MessageType.ENCODING_RESPONSE}))
@@ -262,7 +269,9 @@ def test_a_fault_does_not_keep_its_frame_alive() -> None:
     """Errors may be kept for long, so they hold no traceback and no cause with the text of the peer."""
     (error,) = decoded(b"x" * 100_000 + b"\0", Encoding.JSON)
     assert isinstance(error, RemoteProtocolError)
-    assert error.__traceback__ is error.__cause__ is error.__context__ is None
+    assert error.__traceback__ is None
+    assert error.__cause__ is None
+    assert error.__context__ is None
     assert len(str(error)) < 200
 
 

@@ -118,6 +118,7 @@ def test_zero_prices_of_a_snapshot_are_not_set(encoding: Encoding) -> None:
     [
         ("plain", "plain"),
         ("a\x01b\x1bc\x7fd\x85e", "abcde"),
+        ("a\x7fb", "ab"),
         ("two\r\nlines\tof text", "two lines of text"),
         ("<b>bold</b>", "<b>bold</b>"),
         ("right\u202eto left\u2069", "rightto left"),

@@ -75,6 +75,8 @@ def test_forged_orders_leave_no_byte_behind(number: int) -> None:
     with pytest.raises(LocalProtocolError, match="only reads"):
         talk.session.request(forged, talk.now)
     assert talk.session.take_outgoing() == b""
+    with pytest.raises(LocalProtocolError, match="only reads"):
+        Session(plain()).send(forged, talk.now)
 
 
 def test_nothing_is_sent_before_the_logon_and_after_the_end() -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 from demo.ledger import Ledger
-from demo.reports import balance_accounts, balance_update, fill_row, flat_row, order_update, position_update
+from demo.reports import BALANCE_ACCOUNTS, balance_update, fill_row, flat_row, order_update, position_update
 from demo.world import World
 from dtc.codec import Received
 from dtc.enums import MessageType, OrderStatus, OrderUpdateReason, SecurityType
@@ -34,6 +35,9 @@ from dtc.messages import (
     TradeAccountsRequest,
 )
 
+# Builds one message of an answer, once it is known how many there are.
+_Row: TypeAlias = Callable[..., Message]
+
 _DAY_S: Final = 86_400
 # Sierra Chart also takes microseconds, and reads what lies before 2010 in microseconds as seconds.
 _FIRST_MICROSECONDS: Final = int(datetime(2010, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
@@ -49,12 +53,6 @@ _REJECTIONS: Final[dict[int, OrderUpdateReason]] = {
     MessageType.SUBMIT_FLATTEN_POSITION_ORDER: OrderUpdateReason.NEW_ORDER_REJECTED,
     MessageType.FLATTEN_POSITIONS_FOR_TRADE_ACCOUNT: OrderUpdateReason.NEW_ORDER_REJECTED,
 }
-
-
-class _Row(Protocol):
-    """Builds one message of an answer that has several."""
-
-    def __call__(self, *, request_id: int, row: tuple[int, int]) -> Message: ...
 
 
 def answers_to(world: World, request: Received) -> list[Message]:
@@ -90,9 +88,9 @@ def _accounts(world: World, request: TradeAccountsRequest) -> list[Message]:
 def _positions(world: World, request: CurrentPositionsRequest) -> list[Message]:
     rows: list[_Row] = []
     for ledger in _chosen(world, request.TradeAccount):
-        rows.append(_bound(flat_row, ledger, world.instrument.previous_symbol))
+        rows.append(partial(flat_row, ledger, world.instrument.previous_symbol))
         if ledger.executions:
-            rows.append(_bound(position_update, world, ledger))
+            rows.append(partial(position_update, world, ledger))
     nothing = PositionUpdate(
         RequestID=request.RequestID,
         TotalNumberMessages=1,
@@ -105,7 +103,7 @@ def _positions(world: World, request: CurrentPositionsRequest) -> list[Message]:
 
 def _orders(world: World, request: OpenOrdersRequest) -> list[Message]:
     rows = [
-        _bound(order_update, world, order)
+        partial(order_update, world, order)
         for order in world.exchange.working(request.TradeAccount)
         if request.RequestAllOrders or order.order_id == request.ServerOrderID
     ]
@@ -128,7 +126,7 @@ def _fills(world: World, request: HistoricalOrderFillsRequest) -> list[Message]:
         text = "StartDateTime or NumberOfDays needs to be set"
         return [HistoricalOrderFillsReject(RequestID=request.RequestID, RejectText=text)]
     rows = [
-        _bound(fill_row, world, execution, after)
+        partial(fill_row, world, execution, after)
         for ledger in _chosen(world, request.TradeAccount)
         for execution, after in ledger.executions
         if int(world.time_of(execution.step)) >= since and request.ServerOrderID in ("", execution.order_id)
@@ -155,9 +153,9 @@ def _since(world: World, request: HistoricalOrderFillsRequest) -> float | None:
 
 def _balances(world: World, request: AccountBalanceRequest) -> list[Message]:
     rows = [
-        _bound(balance_update, world, ledger)
+        partial(balance_update, world, ledger)
         for ledger in _chosen(world, request.TradeAccount)
-        if ledger.account in balance_accounts()
+        if ledger.account in BALANCE_ACCOUNTS
     ]
     nothing = AccountBalanceUpdate(
         RequestID=request.RequestID,
@@ -195,7 +193,6 @@ def _definition(world: World, request: SecurityDefinitionForSymbolRequest) -> li
         SecurityDefinitionResponse(
             RequestID=request.RequestID,
             Symbol=instrument.symbol,
-            Exchange="",
             SecurityType=SecurityType.FUTURES,
             Description=instrument.description,
             MinPriceIncrement=float(instrument.tick),
@@ -215,16 +212,8 @@ def _chosen(world: World, account: str) -> list[Ledger]:
     return [ledger for ledger in world.ledgers.values() if account in ("", ledger.account)]
 
 
-def _bound(build: Callable[..., Message], *subject: object) -> _Row:
-    """Return the builder of one row, so that rows can be counted before they are numbered."""
-
-    def row_of(*, request_id: int, row: tuple[int, int]) -> Message:
-        return build(*subject, request_id=request_id, row=row)
-
-    return row_of
-
-
 def _numbered(rows: Sequence[_Row], request_id: int) -> list[Message]:
+    """Build the rows of an answer, which carry their number and the number of all."""
     total = len(rows)
     return [row_of(request_id=request_id, row=(number, total)) for number, row_of in enumerate(rows, start=1)]
 

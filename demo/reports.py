@@ -1,6 +1,7 @@
 """What the world looks like on the wire: its orders, fills, positions and balances as DTC messages."""
 
 from fractions import Fraction
+from typing import Final
 
 from demo.ledger import Ledger
 from demo.orders import Execution, Order, OrderChange
@@ -10,13 +11,9 @@ from dtc.messages.accounts import AccountBalanceUpdate
 from dtc.messages.base import Message
 from dtc.messages.orders import HistoricalOrderFillResponse, OrderUpdate, PositionUpdate
 
-_MARGIN_PER_CONTRACT = 50.0
-_HAS_BALANCE = frozenset(rule.name for rule in ACCOUNTS if rule.has_balance)
-
-
-def balance_accounts() -> frozenset[str]:
-    """Return the accounts that have a balance on the server; the trade simulation keeps none."""
-    return _HAS_BALANCE
+_MARGIN_PER_CONTRACT: Final = 50.0
+# The trade simulation keeps no balance.
+BALANCE_ACCOUNTS: Final = frozenset(rule.name for rule in ACCOUNTS if rule.has_balance)
 
 
 def reports_of(world: World, change: OrderChange) -> list[Message]:
@@ -30,7 +27,7 @@ def reports_of(world: World, change: OrderChange) -> list[Message]:
     ledger = world.ledgers[change.order.account]
     position = position_update(world, ledger, unsolicited=True)
     messages += [position, position]
-    if ledger.account in _HAS_BALANCE:
+    if ledger.account in BALANCE_ACCOUNTS:
         messages.append(balance_update(world, ledger, unsolicited=True))
     return messages
 

@@ -11,7 +11,6 @@ from dtc.errors import RemoteProtocolError
 from dtc.json_text import Unrecognised
 from dtc.messages import (
     Heartbeat,
-    MarketDataSnapshot,
     OrderUpdate,
     PositionUpdate,
     TradeAccountResponse,
@@ -100,17 +99,6 @@ def test_a_truncated_frame_and_a_close_are_one_disconnect(encoding: Encoding) ->
     talk.session.peer_closed(talk.now)
     talk.session.peer_closed(talk.now)
     assert [type(event) for event in talk.session.events()] == [events.Closed]
-
-
-@pytest.mark.parametrize("encoding", Encoding)
-def test_zero_prices_of_a_snapshot_are_not_set(encoding: Encoding) -> None:
-    """Sierra Chart sends a snapshot of zeros for what it may not serve; volumes and sizes of 0 are real."""
-    snapshot = MarketDataSnapshot(SymbolID=1, BidPrice=0.0, LastTradePrice=0.0, SessionVolume=0.0)
-    (message,) = Decoder(encoding).feed(encode(snapshot, encoding))
-    assert isinstance(message, MarketDataSnapshot)
-    assert message.BidPrice is None
-    assert message.LastTradePrice is None
-    assert message.SessionVolume == 0
 
 
 @pytest.mark.parametrize(

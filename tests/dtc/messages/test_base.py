@@ -4,7 +4,8 @@ import pytest
 
 from dtc.fields import Kind
 from dtc.layout import message_fields
-from dtc.messages import CLASS_BY_TYPE, MESSAGE_CLASSES, LogonRequest, LogonResponse, Message
+from dtc.messages import CLASS_BY_TYPE, MESSAGE_CLASSES
+from dtc.messages.base import Message, message_name
 
 
 @pytest.mark.parametrize("message_class", MESSAGE_CLASSES, ids=lambda cls: cls.__name__)
@@ -28,12 +29,14 @@ def test_types_are_unique() -> None:
     assert len(CLASS_BY_TYPE) == len(MESSAGE_CLASSES)
 
 
-def test_a_logon_response_is_no_success_by_default() -> None:
-    """Only a result that was sent lets us in."""
-    assert LogonResponse().Result == 0
+def test_a_message_without_a_number_is_a_mistake() -> None:
+    """The base itself has no type number."""
+    with pytest.raises(TypeError, match="no type number"):
+        Message.type_of()
 
 
-def test_a_logon_shows_no_credentials() -> None:
-    """The text form of a logon names the client only."""
-    text = f"{LogonRequest(Username='jane', Password='hunter2', ClientName='APPSIERRA')!r}"
-    assert text == "LogonRequest(ClientName='APPSIERRA', Username=***, Password=***)"
+def test_types_are_named_where_they_are_known() -> None:
+    """Order types have a name without having a struct; other numbers are unknown."""
+    assert message_name(301) == "ORDER_UPDATE"
+    assert message_name(208) == "SUBMIT_NEW_SINGLE_ORDER"
+    assert message_name(9999) == "UNKNOWN"

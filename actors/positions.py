@@ -180,22 +180,17 @@ class PositionsActor(Actor):
     @handles(ReconcileDue)
     def settle(self, command: ReconcileDue) -> None:
         """No fill explained the difference in time: the server's word counts."""
-        key = (command.book, command.symbol)
-        state = self._state(*key)
+        state = self._state(command.book, command.symbol)
         report, state.report = state.report, None
-        if report is None or report.quantity == state.quantity:
-            return
-        closed = state.give_in(
-            report, self._contract(command.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
-        )
-        if closed is not None:
-            self.post(TradeClosed(trade=closed))
-        text = (
-            f"{report.book}: {command.symbol} set to {report.quantity:+f} as the server says, without a fill."
-        )
-        self._notice(f"reconciled {report.book} {command.symbol}", text)
-        log.info("reconciled %s", text)
-        self._protect(key, always=True)
+        if report is not None and report.quantity != state.quantity:
+            self._give_in(report)
+        if report is not None or state.unexplained:
+            text = (
+                f"{command.book}: {command.symbol} is {state.quantity:f} as the server says, without a fill."
+            )
+            self._notice(f"reconciled {command.book} {command.symbol}", text)
+            log.info("reconciled %s", text)
+        state.unexplained = Decimal(0)
         self._confirm_settled()
 
     @handles(QuoteRead)
@@ -245,6 +240,7 @@ class PositionsActor(Actor):
             log.warning("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
         self._known_fills.add(identity)
+        state.filled_at = self.clock.monotonic()
         booked = state.book(fill, self._contract(fill.symbol), self._quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
         record = BookedFill(
@@ -269,10 +265,25 @@ class PositionsActor(Actor):
             self._agree(report)
             return
         is_waiting = state.report is not None
-        state.report = report
+        if state.position is None and self.clock.monotonic() - state.filled_at > RECONCILE_S:
+            # Shown at once; its fill, if it is still on its way, is taken for what opened it. Right after a
+            # fill, however, the report may be older than the fill.
+            self._give_in(report)
+            self._confirm_settled()
+        else:
+            state.report = report
         if not is_waiting:
             due = ReconcileDue(book=report.book, symbol=report.symbol)
             self.clock.after(f"reconcile {report.book} {report.symbol}", RECONCILE_S, due)
+
+    def _give_in(self, report: PositionReport) -> None:
+        """Take the server's word."""
+        closed = self._state(report.book, report.symbol).give_in(
+            report, self._contract(report.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
+        )
+        if closed is not None:
+            self.post(TradeClosed(trade=closed))
+        self._protect((report.book, report.symbol), always=True)
 
     def _agree(self, report: PositionReport) -> None:
         """The server holds what we hold."""

@@ -1,5 +1,6 @@
 """What is known of one symbol in one book, and what fills, orders, reports and prices make of it."""
 
+import math
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -12,7 +13,7 @@ from models.figures import price_fits
 from models.fills import Booked, apply_fill, mark
 from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
 from models.quote import Quote
-from models.reconcile import adopt, close_estimated, reaveraged, resized
+from models.reconcile import adopt, close_estimated, explained, reaveraged, resized
 from models.trade import Fill, MarketContext, Position, Trade
 
 CONTEXT_DELAY: Final = timedelta(seconds=5)
@@ -27,6 +28,8 @@ class SymbolState:
         protection: Stop and target that work for it.
         report: The server's word that nothing explains yet; None when there is no question.
         adopted_at: When the server's word was taken over last, UTC; earlier fills are part of it.
+        filled_at: When the last fill was booked, monotonic seconds.
+        unexplained: Signed contracts of an adopted position for which a fill may still be on its way.
     """
 
     def __init__(self) -> None:
@@ -34,6 +37,8 @@ class SymbolState:
         self.protection: Protection = NO_PROTECTION
         self.report: PositionReport | None = None
         self.adopted_at: datetime | None = None
+        self.filled_at = -math.inf
+        self.unexplained = Decimal(0)
         self._orders: dict[str, Order] = {}
 
     @property
@@ -61,7 +66,12 @@ class SymbolState:
         return before != (self.position, self.protection)
 
     def book(self, fill: Fill, contract: Contract, quote: Quote | None, trade_id: str) -> Booked:
-        """Apply a new fill."""
+        """Apply a new fill, or find the position that was adopted explained by it."""
+        if self.position is not None and _is_part(fill.quantity, self.unexplained):
+            self.unexplained -= fill.quantity
+            booked = explained(self.position, fill, contract)
+            self.position = booked.position
+            return booked
         context = None if quote is None else _context(quote, late=False)
         booked = apply_fill(self.position, fill, contract, context, trade_id, self.protection)
         self.position = booked.position
@@ -109,6 +119,7 @@ class SymbolState:
             self.position = None
         if report.quantity and report.average_price is not None:
             self.adopted_at = now
+            self.unexplained = report.quantity
             self.position = adopt(
                 book=report.book,
                 symbol=report.symbol,
@@ -121,6 +132,11 @@ class SymbolState:
                 high=report.high,
             )
         return closed
+
+
+def _is_part(quantity: Decimal, whole: Decimal) -> bool:
+    """Return whether signed contracts are part of others: same side, and not more."""
+    return quantity * whole > 0 and abs(quantity) <= abs(whole)
 
 
 def _resized(before: Position, report: PositionReport, last: Decimal | None) -> Position:

@@ -8,9 +8,9 @@ import msgspec
 from models.book import Book, Symbol
 from models.closing import Ending, closed_trade
 from models.contract import Contract
-from models.fills import mark
+from models.fills import Booked, mark
 from models.order import NO_PROTECTION, Protection
-from models.trade import MarketContext, Position, Trade
+from models.trade import Execution, Fill, MarketContext, Position, Trade
 
 ADOPTED = "adopted"
 RECONCILED = "reconciled"
@@ -78,6 +78,34 @@ def adopt(  # noqa: PLR0913, PLR0917 - the fields of a report, which has no valu
         if price is not None:
             position = mark(position, price, contract)
     return position
+
+
+def explained(position: Position, fill: Fill, contract: Contract) -> Booked:
+    """Book a fill that an adopted position contains already: it opened what the report told of first.
+
+    Args:
+        position: What was adopted.
+        fill: A fill of the same side, for no more contracts than were adopted without a fill.
+        contract: What the symbol is worth.
+    """
+    fee = (contract.fee_per_side or _ZERO) * abs(fill.quantity)
+    nothing = None if contract.point_value is None else _ZERO
+    execution = Execution(
+        execution_id=fill.execution_id,
+        order_id=fill.order_id,
+        at=fill.at,
+        quantity=fill.quantity,
+        price=fill.price,
+        realised=nothing,
+        fee=fee,
+    )
+    known = msgspec.structs.replace(
+        mark(position, fill.price, contract),
+        entry_time=min(position.entry_time, fill.at),
+        fees=position.fees + fee,
+        executions=(*position.executions, execution),
+    )
+    return Booked(position=known, closed=None, net=None if nothing is None else -fee, fee=fee)
 
 
 def reaveraged(position: Position, average_price: Decimal) -> Position:

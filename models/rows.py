@@ -39,7 +39,7 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def time_text(at: datetime) -> str:
     """Return a moment as the tables hold it: in UTC, and of one length, so that texts sort like moments."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def time_of(text: str) -> datetime:
@@ -48,7 +48,11 @@ def time_of(text: str) -> datetime:
     Raises:
         ValueError: The text is not a time in UTC.
     """
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z").astimezone(UTC)
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        message = f"time {text!r} has no zone"
+        raise ValueError(message)
+    return at.astimezone(UTC)
 
 
 def decimal_of(text: str) -> Decimal:

@@ -1,5 +1,6 @@
 """Everything that is asked of the database: rows <-> values."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -121,20 +122,28 @@ class Store:
         try:
             yield
         except peewee.PeeweeException as error:
-            cause = error.args[0] if error.args and isinstance(error.args[0], BaseException) else error
-            raise storage_error(cause, self._path) from error
-        except OSError as error:
+            raise storage_error(getattr(error, "orig", error), self._path) from error
+        except (OSError, sqlite3.Error) as error:
+            # Rows are fetched behind peewee's back, where it does not translate errors.
             raise storage_error(error, self._path) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep everything done inside, or nothing of it."""
+        """Keep everything done inside, or nothing of it; one inside another is a part of it."""
         with self.errors():
+            connection = self._database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
+            if connection.in_transaction:
+                yield
+                return
+            self._database.begin("IMMEDIATE")
             try:
-                with self._database.atomic("IMMEDIATE"):
-                    yield
+                yield
+                self._database.commit()
             except BaseException:
                 self._ledgers.clear()
+                # A full disk has rolled back already; asking again would hide that error behind another.
+                if connection.in_transaction:
+                    self._database.rollback()
                 raise
 
     def book_fill(self, booked: BookedFill) -> bool:
@@ -280,9 +289,11 @@ class Store:
     @_reporting
     def load_scope(self) -> tuple[tuple[Book, ...], Book | None]:
         """Return the books seen so far, and the one that was on the screen; None on a first start."""
-        mode, account = self._state("shown_mode"), self._state("shown_account")
-        shown = None if mode is None or account is None else book_of({"mode": mode, "account": account})
-        return tuple(self.load_accounts()), shown
+        shown = {"mode": self._state("shown_mode"), "account": self._state("shown_account")}
+        try:
+            return tuple(self.load_accounts()), book_of(shown)
+        except StorageError:
+            return tuple(self.load_accounts()), None
 
     @_reporting
     def load_curves(self) -> tuple[dict[Book, Curve], list[str]]:

@@ -28,7 +28,7 @@ def later(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def a_fill(
+def a_fill(  # noqa: PLR0913 - a builder has an argument for each field
     quantity: str | int | Decimal = 1,
     price: str | int | Decimal = "6750.25",
     *,
@@ -55,8 +55,8 @@ def booked_after(
     """Return what each of some fills in a row made of the position."""
     position: Position | None = None
     results = []
-    for index, fill in enumerate(fills):
-        booked = apply_fill(position, fill, contract, None, f"t{index}", protection)
+    for fill in fills:
+        booked = apply_fill(position, fill, contract, None, f"t {fill.execution_id}", protection)
         position = booked.position
         results.append(booked)
     return results
@@ -114,7 +114,7 @@ def protection(stop: str | None = None, target: str | None = None) -> Protection
     )
 
 
-def an_order(
+def an_order(  # noqa: PLR0913 - a builder has an argument for each field
     side: Side,
     kind: OrderKind,
     price: str | None,

@@ -1,3 +1,6 @@
+# Decimal and int are compared here as the numbers that they are.
+# mypy: disable-error-code="comparison-overlap"
+
 from decimal import Decimal
 
 from models.closing import Ending, closed_trade, gross_of

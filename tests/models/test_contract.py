@@ -1,3 +1,6 @@
+# Decimal and int are compared here as the numbers that they are.
+# mypy: disable-error-code="comparison-overlap"
+
 import subprocess
 import sys
 from decimal import Decimal
@@ -62,7 +65,7 @@ def test_unknown_symbol_has_no_dollar_value() -> None:
 def test_security_definition_wins_over_table_and_settings() -> None:
     """The server's tick and dollars per tick are the truth where they are sane."""
     override = {"MES": ContractOverride(point_value=Decimal(7))}
-    contract = contract_of("MESZ5", override, (Decimal("0.5"), Decimal("2")))
+    contract = contract_of("MESZ5", override, (Decimal("0.5"), Decimal(2)))
     assert (contract.tick, contract.point_value) == (Decimal("0.5"), Decimal(4))
 
 
@@ -146,7 +149,9 @@ def test_micro_and_full_contract_share_a_market() -> None:
 )
 def test_stop_alarm_distance_fits_the_contract(symbol: str, setting: str | None, near: str) -> None:
     """One point in ES, MES, NQ and MNQ, four ticks elsewhere, unless the user says otherwise."""
-    assert near_distance(contract_of(symbol, {}, None), setting and Decimal(setting)) == Decimal(near)
+    assert near_distance(
+        contract_of(symbol, {}, None), None if setting is None else Decimal(setting)
+    ) == Decimal(near)
 
 
 def test_stop_alarm_of_an_unknown_contract_has_no_distance() -> None:

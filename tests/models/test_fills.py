@@ -1,3 +1,6 @@
+# Decimal and int are compared here as the numbers that they are.
+# mypy: disable-error-code="comparison-overlap"
+
 from decimal import Decimal
 
 import pytest
@@ -102,7 +105,7 @@ def test_reversal_splits_the_fee_and_starts_a_new_trade() -> None:
     assert position is not None
     assert closed is not None
     assert (closed.fees, position.fees, booked.fee) == (Decimal("1.24"), Decimal("1.24"), Decimal("1.86"))
-    assert (position.quantity, position.entry_time, position.trade_id) == (2, later(60), "t1")
+    assert (position.quantity, position.entry_time, position.trade_id) == (2, later(60), "t e2")
     assert [part.quantity for part in (closed.executions[-1], position.executions[0])] == [1, 2]
 
 
@@ -175,7 +178,7 @@ def test_fill_without_quantity_is_refused() -> None:
 
 @given(fill_lists)
 def test_balance_is_the_sum_of_trades_and_of_what_is_open(fills: list[Fill]) -> None:
-    """Whatever the fills: net of all trades + realised - fees of the open one = change of the balance, exactly."""
+    """Net of all trades + realised - fees of the open one = change of the balance, exactly."""
     results = booked_after(fills)
     change = sum((booked.net for booked in results if booked.net is not None), Decimal(0))
     closed = sum((booked.closed.net or 0 for booked in results if booked.closed), Decimal(0))

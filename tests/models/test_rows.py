@@ -87,7 +87,7 @@ def test_damaged_position_is_named(column: str, value: str | None) -> None:
 @pytest.mark.parametrize(("column", "value"), [("side", "UP"), ("net", "Infinity"), ("exit_time", "")])
 def test_damaged_trade_is_named(column: str, value: str) -> None:
     """The error says which trade it is."""
-    with pytest.raises(StorageError, match="trades.* t1"):
+    with pytest.raises(StorageError, match=r"trades.* t1"):
         trade_of({**trade_row(a_trade()), column: value})
 
 
@@ -101,3 +101,10 @@ def test_money_is_a_finite_number(text: str) -> None:
 def test_book_comes_from_mode_and_account() -> None:
     """The key columns make the book, other columns do not matter."""
     assert book_of({"mode": "SIM", "account": "Sim1", "symbol": "x"}) == SIM
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-11-23T15:00:00"])
+def test_time_without_zone_is_no_time(text: str) -> None:
+    """A time that could mean any zone is refused."""
+    with pytest.raises(ValueError, match=r"time|iso"):
+        time_of(text)

@@ -217,7 +217,7 @@ events = st.lists(
 
 @given(events)
 def test_screen_never_leaves_open_real_money_by_itself(steps: list[tuple[str, Book, float]]) -> None:
-    """Whatever happens: the epoch rises exactly with each change, and only the trader leaves an open LIVE book."""
+    """The epoch rises exactly with each change, and only the trader leaves an open LIVE book."""
     scope, now = showing(SIM), 0.0
     for kind, book, gap in steps:
         now += gap

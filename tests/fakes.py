@@ -53,3 +53,19 @@ class FakeClock:
     def _move_to(self, elapsed_s: float) -> None:
         self.now += timedelta(seconds=elapsed_s - self.elapsed_s)
         self.elapsed_s = elapsed_s
+
+
+class FakeIds:
+    """Identities that count, and no jitter."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def trade_id(self) -> str:
+        """Return t1, t2, ..."""
+        self._last += 1
+        return f"t{self._last}"
+
+    def jitter(self) -> float:
+        """Return the largest delay."""
+        return 1.0

@@ -1,13 +1,17 @@
 """Parts that the tests of actors share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pykka
 import pytest
 
 from actors.base import Actor, Ports
 from actors.messages import Begin, Message, Ping
 from tests.fakes import FakeClock
+
+AllowLog = Callable[[str], None]
+"""Allows log lines in which a regular expression is found."""
 
 
 class Stage:
@@ -20,13 +24,13 @@ class Stage:
         self.posted: list[Message] = []
         self.clock = FakeClock()
         self.ports = Ports(post=self.posted.append, clock=self.clock)
-        self._refs: list[Any] = []
+        self._refs: list[pykka.ActorRef[Any]] = []
 
-    def start(self, actor_class: type[Actor], **arguments: Any) -> "Played":
+    def start(self, actor_class: type[Actor], **arguments: object) -> "Played":
         """Start an actor, and let it begin."""
         ref = actor_class.start(ports=self.ports, **arguments)
         self._refs.append(ref)
-        played = Played(ref, self.posted)
+        played = Played(ref, self.posted, self.clock)
         played.tell(Begin())
         return played
 
@@ -39,17 +43,31 @@ class Stage:
 class Played:
     """A running actor that a test talks to."""
 
-    def __init__(self, ref: Any, posted: list[Message]) -> None:
+    def __init__(self, ref: pykka.ActorRef[Any], posted: list[Message], clock: FakeClock) -> None:
         self.ref = ref
         self._posted = posted
+        self._clock = clock
 
     def tell(self, *messages: Message) -> list[Message]:
         """Tell messages, wait until they are handled, return what was posted meanwhile."""
         before = len(self._posted)
         for message in messages:
             self.ref.tell(message)
-        assert self.ref.ask(Ping(), block=True, timeout=2)
+        self._settle()
         return self._posted[before:]
+
+    def wait(self, seconds: float) -> list[Message]:
+        """Let time pass, with all that falls due on the way; return what was posted meanwhile."""
+        before = len(self._posted)
+        self._clock.pass_time(seconds, self._tell_due)
+        return self._posted[before:]
+
+    def _tell_due(self, message: Message) -> None:
+        self.ref.tell(message)
+        self._settle()
+
+    def _settle(self) -> None:
+        assert self.ref.ask(Ping(), block=True, timeout=2)
 
 
 @pytest.fixture

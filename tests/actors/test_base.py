@@ -1,7 +1,5 @@
 """The base class of all actors."""
 
-from collections.abc import Callable
-
 import pytest
 
 from actors.base import RESTART_WINDOW_S, RESTARTS, Actor, handles
@@ -16,7 +14,7 @@ from actors.messages import (
     NoticeDismissed,
     Ping,
 )
-from tests.actors.conftest import Stage
+from tests.actors.conftest import AllowLog, Stage
 
 
 class Counting(Actor):
@@ -70,7 +68,6 @@ def note(key: str) -> Message:
 
 
 REPORT = NoticeDismissed(key="report")
-AllowLog = Callable[[str], None]
 
 
 def test_messages_before_begin_wait_for_it(stage: Stage) -> None:

@@ -45,22 +45,22 @@ class Played:
 
     def __init__(self, ref: pykka.ActorRef[Any], posted: list[Message], clock: FakeClock) -> None:
         self.ref = ref
-        self._posted = posted
+        self.posted = posted
         self._clock = clock
 
     def tell(self, *messages: Message) -> list[Message]:
         """Tell messages, wait until they are handled, return what was posted meanwhile."""
-        before = len(self._posted)
+        before = len(self.posted)
         for message in messages:
             self.ref.tell(message)
         self._settle()
-        return self._posted[before:]
+        return self.posted[before:]
 
     def wait(self, seconds: float) -> list[Message]:
         """Let time pass, with all that falls due on the way; return what was posted meanwhile."""
-        before = len(self._posted)
+        before = len(self.posted)
         self._clock.pass_time(seconds, self._tell_due)
-        return self._posted[before:]
+        return self.posted[before:]
 
     def _tell_due(self, message: Message) -> None:
         self.ref.tell(message)

@@ -1,0 +1,189 @@
+"""Balances and equity curves."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from actors.equity import EquityActor
+from actors.messages import (
+    AccountsListed,
+    ActorRestarted,
+    Announce,
+    BalanceChanged,
+    BalanceReported,
+    BalanceReset,
+    CurveChanged,
+    EquityLoaded,
+    FillBooked,
+    Message,
+    ResetSimBalance,
+    SaveEquityPoint,
+)
+from models.book import Book
+from models.equity import EquityPoint, curve_of
+from models.store import Store
+from tests.actors.builders import DEBUG, LIVE, LIVE2, NOW, SIM, SIM2, all_of, booked_with, last_of, later
+from tests.actors.conftest import AllowLog, Played, Stage
+
+START = Decimal(10000)
+NOTHING = EquityLoaded(curves=())
+LEDGERS = pytest.mark.parametrize("book", [SIM, DEBUG], ids=str)
+
+
+@pytest.fixture
+def equity(stage: Stage) -> Played:
+    """Give the actor, with nothing stored."""
+    played = stage.start(EquityActor, start_balance=START)
+    played.tell(NOTHING)
+    return played
+
+
+def balance(posted: list[Message], book: Book) -> tuple[Decimal | None, bool]:
+    """Return the balance of a book that was told last, and whether it is confirmed."""
+    last = [fact for fact in all_of(posted, BalanceChanged) if fact.book == book][-1]
+    return last.balance, last.confirmed
+
+
+def times(posted: list[Message], book: Book) -> list[float]:
+    """Return the times of the curve that was told last."""
+    return [fact.curve.times.tolist() for fact in all_of(posted, CurveChanged) if fact.book == book][-1]
+
+
+def stored(book: Book, *points: tuple[datetime, int]) -> EquityLoaded:
+    """Return a stored curve."""
+    curve = curve_of(EquityPoint(at=at, balance=Decimal(value)) for at, value in points)
+    return EquityLoaded(curves=((book, curve),))
+
+
+def cash(book: Book, dollars: str, at: datetime = NOW) -> BalanceReported:
+    """Return the broker's report of a balance."""
+    return BalanceReported(book=book, cash=Decimal(dollars), at=at)
+
+
+@LEDGERS
+def test_new_ledger_starts_with_the_start_balance(equity: Played, book: Book) -> None:
+    """An account with simulated money is given its start once."""
+    posted = equity.tell(AccountsListed(books=(book,)))
+    assert balance(posted, book) == (START, True)
+    assert last_of(posted, BalanceReset).balance == START
+    assert equity.tell(AccountsListed(books=(book,))) == []
+
+
+@LEDGERS
+def test_ledger_adds_the_result_of_each_fill(equity: Played, book: Book) -> None:
+    """The balance of a ledger is its start and the results of all fills."""
+    posted = equity.tell(AccountsListed(books=(book,)), booked_with(book, "-1.24"), booked_with(book, "37.5"))
+    assert balance(posted, book) == (Decimal("10036.26"), True)
+
+
+def test_fill_of_an_unknown_value_changes_nothing(equity: Played) -> None:
+    """Without a known point value there is no dollar result, which is not zero dollars."""
+    equity.tell(AccountsListed(books=(SIM,)))
+    assert equity.tell(booked_with(SIM, None)) == []
+
+
+@LEDGERS
+def test_ledger_ignores_the_broker(equity: Played, book: Book) -> None:
+    """Simulated money is counted by fills; what the server says of it is no truth."""
+    equity.tell(AccountsListed(books=(book,)))
+    assert equity.tell(cash(book, "5")) == []
+    assert balance(equity.tell(Announce()), book) == (START, True)
+
+
+def test_real_money_is_what_the_broker_says(equity: Played) -> None:
+    """A LIVE balance comes from the broker alone; fills do not touch it."""
+    assert equity.tell(AccountsListed(books=(LIVE,))) == []
+    posted = equity.tell(cash(LIVE, "31234.56"))
+    assert balance(posted, LIVE) == (Decimal("31234.56"), True)
+    point = EquityPoint(at=NOW, balance=Decimal("31234.56"))
+    assert all_of(posted, SaveEquityPoint) == [SaveEquityPoint(book=LIVE, point=point)]
+    assert equity.tell(booked_with(LIVE, "50")) == []
+
+
+def test_books_are_separate(equity: Played) -> None:
+    """A result in one account shows in no other."""
+    equity.tell(AccountsListed(books=(SIM, SIM2)), cash(LIVE, "100"), cash(LIVE2, "200"))
+    posted = equity.tell(booked_with(SIM, "10"), cash(LIVE2, "300"))
+    assert {fact.book for fact in all_of(posted, BalanceChanged)} == {SIM, LIVE2}
+
+
+def test_same_broker_balance_adds_no_point(equity: Played) -> None:
+    """A repeated balance is no new point of the curve."""
+    equity.tell(cash(LIVE, "100"))
+    assert equity.tell(cash(LIVE, "100", later(5))) == []
+
+
+def test_stored_real_money_waits_for_the_broker(stage: Stage) -> None:
+    """A stored LIVE balance is unconfirmed until the broker says the same, which adds no point."""
+    equity = stage.start(EquityActor, start_balance=START)
+    assert balance(equity.tell(stored(LIVE, (later(-60), 100))), LIVE) == (Decimal(100), False)
+    posted = equity.tell(cash(LIVE, "100"))
+    assert balance(posted, LIVE) == (Decimal(100), True)
+    assert all_of(posted, SaveEquityPoint) == []
+    assert len(times(posted, LIVE)) == 1
+
+
+def test_stored_ledger_goes_on(stage: Stage) -> None:
+    """A stored ledger is right at once, and is not started anew."""
+    equity = stage.start(EquityActor, start_balance=START)
+    assert balance(equity.tell(stored(SIM, (later(-60), 10500))), SIM) == (Decimal(10500), True)
+    posted = equity.tell(AccountsListed(books=(SIM,)), booked_with(SIM, "5"))
+    assert balance(posted, SIM) == (Decimal(10505), True)
+
+
+def test_unreadable_ledger_has_no_balance(stage: Stage) -> None:
+    """Where the stored balance cannot be read none is made up."""
+    equity = stage.start(EquityActor, start_balance=START)
+    equity.tell(EquityLoaded(curves=(), problem="disk does not answer"))
+    assert equity.tell(AccountsListed(books=(SIM, DEBUG)), booked_with(SIM, "5")) == []
+
+
+def test_curve_without_points_hurts_nobody(stage: Stage) -> None:
+    """A stored curve of which no row could be read does not keep the actor from working."""
+    equity = stage.start(EquityActor, start_balance=START)
+    posted = equity.tell(EquityLoaded(curves=((LIVE, curve_of(())),)))
+    assert all_of(posted, ActorRestarted) == []
+    assert balance(equity.tell(cash(LIVE, "100")), LIVE) == (Decimal(100), True)
+
+
+def test_points_never_go_back_in_time(equity: Played) -> None:
+    """A fill that is reported late does not turn the curve back."""
+    equity.tell(AccountsListed(books=(SIM,)))
+    posted = equity.tell(booked_with(SIM, "5", at=later(60)), booked_with(SIM, "5", at=later(30)))
+    moments = times(posted, SIM)
+    assert moments == sorted(moments)
+
+
+@LEDGERS
+def test_reset_starts_a_ledger_anew(equity: Played, book: Book) -> None:
+    """After a reset the balance is the start again, with its reason; the curve keeps its past."""
+    equity.tell(AccountsListed(books=(book,)), booked_with(book, "-500"))
+    posted = equity.tell(ResetSimBalance(book=book, reason="fresh start"))
+    assert balance(posted, book) == (START, True)
+    assert last_of(posted, BalanceReset).reason == "fresh start"
+    assert len(times(posted, book)) == 3
+
+
+def test_reset_of_real_money_is_refused(equity: Played, allow_log: AllowLog) -> None:
+    """Nobody but the broker sets a LIVE balance."""
+    allow_log("refused")
+    equity.tell(cash(LIVE, "100"))
+    assert equity.tell(ResetSimBalance(book=LIVE, reason="please")) == []
+
+
+def test_first_fill_of_an_unlisted_account_is_stored_like_it_is_shown(stage: Stage, tmp_path: Path) -> None:
+    """What is told to be stored gives the same balance after a restart, whatever came first."""
+    equity = stage.start(EquityActor, start_balance=START)
+    first, second = booked_with(SIM, "-1.24", number=1), booked_with(SIM, "20", number=2)
+    posted = [*equity.tell(NOTHING), first, *equity.tell(first), second, *equity.tell(second)]
+    store, _ = Store.open(tmp_path / "appsierra.db", NOW)
+    for message in posted:
+        if isinstance(message, FillBooked):
+            store.book_fill(message.booked)
+        elif isinstance(message, BalanceReset):
+            store.reset_balance(message.book, message.balance, message.at, message.reason)
+    curves, _ = store.load_curves()
+    store.close()
+    assert curves[SIM].point(-1).balance == balance(posted, SIM)[0] == Decimal("10018.76")

@@ -1,0 +1,111 @@
+"""Time in drawdown."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from actors.heat import HeatActor
+from actors.messages import ActorRestarted, Announce, HeatChanged, HeatLoaded, LoadHeat, Message, QuoteRead
+from models.book import Book
+from tests.actors.builders import LIVE, SIM, SYMBOL, a_quote, all_of, changed, later
+from tests.actors.conftest import AllowLog, Played, Stage
+from tests.models.builders import a_position
+
+BOTH_SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
+NO_HEAT = HeatLoaded(since=())
+
+
+@pytest.fixture
+def heat(stage: Stage) -> Played:
+    """Give the actor, with no drawdown stored."""
+    played = stage.start(HeatActor, dead_band_ticks=0)
+    played.tell(NO_HEAT)
+    return played
+
+
+def starts(posted: list[Message], book: Book = SIM) -> list[datetime | None]:
+    """Return the starts of drawdown that were told of a book."""
+    return [fact.since for fact in all_of(posted, HeatChanged) if fact.book == book]
+
+
+@BOTH_SIDES
+def test_runs_from_the_first_adverse_price_to_the_entry_price(heat: Played, side: int) -> None:
+    """Drawdown begins with the first price against the position and ends at the entry price or better."""
+    heat.tell(changed(a_position(2 * side, 6750)))
+    assert heat.tell(a_quote(6750, at=later(1)), a_quote(6750 + side, at=later(2))) == []
+    assert starts(heat.tell(a_quote(str(Decimal(6750) - side * Decimal("0.25")), at=later(3)))) == [later(3)]
+    assert heat.tell(a_quote(6750 - 9 * side, at=later(4))) == []
+    assert starts(heat.tell(a_quote(6750, at=later(5)))) == [None]
+
+
+@BOTH_SIDES
+def test_closing_and_reversing_end_it(heat: Played, side: int) -> None:
+    """A drawdown belongs to its trade."""
+    position = a_position(side, 6750)
+    against = a_quote(6750 - side, at=later(1))
+    heat.tell(changed(position), against)
+    assert starts(heat.tell(changed(None))) == [None]
+    heat.tell(changed(position), against)
+    reversed_ = msgspec.structs.replace(a_position(-side, 6750), trade_id="t9")
+    assert starts(heat.tell(changed(reversed_))) == [None]
+
+
+def test_scaling_keeps_it_running(heat: Played) -> None:
+    """The same trade with another quantity is still in the same drawdown."""
+    position = a_position(1, 6750)
+    heat.tell(changed(position), a_quote(6749, at=later(1)))
+    larger = msgspec.structs.replace(position, quantity=Decimal(2))
+    assert heat.tell(changed(larger), a_quote(6749, at=later(2))) == []
+
+
+def test_all_books_are_followed(heat: Played) -> None:
+    """One price concerns every position that it fits, long and short."""
+    heat.tell(changed(a_position(1, 6750)), changed(a_position(-1, 6740, book=LIVE), book=LIVE))
+    posted = heat.tell(a_quote(6745, at=later(1)))
+    assert starts(posted, SIM) == [later(1)]
+    assert starts(posted, LIVE) == [later(1)]
+
+
+def test_price_of_another_market_starts_nothing(heat: Played) -> None:
+    """A price far from the entry is that of another symbol."""
+    heat.tell(changed(a_position(1, 6750)))
+    assert heat.tell(a_quote(101)) == []
+
+
+def test_dead_band_holds_small_moves_back(stage: Stage) -> None:
+    """With a dead band of two ticks one tick against the entry does not count."""
+    heat = stage.start(HeatActor, dead_band_ticks=2)
+    heat.tell(NO_HEAT, changed(a_position(1, 6750)))
+    assert heat.tell(a_quote("6749.75")) == []
+    assert starts(heat.tell(a_quote("6749.50", at=later(1)))) == [later(1)]
+    assert heat.tell(a_quote(6750)) == []
+    assert starts(heat.tell(a_quote("6750.50"))) == [None]
+
+
+@pytest.mark.parametrize(("price", "goes_on"), [(6749, True), (6751, False)])
+def test_restart_while_hot(stage: Stage, price: int, *, goes_on: bool) -> None:
+    """A drawdown that ran at the end goes on if the first valid price is still adverse, else it is over."""
+    heat = stage.start(HeatActor, dead_band_ticks=0)
+    stored = HeatLoaded(since=((SIM, SYMBOL, later(-400)),))
+    assert starts(heat.tell(stored)) == [later(-400)]
+    assert heat.tell(changed(a_position(1, 6750))) == []
+    assert starts(heat.tell(a_quote(price, at=later(1)))) == ([] if goes_on else [None])
+
+
+def test_new_screen_learns_what_runs(heat: Played) -> None:
+    """Each running drawdown is told again, with its start."""
+    heat.tell(changed(a_position(1, 6750)), a_quote(6749, at=later(1)))
+    assert starts(heat.tell(Announce())) == [later(1)]
+
+
+def test_failure_goes_on_with_what_is_open(heat: Played, allow_log: AllowLog) -> None:
+    """After a failure drawdowns are measured again without waiting for the position to change."""
+    allow_log("actor failed")
+    heat.tell(changed(a_position(1, 6750)))
+    poison = QuoteRead(quote=None)  # type: ignore[arg-type]  # what no message should ever hold
+    posted = heat.tell(poison, NO_HEAT)
+    assert [type(message) for message in posted][:2] == [ActorRestarted, LoadHeat]
+    # Who owns positions answers this by telling them again.
+    assert Announce() in posted

@@ -29,11 +29,8 @@ def _arrays(rows: Sequence[tuple[str, str]]) -> tuple[FloatArray, FloatArray]:
     Raises:
         ValueError: A text is not what it should be.
     """
-    if not rows:
-        return np.empty(0), np.empty(0)
-    times, balances = zip(*rows, strict=True)
-    moments = np.array(times, dtype="datetime64[us]")
-    dollars = np.array(balances, dtype=np.float64)
+    moments = np.array([time for time, _ in rows], dtype="datetime64[us]")
+    dollars = np.array([balance for _, balance in rows], dtype=np.float64)
     if np.isnat(moments).any() or not np.isfinite(dollars).all():
         message = "a row holds no time or no balance"
         raise ValueError(message)

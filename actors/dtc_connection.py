@@ -3,6 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from actors.seams.ids import Ids
 from actors.seams.net import Link, Net
 from dtc import events
 from dtc.backoff import Backoff
+from dtc.enums import Encoding
 from dtc.messages import (
     AccountBalanceRequest,
     CurrentPositionsRequest,
@@ -94,6 +96,7 @@ class DtcConnectionActor(Actor):
         self._session: Session | None = None
         self._reader = FactReader(self._settings.accounts, self._settings.contracts)
         self._backoff = Backoff(jitter=self._ids.jitter)
+        self._negotiates = self._negotiated = True
         self._plan: deque[Message] = deque()
         self._asked: int | None = None
         self._state: ConnectionChanged | None = None
@@ -120,7 +123,7 @@ class DtcConnectionActor(Actor):
         """Open a new connection; the old one, if there is any, is dropped."""
         self._drop_link()
         self._connection_id += 1
-        self._session = Session(self._settings.session)
+        self._session = Session(self._session_config())
         self._tell(ConnectionState.CONNECTING)
         self._link = self._net.open(self._connection_id, self._settings.host, self._settings.port)
 
@@ -243,10 +246,13 @@ class DtcConnectionActor(Actor):
             case events.LogonAccepted(response=response):
                 log.info("dtc logon accepted server=%s text=%s", response.ServerName, response.ResultText)
                 self._backoff.reset()
+                self._negotiates = self._negotiated
                 self._synchronise()
             case events.Heartbeat(dropped=dropped) if dropped:
                 log.warning("server dropped %d messages, asking for everything again", dropped)
                 self._synchronise()
+            case events.EncodingUnanswered():
+                self._negotiates = False
             case events.LogonRefused(text=text):
                 self._refusal = f"Logon refused: {text}. "
             case events.ReconnectRequested(address=address):
@@ -278,6 +284,15 @@ class DtcConnectionActor(Actor):
                 positions = [row for row in rows if isinstance(row, PositionUpdate)]
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
+
+    def _session_config(self) -> SessionConfig:
+        """Return how to open the next session: after a server that ignored us, with a plain logon in JSON."""
+        config = self._settings.session
+        if not self._negotiates:
+            config = replace(config, negotiate=False, encoding=Encoding.JSON)
+        # The next attempt tries the other way again, unless this one works.
+        self._negotiates, self._negotiated = True, self._negotiates
+        return config
 
     def _synchronise(self) -> None:
         """Ask for everything, paced, one answer after the other."""

@@ -29,6 +29,13 @@ class LogonRefused(Struct, frozen=True, kw_only=True):
     result: int
 
 
+class EncodingUnanswered(Struct, frozen=True, kw_only=True):
+    """The server does not react to the encoding request; `Closed` follows.
+
+    It may be preset to JSON: the next connection can start with a logon in JSON instead.
+    """
+
+
 class ReconnectRequested(Struct, frozen=True, kw_only=True):
     """The server wants us at another address; reported, never followed, because logon data would go there."""
 
@@ -110,6 +117,7 @@ class Closed(Struct, frozen=True, kw_only=True):
 Event: TypeAlias = (
     LogonAccepted
     | LogonRefused
+    | EncodingUnanswered
     | ReconnectRequested
     | MessageReceived
     | BatchCompleted

@@ -160,12 +160,18 @@ class Session:
         if self._state is State.READY:
             self._close("the server closed the connection", hints.SERVER_GONE)
         else:
+            if self._is_ignored:
+                self._events.append(events.EncodingUnanswered())
             self._close("the server closed the connection before the logon", hints.CLOSED_EARLY)
 
     def tick(self, now: float) -> None:
         """Do what is due: heartbeat, time-outs. To be called about once a second."""
         if self._state in {State.NEGOTIATING, State.LOGGING_ON}:
-            if now - self._connected_at >= self._config.logon_timeout_s:
+            waited_s = now - self._connected_at
+            if self._is_ignored and waited_s >= self._config.encoding_timeout_s:
+                self._events.append(events.EncodingUnanswered())
+                self._close("no answer to the encoding request", hints.NOTHING_HEARD)
+            elif waited_s >= self._config.logon_timeout_s:
                 self._logon_timed_out()
         elif self._state is State.READY:
             if now - self._heard_at >= self._loss_s():
@@ -266,6 +272,11 @@ class Session:
                 ClientName=self._config.client_name,
             )
         )
+
+    @property
+    def _is_ignored(self) -> bool:
+        """Whether an encoding request was sent and not a byte came back."""
+        return self._state is State.NEGOTIATING and self._opening == b""
 
     def _logon_timed_out(self) -> None:
         waited = f"no logon within {self._config.logon_timeout_s:.0f} s"

@@ -22,6 +22,8 @@ class SessionConfig:
         heartbeat_interval_s: Whole seconds, 1 to 60; 10 to 20 suit Sierra Chart.
         client_name: Shown in Sierra Chart's list of clients.
         negotiate: Whether to send an encoding request first.
+        encoding_timeout_s: From the TCP connect to the first byte of the answer to an encoding request,
+            seconds; a server beside us answers within milliseconds, one that is preset to JSON never.
         logon_timeout_s: From the TCP connect to the accepted logon, seconds.
         request_timeout_s: For the next row of an answer, seconds.
 
@@ -35,6 +37,7 @@ class SessionConfig:
     heartbeat_interval_s: int = 10
     client_name: str = "APPSIERRA"
     negotiate: bool = True
+    encoding_timeout_s: float = 3.0
     logon_timeout_s: float = 20.0
     request_timeout_s: float = 15.0
 

@@ -195,12 +195,35 @@ def test_strange_servers_end_the_session_with_a_hint(
 @pytest.mark.parametrize(
     ("said", "words"), [(b"", "Nothing came back"), (b"\x10\x00\x07\x00\x08", "does not answer the logon")]
 )
-def test_no_logon_within_the_time_ends_the_session(said: bytes, words: str) -> None:
+@pytest.mark.parametrize("negotiate", [True, False])
+def test_no_logon_within_the_time_ends_the_session(said: bytes, words: str, *, negotiate: bool) -> None:
     """The whole opening has one time limit, whether the server is silent or only slow."""
-    talk = Conversation()
+    patient = SessionConfig(encoding=Encoding.BINARY, negotiate=negotiate, encoding_timeout_s=99)
+    talk = Conversation(patient)
     talk.say_bytes(said)
     assert talk.wait(19.9) == []
-    assert words in only(talk.wait(0.1), events.Closed).hint
+    happened = talk.wait(0.1)
+    assert words in only(happened, events.Closed).hint
+    assert len(happened) == 1
+
+
+def test_ignored_encoding_request_is_told_apart() -> None:
+    """A server that never reacts to the encoding request can be tried without one next time."""
+    talk = Conversation()
+    assert talk.wait(2.9) == []
+    unanswered, closed = talk.wait(0.1)
+    assert isinstance(unanswered, events.EncodingUnanswered)
+    assert isinstance(closed, events.Closed)
+    assert closed.may_reconnect
+
+
+def test_connection_cut_at_the_encoding_request_is_told_apart() -> None:
+    """Cutting the connection is one way to ignore the encoding request, too."""
+    talk = Conversation()
+    talk.session.peer_closed(talk.now)
+    unanswered, closed = talk.session.events()
+    assert isinstance(unanswered, events.EncodingUnanswered)
+    assert isinstance(closed, events.Closed)
 
 
 def test_texts_may_come_before_the_logon_response() -> None:
@@ -283,7 +306,7 @@ def test_endless_encoding_responses_do_not_exhaust_the_stack() -> None:
 def test_heartbeats_are_sent_at_the_interval_and_only_when_ready() -> None:
     """The first heartbeat comes one interval after the logon, the next one interval later."""
     talk = Conversation()
-    talk.wait(11)
+    talk.wait(2.9)
     assert talk.sent() == [EncodingRequest(Encoding=2)]
     talk.log_on()
     talk.wait(9)

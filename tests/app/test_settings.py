@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.checkout import CHECKOUT
@@ -17,9 +18,10 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_shipped_file_states_exactly_the_defaults() -> None:
-    """What the shipped file shows is what an empty file means, but for the two panel flags."""
+    """What the shipped file shows is what an empty file means, but for panel flags and the demo's account."""
     shipped = load(CHECKOUT / "settings.toml", {})
-    assert shipped.settings == Settings() == load(None, {}).settings
+    assert load(None, {}).settings == Settings()
+    assert shipped.settings == msgspec.structs.replace(Settings(), accounts={"Debug1": "DEBUG"})
     assert {name: flag.text for name, flag in shipped.flags.items()} == {
         "USE_NEW_PANEL1": "true",
         "USE_NEW_PANEL2": "true",

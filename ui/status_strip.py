@@ -27,12 +27,12 @@ class StatusStrip(QWidget):
         self._titles = {name: QLabel(title, self) for name, title in _TITLES.items()}
         self._mode.setAutoFillBackground(True)
         self._mode.setMargin(3)
+        self._hint.setWordWrap(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 2, 12, 2)
         layout.setSpacing(6)
         layout.addWidget(self._mode)
-        layout.addWidget(self._hint)
-        layout.addStretch(1)
+        layout.addWidget(self._hint, 1)
         for name, label in self._generations.items():
             self._titles[name].setFont(label.font())
             layout.addWidget(self._titles[name])

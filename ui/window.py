@@ -36,7 +36,7 @@ from ui.status_strip import StatusStrip
 from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = "APPSIERRA"
-_HINT = f"Ctrl+Shift+M next mode  ·  1-{len(Timeframe)} timeframe  ·  F1 keys"
+_HINT = "Ctrl+Shift+M next mode  ·  F1 all keys"
 _SMALLEST = QSize(760, 560)
 _COMFORTABLE = QSize(1100, 720)
 _GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
@@ -110,8 +110,10 @@ class MainWindow(QMainWindow):
         return self.grab().toImage()
 
     def event(self, event: QEvent) -> bool:
-        """Notice the first paint."""
+        """Notice the first paint, and keep the window large enough for its texts."""
         handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_room()
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
             QTimer.singleShot(0, self._finish)
@@ -144,7 +146,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self._panels[PanelName.PANEL2], 4)
         column.addWidget(self._strip)
         self.setCentralWidget(self._frame)
-        self.setMinimumSize(self.minimumSizeHint().expandedTo(_SMALLEST))
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Follow the fonts and the banner: the layout alone would let texts be cut off at the bottom."""
+        hint = self.minimumSizeHint()
+        # Lines that wrap need more height the narrower the window is; the hint knows nothing of that.
+        width = max(self.width(), hint.width(), _SMALLEST.width())
+        wrapped = self._frame.column.totalMinimumHeightForWidth(width) + self.menuBar().height()
+        self.setMinimumSize(hint.expandedTo(QSize(0, wrapped)).expandedTo(_SMALLEST))
 
     def _enter(self, scope: ScopeChanged) -> None:
         if scope.epoch < (self._scope.epoch if self._scope else NO_EPOCH):

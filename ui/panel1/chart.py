@@ -1,7 +1,7 @@
 """The equity chart; the only module that loads pyqtgraph, which takes 0.2 s."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -104,17 +104,17 @@ class EquityChart(QWidget):
 
     def eventFilter(self, _watched: object, event: QEvent) -> bool:
         """Follow the mouse over the plot."""
-        if (
-            isinstance(event, QMouseEvent)
-            and event.type() == QEvent.Type.MouseMove
-            and self._window is not None
-        ):
-            point = self._plot.mapToScene(event.position().toPoint())
-            seconds = self._plot.getViewBox().mapSceneToView(point).x()
-            self.hovered.emit(self._window.start + seconds)
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            self.tell_place(event.position().toPoint())
         elif event.type() == QEvent.Type.Leave:
             self.hovered.emit(None)
         return False
+
+    def tell_place(self, place: QPoint) -> None:
+        """Report the moment that is drawn at a place of the plot."""
+        if self._window is not None:
+            seconds = self._plot.getViewBox().mapSceneToView(self._plot.mapToScene(place)).x()
+            self.hovered.emit(self._window.start + seconds)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Thin the curve out anew: other pixels show other points."""

@@ -84,12 +84,13 @@ class Panel1Widget(Panel):
         self._books.mode_chosen.connect(self._mode_chosen)
 
     def _lay_out(self) -> None:
+        self._connection.setWordWrap(True)
+        self._connection.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.setSpacing(10)
         for widget in (self._title, self._badge, self._account):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        head.addWidget(self._connection, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._connection, 1)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         money = QVBoxLayout()
         money.setSpacing(0)

@@ -60,19 +60,18 @@ class ValueCell(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size for usual values, from the fonts."""
-        return self._size(_WIDEST_USUAL_VALUE, 1.0)
+        return self._size(QFontMetricsF(self._value_font).horizontalAdvance(_WIDEST_USUAL_VALUE))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size below which even shrunk text would not fit."""
-        return self._size(self._label, 1.0)
+        """Return the size in which the label fits; wider values are painted smaller."""
+        return self._size(0.0)
 
     def text_fits(self) -> bool:
         """Tell whether label and value are inside the cell, whole."""
-        label = QFontMetricsF(self._label_font).boundingRect(self._label).width()
-        value = QFontMetricsF(self._fitted_font()).horizontalAdvance(self._cell.text)
+        label, value = (QFontMetricsF(font) for font in self._fitted_fonts())
         room = self._room()
-        heights = QFontMetricsF(self._label_font).height() + QFontMetricsF(self._fitted_font()).height()
-        return max(label, value) <= room.width() + 0.5 and heights <= room.height() + 0.5
+        width = max(label.horizontalAdvance(self._label), value.horizontalAdvance(self._cell.text))
+        return width <= room.width() + 0.5 and label.height() + value.height() <= room.height() + 0.5
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frame, label, arrow and value."""
@@ -83,27 +82,26 @@ class ValueCell(QWidget):
         finally:
             painter.end()
 
-    def _size(self, value: str, share: float) -> QSize:
+    def _size(self, value_width: float) -> QSize:
         label = QFontMetricsF(self._label_font)
-        metrics = QFontMetricsF(self._value_font)
-        width = max(label.horizontalAdvance(self._label) * 1.05, metrics.horizontalAdvance(value) * share)
-        if value == self._label:
-            width = label.horizontalAdvance(self._label) * 1.05
-        return QSize(round(width) + 18, round(label.height() + metrics.height()) + 14)
+        width = max(label.horizontalAdvance(self._label), value_width)
+        return QSize(round(width) + 18, round(label.height() + QFontMetricsF(self._value_font).height()) + 14)
 
     def _room(self) -> QRectF:
         return QRectF(self.rect()).adjusted(8, 6, -8, -6)
 
-    def _fitted_font(self) -> QFont:
-        """Return the value's font, smaller where the value is wider than the cell: text is never clipped."""
-        width = QFontMetricsF(self._value_font).horizontalAdvance(self._cell.text)
-        room = self._room().width()
-        if width <= room:
-            return self._value_font
-        font = QFont(self._value_font)
-        # Hinting makes widths grow in steps, so the exact share could still be a pixel too wide.
-        font.setPointSizeF(font.pointSizeF() * max(_SMALLEST_SHARE, 0.97 * room / width))
-        return font
+    def _fitted_fonts(self) -> tuple[QFont, QFont]:
+        """Return the fonts of label and value, smaller where they would not fit: text is never clipped."""
+        room = self._room()
+        label, value = QFontMetricsF(self._label_font), QFontMetricsF(self._value_font)
+        upright = room.height() / (label.height() + value.height())
+        return (
+            _shrunk(self._label_font, min(upright, room.width() / label.horizontalAdvance(self._label))),
+            _shrunk(
+                self._value_font,
+                min(upright, room.width() / max(1.0, value.horizontalAdvance(self._cell.text))),
+            ),
+        )
 
     def _paint(self, painter: QPainter) -> None:
         theme, cell = self._theme, self._cell
@@ -113,13 +111,13 @@ class ValueCell(QWidget):
         painter.setBrush(QColor(theme.cell))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS_PX, _RADIUS_PX)
         room = self._room()
-        label_height = QFontMetricsF(self._label_font).height()
-        font = self._fitted_font()
+        label_font, font = self._fitted_fonts()
+        label_height = QFontMetricsF(label_font).height()
         value_height = QFontMetricsF(font).height()
         gap = max(0.0, min(4.0, room.height() - label_height - value_height))
         top = room.top() + (room.height() - label_height - value_height - gap) / 2
         label_area = QRectF(room.left(), top, room.width(), label_height)
-        painter.setFont(self._label_font)
+        painter.setFont(label_font)
         painter.setPen(QColor(theme.dim))
         painter.drawText(label_area, Qt.AlignmentFlag.AlignCenter, self._label)
         if self._direction:
@@ -135,7 +133,7 @@ class ValueCell(QWidget):
 
     def _paint_arrow(self, painter: QPainter, beside: QRectF, colour: QColor) -> None:
         side = beside.height() * 0.42
-        half_label = QFontMetricsF(self._label_font).horizontalAdvance(self._label) / 2
+        half_label = QFontMetricsF(painter.font()).horizontalAdvance(self._label) / 2
         left = beside.center().x() + half_label + side * 0.6
         tip = beside.center().y() - self._direction * side / 2
         base = beside.center().y() + self._direction * side / 2
@@ -144,3 +142,12 @@ class ValueCell(QWidget):
         painter.drawPolygon(
             QPolygonF([QPointF(left, base), QPointF(left + side, base), QPointF(left + side / 2, tip)])
         )
+
+
+def _shrunk(font: QFont, share: float) -> QFont:
+    if share >= 1.0:
+        return font
+    smaller = QFont(font)
+    # Hinting makes sizes grow in steps, so the exact share could still be a pixel too large.
+    smaller.setPointSizeF(font.pointSizeF() * max(_SMALLEST_SHARE, 0.96 * share))
+    return smaller

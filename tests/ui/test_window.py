@@ -1,0 +1,361 @@
+"""The window as a whole."""
+
+import gc
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from actors.messages import (
+    CellsPainted,
+    Command,
+    ConnectionState,
+    Fact,
+    NoticeCleared,
+    NoticeDismissed,
+    NoticeRaised,
+    Severity,
+    ShowBook,
+    Shown,
+    ShowNextMode,
+)
+from models.book import TradeMode
+from tests.ui.builders import (
+    REAL,
+    SIM1,
+    a_balance,
+    a_curve,
+    a_link,
+    a_position,
+    a_protection,
+    a_quote,
+    a_scope,
+    a_tick,
+    heat,
+    holding,
+    shown,
+)
+from ui.keyboard_map import KeyboardMap
+from ui.panel1.chart import EquityChart
+from ui.panel2.value_cell import ValueCell
+from ui.theme import theme_of
+from ui.window import MainWindow
+
+LONG_NOTICE = NoticeRaised(
+    key="disk",
+    severity=Severity.ERROR,
+    text="The database cannot be written (disk full): positions and trades are kept in memory only. Free "
+    "space on the disk.",
+)
+SESSION = (
+    a_link(),
+    a_scope(),
+    a_tick(3725),
+    a_curve((7200, "1234567.89"), (1800, "1234600"), (600, "1234500")),
+    a_balance("1234500"),
+    a_quote("26747.00"),
+    holding(
+        a_position(quantity=10, entry="26750.25", low="26740.00", high="26800.25", initial_risk="50"),
+        a_protection("26745.25", "26850.75", 9),
+    ),
+    heat(3600),
+    shown(LONG_NOTICE),
+    shown(NoticeRaised(key="more", severity=Severity.INFO, text="more")),
+)
+
+
+class Desk:
+    """What the window is given, and what it gave back."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.posted: list[Command | Fact] = []
+        self.geometry: bytes | None = None
+        self.first_paints = 0
+
+    def keep(self, geometry: bytes) -> None:
+        """Keep the geometry."""
+        self.geometry = geometry
+
+    def painted(self) -> None:
+        """Count the first paint."""
+        self.first_paints += 1
+
+    def window(self, *, record: bool = False) -> MainWindow:
+        """Return a window at this desk."""
+        return MainWindow(
+            post=self.posted.append,
+            record=record,
+            load_geometry=lambda: self.geometry,
+            save_geometry=self.keep,
+            first_paint=self.painted,
+            clock=lambda: 1.5,
+        )
+
+    def records(self) -> list[CellsPainted]:
+        """Return the records of the screen."""
+        return [fact for fact in self.posted if isinstance(fact, CellsPainted)]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Return a desk."""
+    return Desk()
+
+
+@pytest.fixture
+def scaled(qtbot: QtBot) -> Iterator[Callable[[float], None]]:
+    """Return a function that scales the font which the trader chose in the operating system."""
+    del qtbot
+    usual = QApplication.font()
+
+    def scale(factor: float) -> None:
+        font = QApplication.font()
+        font.setPointSizeF(usual.pointSizeF() * factor)
+        QApplication.setFont(font)
+
+    yield scale
+    QApplication.setFont(usual)
+
+
+def open_window(qtbot: QtBot, desk: Desk, *facts: Shown, record: bool = False) -> MainWindow:
+    """Return a shown window that has taken facts."""
+    window = desk.window(record=record)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for fact in facts:
+        window.receive(fact)
+    return window
+
+
+def clipped(window: MainWindow) -> list[str]:
+    """Return every visible text that does not fit where it stands."""
+    bad = [cell.accessibleName() for cell in window.findChildren(ValueCell) if not cell.text_fits()]
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            width = QFontMetricsF(label.font()).horizontalAdvance(label.text())
+            needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            if (width > label.width() + 1 and not label.wordWrap()) or needed > label.height() + 1:
+                bad.append(f"{label.accessibleName()}: {label.text()}")
+    for button in window.findChildren(QAbstractButton):
+        hint = button.minimumSizeHint()
+        if button.isVisible() and (hint.width() > button.width() or hint.height() > button.height()):
+            bad.append(button.text())
+    return bad
+
+
+@pytest.mark.parametrize("size", [(760, 560), (1100, 720)])
+@pytest.mark.parametrize("factor", [1.0, 1.25, 1.5])
+def test_no_text_is_clipped(
+    qtbot: QtBot, desk: Desk, scaled: Callable[[float], None], size: tuple[int, int], factor: float
+) -> None:
+    """At the smallest and the usual size, with usual and larger fonts, every text fits whole."""
+    scaled(factor)
+    window = open_window(qtbot, desk, *SESSION)
+    window.resize(*size)
+    qtbot.wait(20)
+    assert clipped(window) == []
+
+
+def test_no_text_is_clipped_at_twice_the_font(
+    qtbot: QtBot, desk: Desk, scaled: Callable[[float], None]
+) -> None:
+    """With a font of 200 % the window asks for the room that it needs, and then every text fits whole."""
+    scaled(2.0)
+    window = open_window(qtbot, desk, *SESSION)
+    window.resize(1100, 720)
+    qtbot.wait(20)
+    assert clipped(window) == []
+
+
+def test_usual_fonts_fit_into_the_smallest_window(qtbot: QtBot, desk: Desk) -> None:
+    """The smallest size is 760 x 560, not more."""
+    window = open_window(qtbot, desk)
+    assert (window.minimumWidth(), window.minimumHeight()) == (760, 560)
+
+
+@pytest.mark.parametrize(("mode", "word"), [(TradeMode.SIM, "SIM"), (TradeMode.LIVE, "LIVE · REAL MONEY")])
+def test_the_mode_is_a_word_a_frame_and_a_title(qtbot: QtBot, desk: Desk, mode: TradeMode, word: str) -> None:
+    """Strip and title name the mode, and the frame has its colour at the edge of the window."""
+    window = open_window(qtbot, desk, a_scope(None, mode=mode))
+    labels = {label.accessibleName(): label.text().strip() for label in window.findChildren(QLabel)}
+    assert labels["Mode of the window"] == word
+    assert window.windowTitle() == f"APPSIERRA · {mode.value}"
+    image = window.screenshot()
+    edge = {image.pixelColor(1, y).name().upper() for y in range(60, image.height() - 10)}
+    assert theme_of(mode).frame in edge
+
+
+def test_the_first_paint_is_told_once_and_the_chart_comes_after_it(qtbot: QtBot, desk: Desk) -> None:
+    """The slow chart is not there when the window is built, and is there soon after the first paint."""
+    window = desk.window()
+    qtbot.addWidget(window)
+    assert window.findChildren(EquityChart) == []
+    window.show()
+    qtbot.waitUntil(lambda: bool(window.findChildren(EquityChart)))
+    window.repaint()
+    qtbot.wait(5)
+    assert desk.first_paints == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "frame"), [(Qt.Key.Key_1, "LIVE"), (Qt.Key.Key_3, "1W"), (Qt.Key.Key_6, "YTD")]
+)
+def test_number_keys_choose_the_timeframe(qtbot: QtBot, desk: Desk, key: Qt.Key, frame: str) -> None:
+    """The keys 1 to 6 choose the timeframes in their order."""
+    window = open_window(qtbot, desk, *SESSION, record=True)
+    QTest.keyClick(window, Qt.Key.Key_2)
+    QTest.keyClick(window, key)
+    qtbot.waitUntil(lambda: bool(desk.records()))
+    assert [c.cell.text for c in desk.records()[-1].cells if c.name == "Timeframe"] == [frame]
+
+
+def test_the_mode_key_asks_for_the_next_mode(qtbot: QtBot, desk: Desk) -> None:
+    """Ctrl+Shift+M is a command; the window itself changes nothing."""
+    window = open_window(qtbot, desk, *SESSION)
+    title = window.windowTitle()
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_M, modifiers)
+    assert desk.posted == [ShowNextMode()]
+    assert window.windowTitle() == title
+
+
+def test_the_menu_asks_for_a_book(qtbot: QtBot, desk: Desk) -> None:
+    """The account menu lists every known book and asks for the one chosen."""
+    window = open_window(qtbot, desk, *SESSION)
+    actions = {action.text(): action for action in window._menus.books.actions()}
+    assert {"Sim1", "Sim2", "120005"} <= set(actions)
+    actions["120005"].trigger()
+    assert desk.posted == [ShowBook(book=REAL)]
+
+
+def test_escape_dismisses_the_notice_on_top(qtbot: QtBot, desk: Desk) -> None:
+    """Escape takes the most severe notice away, tells the actors, and shows the next."""
+    window = open_window(qtbot, desk, *SESSION)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert desk.posted == [NoticeDismissed(key="disk")]
+    assert window._banner.cell().text == "more"
+    window.receive(shown(NoticeCleared(key="more")))
+    assert not window._banner.isVisible()
+
+
+def test_f1_shows_the_keyboard_map_with_the_mode(qtbot: QtBot, desk: Desk) -> None:
+    """The keyboard map does not block, names each key and carries the mode's frame and word."""
+    window = open_window(qtbot, desk, *SESSION)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChildren(KeyboardMap)[0]
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"Ctrl+Shift+M", "Esc", "1", "6", "F1"} <= texts
+    dialog.close()
+
+
+def test_every_cell_is_recorded_under_its_panel(qtbot: QtBot, desk: Desk) -> None:
+    """The first record holds all cells of both panels and the window, under the names of the contract."""
+    window = open_window(qtbot, desk, *SESSION, record=True)
+    window.after_drain()
+    qtbot.waitUntil(lambda: bool(desk.records()))
+    names = {(cell.panel, cell.name) for cell in desk.records()[0].cells}
+    assert {("window", "Banner"), ("window", "Generation1"), ("window", "Generation2")} < names
+    assert {("panel1", "Mode"), ("panel1", "Hover"), ("panel2", "Live"), ("panel2", "Pts")} < names
+    assert len(names) == 8 + 17 + 3
+    banner = next(cell.cell for cell in desk.records()[0].cells if cell.name == "Banner")
+    assert (banner.text, banner.role) == (LONG_NOTICE.text, "alert")
+
+
+def test_nothing_is_recorded_unless_asked_for(qtbot: QtBot, desk: Desk) -> None:
+    """Without the wish for a record none is posted."""
+    window = open_window(qtbot, desk, *SESSION)
+    window.after_drain()
+    qtbot.wait(10)
+    assert desk.posted == []
+
+
+def test_a_record_never_mixes_two_modes(qtbot: QtBot, desk: Desk) -> None:
+    """However fast modes change, badge and money in a record are those of its mode."""
+    window = open_window(qtbot, desk, a_link(), record=True)
+    money = {TradeMode.SIM: "$1.00", TradeMode.LIVE: "$2.00"}
+    for epoch in range(1, 60):
+        book = SIM1 if epoch % 2 else REAL
+        window.receive(a_scope(book, epoch))
+        window.after_drain()
+        if epoch % 3 == 0:
+            QApplication.processEvents()
+        window.receive(a_balance("1" if epoch % 2 else "2", book=book, epoch=epoch))
+        window.receive(a_balance("666", book=REAL if epoch % 2 else SIM1, epoch=epoch - 1))
+        window.after_drain()
+        if epoch % 5 == 0:
+            QApplication.processEvents()
+    qtbot.waitUntil(lambda: bool(desk.records()) and desk.records()[-1].epoch == 59)
+    assert len(desk.records()) > 5
+    for record in desk.records():
+        cells = {cell.name: cell.cell.text for cell in record.cells}
+        assert cells.get("Mode", record.mode.value).startswith(record.mode.value)
+        assert cells.get("Balance", "--") in {"--", money[record.mode]}
+
+
+def test_an_overtaken_scope_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
+    """A scope that is older than the screen's leaves title and panels alone."""
+    window = open_window(qtbot, desk, a_scope(REAL, 5), a_scope(SIM1, 4))
+    assert window.windowTitle() == "APPSIERRA · LIVE 120005"
+    assert window._mode_word() == "LIVE · REAL MONEY"
+
+
+def test_place_and_size_are_kept(qtbot: QtBot, desk: Desk) -> None:
+    """The next window opens with the size of the last."""
+    window = open_window(qtbot, desk)
+    window.resize(790, 610)
+    window.close()
+    again = open_window(qtbot, desk)
+    assert (again.width(), again.height()) == (790, 610)
+
+
+@pytest.mark.slow
+def test_switching_scopes_leaks_nothing(qtbot: QtBot, desk: Desk) -> None:
+    """Five hundred switches leave as many Qt objects behind as there were."""
+    window = open_window(qtbot, desk, *SESSION)
+    qtbot.waitUntil(lambda: bool(window.findChildren(EquityChart)))
+
+    def switch(first: int, last: int) -> None:
+        for epoch in range(first, last):
+            book = SIM1 if epoch % 2 else REAL
+            window.receive(a_scope(book, epoch))
+            window.receive(a_curve((60, "1"), (10, "2"), book=book, epoch=epoch))
+            window.receive(a_balance("2", book=book, epoch=epoch))
+            window.receive(holding(a_position(book=book), epoch=epoch))
+            QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+
+    switch(2, 10)
+    before = len(window.findChildren(QObject))
+    switch(10, 510)
+    assert len(window.findChildren(QObject)) == before
+
+
+def test_every_control_has_an_accessible_name(qtbot: QtBot, desk: Desk) -> None:
+    """Whoever cannot see a button hears what it does."""
+    window = open_window(qtbot, desk, *SESSION)
+    silent = [
+        button
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and not (button.accessibleName() or button.text())
+    ]
+    assert silent == []
+
+
+def test_a_lost_link_says_so_and_keeps_the_money(qtbot: QtBot, desk: Desk) -> None:
+    """When the link goes the words change, the balance stays as stale, and nothing becomes FLAT."""
+    window = open_window(qtbot, desk, *SESSION, a_link(ConnectionState.WAITING))
+    cells = {cell.name: cell.cell for cell in window._cells()}
+    assert cells["Connection"].text == "Disconnected"
+    assert (cells["Balance"].text, cells["Balance"].role) == ("$1,234,500.00", "stale")
+    assert cells["Live"].text == "26747.00"

@@ -1,0 +1,59 @@
+"""Where the window opens."""
+
+import pytest
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.geometry import place
+
+USUAL = QSize(500, 400)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """Return a window that is not shown."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def saved_at(qtbot: QtBot, corner: QPoint) -> bytes:
+    """Return the geometry of a window of 300 x 200 at a corner."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.setGeometry(corner.x(), corner.y(), 300, 200)
+    return bytes(widget.saveGeometry().data())
+
+
+def test_the_first_start_has_the_usual_size(window: QWidget) -> None:
+    """Nothing saved: the usual size."""
+    place(window, None, USUAL)
+    assert window.size() == USUAL
+
+
+def test_rubbish_counts_as_nothing_saved(window: QWidget) -> None:
+    """What is no geometry does not keep the window from opening."""
+    place(window, b"rubbish", USUAL)
+    assert window.size() == USUAL
+
+
+def test_the_saved_size_comes_back(qtbot: QtBot, window: QWidget) -> None:
+    """What was saved is restored."""
+    place(window, saved_at(qtbot, QPoint(60, 70)), USUAL)
+    assert window.size() == QSize(300, 200)
+
+
+@pytest.mark.parametrize("corner", [QPoint(-5000, 50), QPoint(9000, 9000), QPoint(50, -900)])
+def test_a_window_off_screen_is_brought_back(qtbot: QtBot, window: QWidget, corner: QPoint) -> None:
+    """When its screen is gone, the title bar is on a screen again."""
+    place(window, saved_at(qtbot, corner), USUAL)
+    assert any(screen.availableGeometry().contains(window.pos()) for screen in QGuiApplication.screens())
+
+
+def test_a_window_that_was_moved_away_is_brought_back(window: QWidget) -> None:
+    """A place that Qt accepts but where no hand can grip the title bar is corrected too."""
+    window.move(-2000, 0)
+    place(window, None, USUAL)
+    assert window.pos() == QGuiApplication.primaryScreen().availableGeometry().topLeft()

@@ -1,0 +1,48 @@
+"""The menu bar."""
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenuBar
+from pytestqt.qtbot import QtBot
+
+from models.timeframe import Timeframe
+from ui.menus import Menus
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> QMenuBar:
+    """Return a menu bar."""
+    widget = QMenuBar()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def actions(menus: Menus) -> dict[str, QAction]:
+    """Return the actions by their keys."""
+    return {action.shortcut().toString(): action for action in menus.findChildren(QAction)}
+
+
+def test_every_timeframe_has_a_number_key(bar: QMenuBar) -> None:
+    """The keys from 1 on choose the timeframes in their order."""
+    menus = Menus(bar)
+    chosen: list[Timeframe] = []
+    menus.timeframe.connect(chosen.append)
+    for number in range(1, len(Timeframe) + 1):
+        actions(menus)[str(number)].trigger()
+    assert chosen == list(Timeframe)
+
+
+@pytest.mark.parametrize(
+    ("keys", "signal"), [("Ctrl+Shift+M", "next_mode"), ("Esc", "dismiss"), ("F1", "keyboard")]
+)
+def test_every_other_key_is_told(qtbot: QtBot, bar: QMenuBar, keys: str, signal: str) -> None:
+    """Each action tells what is wanted."""
+    menus = Menus(bar)
+    with qtbot.waitSignal(getattr(menus, signal)):
+        actions(menus)[keys].trigger()
+
+
+def test_the_keyboard_map_lists_every_key(bar: QMenuBar) -> None:
+    """No action has a key that the map does not name."""
+    menus = Menus(bar)
+    assert {keys for keys, _ in menus.keys} == set(actions(menus))

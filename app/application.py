@@ -49,7 +49,7 @@ class Application(QObject):
         self._stopped = False
         self._router = Router()
         self._supervisor = Supervisor(self._router)
-        self._clock = SystemClock(self._router.post, scale=plan.arguments.demo_time_scale)
+        self._clock: SystemClock | None = None
         place = WindowPlace(plan.home.data / "window.bin")
         self._window = MainWindow(
             post=self._router.post,
@@ -79,6 +79,7 @@ class Application(QObject):
 
     def _begin_soon(self) -> None:
         """Start the rest once the first paint is on the screen."""
+        log.info("first paint")
         QTimer.singleShot(0, self._begin)
 
     @Slot()
@@ -88,6 +89,8 @@ class Application(QObject):
         except StartError as error:
             self._fail(error)
             return
+        since = self._demo.began_at() if self._demo is not None else None
+        self._clock = SystemClock(self._router.post, scale=self._plan.arguments.demo_time_scale, since=since)
         ports = Ports(post=self._router.post, clock=self._clock)
         self._clock.start()
         self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
@@ -120,7 +123,8 @@ class Application(QObject):
         if self._plan.arguments.screenshot is not None:
             self._save_screenshot(self._plan.arguments.screenshot)
         self._supervisor.stop(STOP_S)
-        self._clock.stop(0.2)
+        if self._clock is not None:
+            self._clock.stop(0.2)
         self._inlet.close()
         self._garbage.stop()
         self._window.close()

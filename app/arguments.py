@@ -157,7 +157,10 @@ def parse(argv: Sequence[str]) -> Arguments:
         SystemExit: Code 0 after `--help` and `--version`; code 2 after one line on stderr that names
             the option, the value and the valid values.
     """
-    given = _parser().parse_args(list(argv))
+    parser = _parser()
+    given = parser.parse_args(list(argv))
+    if given.demo and given.dtc is not None:
+        parser.error(f"--demo brings its own DTC server; leave out --dtc {given.dtc}, or --demo")
     return Arguments(
         demo=given.demo,
         dtc=given.dtc,

@@ -4,12 +4,14 @@ import logging
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from app.arguments import Endpoint
 from app.checkout import CHECKOUT
 from app.errors import UnavailableError
+from demo.world_state import default_state, load_state
 
 READY_S: Final = 10.0
 _EXIT_S: Final = 1.0
@@ -29,6 +31,7 @@ class DemoProcess:
             seed: Of its market; None takes the demo's default.
             time_scale: Demo seconds per real second.
         """
+        self._csv = csv
         csv.parent.mkdir(parents=True, exist_ok=True)
         command = [
             sys.executable,
@@ -70,6 +73,11 @@ class DemoProcess:
             raise UnavailableError(f"the demo did not start: {reason}")
         host, _, port = line[0].removeprefix(_READY).strip().rpartition(":")
         return Endpoint(host, int(port))
+
+    def began_at(self) -> datetime | None:
+        """Return when its world began, from which on its time runs at its scale; None if nobody knows."""
+        state = load_state(default_state(self._csv))
+        return None if state is None else datetime.fromtimestamp(state.started_at, UTC)
 
     def stop(self) -> None:
         """End it; does not wait for long."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from demo.conversation import ServerRules
 from demo.service import Setup
+from demo.world_state import default_state
 from dtc.enums import Encoding
 
 DEFAULT_PORT: Final = 11099
@@ -55,7 +56,7 @@ def parse_arguments(given: list[str] | None = None) -> Arguments:
     )
     setup = Setup(
         csv=csv,
-        state=options.state or csv.with_name(f"{csv.name}.demo.json"),
+        state=options.state or default_state(csv),
         seed=options.seed,
         time_scale=options.time_scale,
         fresh=options.fresh,

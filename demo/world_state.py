@@ -38,6 +38,11 @@ class WorldState:
         return same and self.started_at <= now and gap_s < LONGEST_GAP_S and life_s < LONGEST_LIFE_S
 
 
+def default_state(csv: Path) -> Path:
+    """Return where the state of the world behind a snapshot file is kept, unless something else is said."""
+    return csv.with_name(f"{csv.name}.demo.json")
+
+
 def load_state(path: Path) -> WorldState | None:
     """Return the state that the last process left; None when there is none that can be read."""
     try:

@@ -45,12 +45,16 @@ class SystemClock:
         post: Where messages go.
         scale: How many seconds of wall clock pass in a real second; a demo may run faster than life.
             Intervals and delays stay real seconds.
+        since: Moment from which on time runs at that scale, UTC; None for now.
     """
 
-    def __init__(self, post: Callable[[Message], None], *, scale: float = 1.0) -> None:
+    def __init__(
+        self, post: Callable[[Message], None], *, scale: float = 1.0, since: datetime | None = None
+    ) -> None:
         self._post = post
         self._scale = scale
-        self._origin = datetime.now(UTC)
+        now = datetime.now(UTC)
+        self._origin = now if since is None else since + (now - since) * scale
         self._origin_s = time.monotonic()
         self._order = itertools.count()
         self._heap: list[_Entry] = []

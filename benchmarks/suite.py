@@ -1,0 +1,37 @@
+"""All measurements by name; prints one table and writes `benchmarks/results.json`."""
+
+import json
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import idle, startup
+from benchmarks.figure import Figure, table
+
+MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {"startup": startup.measure, "idle": idle.measure}
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main(names: Sequence[str]) -> int:
+    """Run the named measurements, or all; return 1 when a bound is missed."""
+    unknown = [name for name in names if name not in MEASUREMENTS]
+    if unknown:
+        sys.stderr.write(f"benchmarks: no {', '.join(unknown)}; there are {', '.join(MEASUREMENTS)}\n")
+        return 2
+    figures = [figure for name in names or MEASUREMENTS for figure in MEASUREMENTS[name]()]
+    sys.stdout.write(table(figures) + "\n")
+    results = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "figures": [asdict(figure) | {"is_met": figure.is_met} for figure in figures],
+    }
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

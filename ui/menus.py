@@ -1,8 +1,8 @@
 """The menu bar; every action carries its key."""
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from models.timeframe import Timeframe
 from ui.book_menu import BookMenu
@@ -27,6 +27,7 @@ class Menus(QObject):
     def __init__(self, bar: QMenuBar) -> None:
         """Fill a menu bar."""
         super().__init__(bar)
+        self._bar = bar
         self.books = BookMenu(bar)
         bar.addMenu(self.books)
         view = bar.addMenu("&View")
@@ -48,6 +49,12 @@ class Menus(QObject):
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
         bar.addMenu("&Help").addAction(keys)
+
+    def restyle(self, palette: QPalette) -> None:
+        """Take the colours of a theme; menus are windows and inherit none."""
+        self._bar.setPalette(palette)
+        for menu in self._bar.findChildren(QMenu):
+            menu.setPalette(palette)
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QImage
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QToolTip
 
 from actors.messages import (
     Cell,
@@ -180,7 +180,8 @@ class MainWindow(QMainWindow):
     def _restyle(self) -> None:
         theme = self._theme()
         self.setPalette(palette_of(theme))
-        self.menuBar().setPalette(palette_of(theme))
+        QToolTip.setPalette(palette_of(theme))
+        self._menus.restyle(palette_of(theme))
         self._frame.show_theme(theme)
         self._strip.show_mode(self._mode_word(), theme)
         self._strip.show_generations(self._generations(), theme)

@@ -1,12 +1,14 @@
 """The menu bar."""
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar
 from pytestqt.qtbot import QtBot
 
+from models.book import TradeMode
 from models.timeframe import Timeframe
 from ui.menus import Menus
+from ui.theme import palette_of, theme_of
 
 
 @pytest.fixture
@@ -46,3 +48,11 @@ def test_the_keyboard_map_lists_every_key(bar: QMenuBar) -> None:
     """No action has a key that the map does not name."""
     menus = Menus(bar)
     assert {keys for keys, _ in menus.keys} == set(actions(menus))
+
+
+def test_menus_take_the_colours_of_the_mode(bar: QMenuBar) -> None:
+    """Every menu has the surface of the theme, not that of the desktop."""
+    menus = Menus(bar)
+    menus.restyle(palette_of(theme_of(TradeMode.LIVE)))
+    surfaces = {menu.palette().color(QPalette.ColorRole.Window).name() for menu in bar.findChildren(QMenu)}
+    assert surfaces == {"#000000"}

@@ -93,14 +93,15 @@ class ValueCell(QWidget):
     def _fitted_fonts(self) -> tuple[QFont, QFont]:
         """Return the fonts of label and value, smaller where they would not fit: text is never clipped."""
         room = self._room()
-        label, value = QFontMetricsF(self._label_font), QFontMetricsF(self._value_font)
+        value_font = QFont(self._value_font)
+        value_font.setItalic(self._cell.role == "stale")
+        label, value = QFontMetricsF(self._label_font), QFontMetricsF(value_font)
         upright = room.height() / (label.height() + value.height())
+        label_share = room.width() / label.horizontalAdvance(self._label)
+        value_share = room.width() / max(1.0, value.horizontalAdvance(self._cell.text))
         return (
-            _shrunk(self._label_font, min(upright, room.width() / label.horizontalAdvance(self._label))),
-            _shrunk(
-                self._value_font,
-                min(upright, room.width() / max(1.0, value.horizontalAdvance(self._cell.text))),
-            ),
+            _shrunk(self._label_font, min(upright, label_share)),
+            _shrunk(value_font, min(upright, value_share)),
         )
 
     def _paint(self, painter: QPainter) -> None:
@@ -113,7 +114,8 @@ class ValueCell(QWidget):
         room = self._room()
         label_font, font = self._fitted_fonts()
         label_height = QFontMetricsF(label_font).height()
-        value_height = QFontMetricsF(font).height()
+        # A value that is painted smaller must not move the labels of a row out of line.
+        value_height = min(QFontMetricsF(self._value_font).height(), room.height() - label_height)
         gap = max(0.0, min(4.0, room.height() - label_height - value_height))
         top = room.top() + (room.height() - label_height - value_height - gap) / 2
         label_area = QRectF(room.left(), top, room.width(), label_height)
@@ -122,9 +124,6 @@ class ValueCell(QWidget):
         painter.drawText(label_area, Qt.AlignmentFlag.AlignCenter, self._label)
         if self._direction:
             self._paint_arrow(painter, label_area, colour)
-        if cell.role == "stale":
-            font = QFont(font)
-            font.setItalic(True)
         painter.setFont(font)
         painter.setOpacity(_FLASH_OPACITY if cell.flash and not self._bright else 1.0)
         painter.setPen(colour)

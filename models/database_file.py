@@ -74,17 +74,29 @@ def copy_path(path: Path, day: date) -> Path:
     return _copy_folder(path) / f"{path.stem}-{day:%Y-%m-%d}.db"
 
 
-def keep_copy(temporary: Path, copy: Path, path: Path) -> None:
-    """Give a finished copy its name, and delete copies that are too old.
+def make_copy(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
+    """Copy an open database for a day, unless that day has its copy; the newest seven are kept.
+
+    Returns:
+        The copy; None when there was one.
 
     Raises:
         OSError: The disk refused.
+        sqlite3.Error: The database refused, or a transaction is open.
     """
+    copy = copy_path(path, day)
+    if copy.exists():
+        return None
+    copy.parent.mkdir(exist_ok=True)
+    temporary = copy.with_suffix(".unfinished")
+    temporary.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(temporary),))
     sync(temporary)
     temporary.replace(copy)
     sync(copy.parent)
     for old in copies(path)[COPIES_KEPT:]:
         old.unlink()
+    return copy
 
 
 def sync(path: Path) -> None:

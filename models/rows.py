@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from models.book import Book
+from models.book import Book, Symbol
 from models.errors import StorageError
 from models.trade import BookedFill, Position, Trade
 
@@ -142,6 +142,26 @@ def execution_row(booked: BookedFill) -> Row:
         "fee": f"{booked.fee:f}",
         "net": None if booked.net is None else f"{booked.net:f}",
     }
+
+
+def known_fill_of(row: Mapping[str, Any]) -> tuple[Book, str, datetime]:
+    """Return whose fill a row of `executions` holds, its identity and its time.
+
+    Raises:
+        StorageError: The mode is none.
+        ValueError: The time is none.
+    """
+    return book_of(row), row["execution_id"], time_of(row["time"])
+
+
+def heat_of(row: Mapping[str, Any]) -> tuple[Book, Symbol, datetime]:
+    """Return whose drawdown a row of `heat` holds, and since when.
+
+    Raises:
+        StorageError: The mode is none.
+        ValueError: The time is none.
+    """
+    return book_of(row), Symbol(row["symbol"]), time_of(row["since"])
 
 
 def _row(value: Position | Trade) -> Row:

@@ -1,5 +1,6 @@
 """Everything that is asked of the database: rows <-> values."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import peewee
 
 from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
-from models.database_file import APPLICATION_ID, copy_path, keep_copy, make_sound, storage_error
+from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.errors import StorageError
 from models.migrations import newest_version, upgrade
@@ -24,6 +25,8 @@ from models.rows import (
     book_of,
     decimal_of,
     execution_row,
+    heat_of,
+    known_fill_of,
     position_of,
     position_row,
     time_of,
@@ -43,6 +46,8 @@ from models.schema import (
     StateRow,
 )
 from models.trade import BookedFill, Position, Trade
+
+log = logging.getLogger(__name__)
 
 # The server repeats fills of some weeks at most; a year of busy trading stays below this.
 _KNOWN_EXECUTIONS = 200_000
@@ -78,8 +83,8 @@ class Store:
     def __init__(self, path: Path, database: peewee.SqliteDatabase) -> None:
         self._path = path
         self._database = database
-        # Balance of each ledger and time of its last point: summed from the rows once, then carried along.
-        self._ledgers: dict[Book, tuple[Decimal, str]] = {}
+        # Balance of each ledger: summed from the rows once, then carried along.
+        self._ledgers: dict[Book, Decimal] = {}
 
     @classmethod
     def open(cls, path: Path, now: datetime) -> tuple["Store", list[str]]:
@@ -91,9 +96,6 @@ class Store:
 
         Returns:
             The store, and what the trader must be told about the file.
-
-        Raises:
-            StorageError: It cannot be used; the text says why and what to do.
         """
         findings = make_sound(path, newest_version(), now)
         database = peewee.SqliteDatabase(
@@ -131,7 +133,7 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Keep everything done inside, or nothing of it; one inside another is a part of it."""
         with self.errors():
-            connection = self._database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
+            connection = self._connection()
             if connection.in_transaction:
                 yield
                 return
@@ -212,7 +214,7 @@ class Store:
             }
             BalanceResetRow.insert(row).execute(self._database)
             self._add_point(book, time_text(at), balance, None)
-            self._ledgers[book] = (balance, time_text(at))
+            self._ledgers[book] = balance
 
     @_reporting
     def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:
@@ -238,7 +240,7 @@ class Store:
         findings: list[str] = []
         positions = self._values(OpenPosition.select(), position_of, findings)
         newest = ExecutionRow.select().order_by(ExecutionRow.id.desc()).limit(_KNOWN_EXECUTIONS)
-        known = self._values(newest, _known_execution, findings)
+        known = self._values(newest, known_fill_of, findings)
         last_fill: dict[Book, datetime] = {}
         for book, _, at in known:
             last_fill[book] = max(at, last_fill.get(book, at))
@@ -262,7 +264,7 @@ class Store:
     @_reporting
     def load_heat(self) -> tuple[tuple[Book, Symbol, datetime], ...]:
         """Return the start of each drawdown that was running."""
-        return tuple(self._values(HeatRow.select(), _heat, []))
+        return tuple(self._values(HeatRow.select(), heat_of, []))
 
     @_reporting
     def load_trades(self, book: Book, since: datetime, until: datetime) -> tuple[list[Trade], list[str]]:
@@ -311,50 +313,46 @@ class Store:
 
         Returns:
             The copy; None when there was one.
-
-        Raises:
-            StorageError: The disk refused, or a transaction is open.
         """
-        copy = copy_path(self._path, day)
         with self.errors():
-            if copy.exists():
-                return None
-            copy.parent.mkdir(exist_ok=True)
-            temporary = copy.with_suffix(".unfinished")
-            temporary.unlink(missing_ok=True)
-            self._database.execute_sql("VACUUM INTO ?", (str(temporary),))  # type: ignore[no-untyped-call]  # stubs leave it open
-            keep_copy(temporary, copy, self._path)
-        return copy
+            return make_copy(self._connection(), self._path, day)
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection = self._database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
+        return connection
 
     def _extend_ledger(self, booked: BookedFill, net: Decimal) -> None:
         """Add the balance after a fill: start + sum of everything booked since the last reset."""
-        balance, last = self._ledgers.get(booked.book) or self._summed(booked)
-        # A fill that was reported late must not turn the curve back in time.
-        time = max(time_text(booked.fill.at), last)
-        balance += net
-        self._add_point(booked.book, time, balance, booked.fill.execution_id)
-        self._ledgers[booked.book] = (balance, time)
+        book, fill = booked.book, booked.fill
+        before = self._ledgers.get(book)
+        try:
+            balance = (self._summed(book, fill.execution_id) if before is None else before) + net
+        except ValueError as error:
+            # The fill itself is kept; no point is better than a wrong one, and other books must not suffer.
+            log.error("damaged ledger of %s, balance not stored until it is reset: %s", book, error)  # noqa: TRY400 - the text says it all
+            return
+        self._add_point(book, time_text(fill.at), balance, fill.execution_id)
+        self._ledgers[book] = balance
 
-    def _summed(self, booked: BookedFill) -> tuple[Decimal, str]:
-        """Return balance and time of the last point of a ledger as they were before a fill."""
-        book = booked.book
-        resets = (
-            BalanceResetRow.select().where(_of(BalanceResetRow, book)).order_by(BalanceResetRow.id.desc())
-        )
-        reset = resets.limit(1).dicts().execute(self._database)
-        start, after = START_BALANCE, 0
-        for row in reset:
-            start, after = decimal_of(row["balance"]), row["after_execution"]
+    def _summed(self, book: Book, without: str) -> Decimal:
+        """Return the balance of a ledger as it was before its newest fill.
+
+        Raises:
+            ValueError: A row of it is damaged.
+        """
+        resets = BalanceResetRow.select().where(_of(BalanceResetRow, book))
+        newest = resets.order_by(BalanceResetRow.id.desc()).limit(1).dicts().execute(self._database)
+        start, after = f"{START_BALANCE:f}", 0
+        for row in newest:
+            start, after = row["balance"], row["after_execution"]
         nets = ExecutionRow.select(ExecutionRow.net).where(
             _of(ExecutionRow, book),
             ExecutionRow.id > after,
             ExecutionRow.net.is_null(is_null=False),
-            ExecutionRow.execution_id != booked.fill.execution_id,
+            ExecutionRow.execution_id != without,
         )
-        total = sum((decimal_of(net) for (net,) in nets.tuples().execute(self._database)), start)
-        points = EquityPointRow.select(EquityPointRow.time).where(_of(EquityPointRow, book))
-        newest = points.order_by(EquityPointRow.id.desc()).limit(1).tuples().execute(self._database)
-        return total, next((time for (time,) in newest), "")
+        amounts = (net for (net,) in nets.tuples().execute(self._database))
+        return sum((decimal_of(net) for net in amounts), decimal_of(start))
 
     def _add_point(self, book: Book, time: str, balance: Decimal, execution_id: str | None) -> None:
         row = {**book_columns(book), "time": time, "balance": f"{balance:f}", "execution_id": execution_id}
@@ -398,11 +396,3 @@ class Store:
 
 def _of(table: type[BookRow], book: Book) -> peewee.Expression:
     return (table.mode == book.mode.value) & (table.account == book.account)
-
-
-def _known_execution(row: Mapping[str, Any]) -> tuple[Book, str, datetime]:
-    return book_of(row), row["execution_id"], time_of(row["time"])
-
-
-def _heat(row: Mapping[str, Any]) -> tuple[Book, Symbol, datetime]:
-    return book_of(row), Symbol(row["symbol"]), time_of(row["since"])

@@ -5,8 +5,19 @@ from decimal import Decimal
 
 from models.closing import Ending, closed_trade, gross_of
 from models.order import with_initial_stop
-from models.reconcile import adopt
-from tests.models.builders import MES, NOW, SIM, SYMBOL, UNKNOWN, a_position, later, protection
+from models.reconcile import adopt, reaveraged
+from tests.models.builders import (
+    MES,
+    NOW,
+    SIM,
+    SYMBOL,
+    UNKNOWN,
+    a_fill,
+    a_position,
+    booked_after,
+    later,
+    protection,
+)
 
 
 def an_ending(price: str | None, *, notes: tuple[str, ...] = ()) -> Ending:
@@ -49,6 +60,21 @@ def test_unknown_exit_price_leaves_the_result_unknown() -> None:
 def test_efficiency_needs_a_profit_that_was_open() -> None:
     """A trade that never was in profit has no efficiency."""
     assert closed_trade(a_position(1, 6750), an_ending("6750"), MES).efficiency is None
+
+
+def test_efficiency_is_at_most_one() -> None:
+    """Scaled out on the way up, a trade earns more than was ever open at once."""
+    fills = [a_fill(2, 100), a_fill(-1, 110, number=2), a_fill(-1, 125, number=3)]
+    trade = booked_after(fills)[-1].closed
+    assert trade is not None
+    assert (trade.gross, trade.mfe, trade.efficiency) == (175, 125, 1)
+
+
+def test_excursions_are_clamped_where_the_average_was_corrected() -> None:
+    """An average price outside of the traded range makes no negative best and no positive worst."""
+    for average, edge in ((6740, "6760"), (6760, "6740")):
+        trade = closed_trade(reaveraged(a_position(1, 6750), Decimal(average)), an_ending(edge), MES)
+        assert trade.mae_points <= 0 <= trade.mfe_points
 
 
 def test_each_note_stands_once() -> None:

@@ -109,7 +109,7 @@ def test_noise_of_floats_never_moves_a_price_off_its_tick(root: str, steps: int,
     assert price_of(value, tick) == price
 
 
-@pytest.mark.parametrize("average", [6750.333333333333, 6750.3125, 6750.01])
+@pytest.mark.parametrize("average", [6750.333333333333, 6750.3125, 6750.01, 100_000.004])
 def test_average_price_between_ticks_stays(average: float) -> None:
     """An average entry price is not rounded to the grid of traded prices."""
     assert price_of(average, Decimal("0.25")) == Decimal(repr(average))

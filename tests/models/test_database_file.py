@@ -10,7 +10,7 @@ from models.database_file import (
     COPIES_KEPT,
     copies,
     copy_path,
-    keep_copy,
+    make_copy,
     make_sound,
     storage_error,
 )
@@ -134,16 +134,17 @@ def test_path_that_is_a_folder_is_a_storage_error(tmp_path: Path) -> None:
 
 
 def test_only_the_newest_copies_are_kept(tmp_path: Path) -> None:
-    """A new copy pushes the oldest out; other files of the folder stay."""
+    """A new copy pushes the oldest out; other files of the folder stay, and a day is copied once."""
     path = tmp_path / "appsierra.db"
+    a_database(path)
     (tmp_path / "backup").mkdir()
     (tmp_path / "backup" / "mine.db").touch()
     days = [date(2026, 11, 1) + timedelta(days=number) for number in range(COPIES_KEPT + 2)]
-    for day in days:
-        temporary = tmp_path / "backup" / "unfinished"
-        temporary.touch()
-        keep_copy(temporary, copy_path(path, day), path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert [make_copy(connection, path, day) for day in days] == [copy_path(path, day) for day in days]
+        assert make_copy(connection, path, days[-1]) is None
     assert copies(path) == [copy_path(path, day) for day in reversed(days[2:])]
+    assert rows_of(copies(path)[0]) == 500
     assert (tmp_path / "backup" / "mine.db").exists()
 
 

@@ -46,6 +46,13 @@ def test_harmless_differences_are_accepted(data: bytes) -> None:
     assert parse_snapshot(data, NOW) == parse_snapshot(WHOLE, NOW)
 
 
+@pytest.mark.parametrize("edge", [b"6740.5", b"6760"])
+def test_last_may_be_the_low_or_the_high(edge: bytes) -> None:
+    """A new extreme of the session is a valid price."""
+    quote = parse_snapshot(WHOLE.replace(b"6750.25", edge), NOW)
+    assert quote.last in {quote.low, quote.high}
+
+
 def test_zero_is_a_value_of_cumulative_delta() -> None:
     """A delta of zero is information, not a gap."""
     assert parse_snapshot(WHOLE.replace(b"-19", b"0"), NOW).cum_delta == 0

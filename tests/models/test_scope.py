@@ -11,6 +11,7 @@ from models.scope import (
     mode_chosen,
     next_mode_chosen,
     opened,
+    recovered,
     seen,
     signalled,
 )
@@ -148,6 +149,22 @@ def test_open_position_told_again_is_no_news() -> None:
     scope = opened(showing(SIM), LIVE, SYMBOL, NOW).scope
     scope = mode_chosen(scope, TradeMode.SIM).scope
     assert opened(scope, LIVE, SYMBOL, later(1)) == (scope, "")
+
+
+def test_restored_live_position_takes_the_screen_and_a_restored_sim_position_does_not() -> None:
+    """What was open before the start is no activity; only real money is shown for it."""
+    assert recovered(showing(SIM), LIVE, SYMBOL).scope.book == LIVE
+    step = recovered(showing(DEBUG), SIM, SYMBOL)
+    assert (step.scope.book, step.reason) == (DEBUG, "")
+    assert opened(step.scope, SIM, SYMBOL, NOW) == (step.scope, "")
+
+
+def test_simulation_on_the_screen_stands_above_debugging() -> None:
+    """While the shown SIM book has a position, DEBUG activity does not take its screen."""
+    scope = opened(showing(SIM), SIM, SYMBOL, NOW).scope
+    for second in (5, 5.1):
+        scope = signalled(scope, DEBUG, later(second)).scope
+    assert scope.book == SIM
 
 
 def test_trader_may_leave_live_with_an_open_position() -> None:

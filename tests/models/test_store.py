@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
@@ -224,6 +224,25 @@ def test_late_fill_does_not_turn_the_curve_back(store: Store) -> None:
         store.book_fill(booked)
     curve = store.load_curves()[0][SIM]
     assert [curve.point(index).at for index in range(2)] == [later(100), later(100)]
+
+
+def test_damaged_ledger_stands_still_until_it_is_reset(
+    store: Store, path: Path, allow_log: Callable[[str], None]
+) -> None:
+    """It never falls back to its start balance, and the fills are kept all the same."""
+    allow_log("ERROR models.store: damaged ledger of SIM Sim1")
+    opening, closing_fill = round_trip()
+    store.book_fill(opening)
+    damage(path, "UPDATE executions SET net = 'x'")
+    again = reopened(store, path)
+    assert again.book_fill(closing_fill)
+    assert len(again.load_trades(SIM, *_FOREVER)[0]) == 1
+    assert balances(again) == ["9998.76"]
+    again.reset_balance(SIM, Decimal(10_000), later(70), "damaged")
+    (booked,) = booked_fills([a_fill(1, number=9)])
+    again.book_fill(booked)
+    assert balances(again)[-1] == "9999.38"
+    again.close()
 
 
 def test_failed_transaction_leaves_nothing(store: Store) -> None:

@@ -92,6 +92,12 @@ def test_month_back_from_a_long_month_ends_in_the_short_one() -> None:
     assert start == chicago("2026-03-01T17:00")
 
 
+def test_month_back_from_the_31st_is_the_30th() -> None:
+    """The month before has only thirty days, and its last one counts."""
+    start = window_start(Timeframe.MONTH, chicago("2026-07-31T10:00"), None)
+    assert start == chicago("2026-06-29T17:00")
+
+
 def test_three_months_back_cross_the_year() -> None:
     """From January a quarter leads into October of the year before."""
     start = window_start(Timeframe.QUARTER, chicago("2026-01-15T10:00"), None)

@@ -48,7 +48,8 @@ def balance(posted: list[Message], book: Book) -> tuple[Decimal | None, bool]:
 
 def times(posted: list[Message], book: Book) -> list[float]:
     """Return the times of the curve that was told last."""
-    return [fact.curve.times.tolist() for fact in all_of(posted, CurveChanged) if fact.book == book][-1]
+    curve = [fact.curve for fact in all_of(posted, CurveChanged) if fact.book == book][-1]
+    return [float(moment) for moment in curve.times]
 
 
 def stored(book: Book, *points: tuple[datetime, int]) -> EquityLoaded:

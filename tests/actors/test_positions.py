@@ -170,18 +170,41 @@ def test_same_report_again_changes_nothing(positions: Played, side: int) -> None
 
 
 @BOTH_SIDES
-def test_unexplained_quantity_is_adopted_after_the_wait_and_told(positions: Played, side: int) -> None:
-    """A position that no fill explains appears only when the time for its fill is over, with a notice."""
-    assert all_of(positions.tell(told(3 * side, "6751.00")), PositionChanged) == []
-    assert positions.wait(RECONCILE_S - 0.1) == []
-    posted = positions.wait(0.2)
+def test_reported_position_shows_at_once_and_is_told_of_after_the_wait(positions: Played, side: int) -> None:
+    """A position of the server is shown at once; that no fill explains it is said when the wait is over."""
+    positions.tell(told(3 * side, "6751.00"))
     position = open_in(positions)
     assert (position.quantity, position.average_price) == (Decimal(3 * side), Decimal(6751))
     assert ADOPTED in position.notes
-    notice = last_of(posted, NoticeRaised)
+    assert positions.wait(RECONCILE_S - 0.1) == []
+    notice = last_of(positions.wait(0.2), NoticeRaised)
     assert "SIM Sim1" in notice.text
     assert SYMBOL in notice.text
-    assert f"{3 * side:+d}" in notice.text
+    assert f"{3 * side}" in notice.text
+
+
+@BOTH_SIDES
+def test_fills_that_explain_a_shown_report_are_not_added(positions: Played, side: int) -> None:
+    """Fills that come within the wait are what opened the position; only what exceeds it adds to it."""
+    positions.tell(told(2 * side, "6750.25"))
+    positions.tell(reported(side, 6750, number=1), reported(side, "6750.50", number=2))
+    position = open_in(positions)
+    assert position.quantity == 2 * side
+    assert [execution.execution_id for execution in position.executions] == ["e1", "e2"]
+    assert all_of(positions.wait(LONG_ENOUGH_S), NoticeRaised) == []
+    positions.tell(reported(side, number=3))
+    assert open_in(positions).quantity == 3 * side
+
+
+@BOTH_SIDES
+def test_report_from_before_the_exit_opens_nothing(positions: Played, side: int) -> None:
+    """Right after a fill a report may be older than it: the next one puts that right without a trace."""
+    positions.tell(reported(2 * side, number=1), reported(-2 * side, number=2))
+    positions.tell(told(2 * side))
+    assert held(positions) is None
+    positions.tell(told(0))
+    assert positions.wait(LONG_ENOUGH_S) == []
+    assert held(positions) is None
 
 
 @BOTH_SIDES

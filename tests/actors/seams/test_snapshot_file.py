@@ -1,0 +1,78 @@
+"""The snapshot file on a real disk."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from actors.seams.snapshot_file import MAX_BYTES, DiskSnapshotFile, Reading
+
+
+def read(file: DiskSnapshotFile) -> Reading:
+    """Return what the file holds."""
+    reading = file.read(None)
+    assert reading is not None
+    return reading
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Give the path of a file that exists."""
+    path = tmp_path / "snapshot.csv"
+    path.write_bytes(b"one\n")
+    return path
+
+
+def test_known_version_is_not_read_again(path: Path) -> None:
+    """The same version is told once."""
+    file = DiskSnapshotFile(path)
+    first = read(file)
+    assert first.data == b"one\n"
+    assert file.read(first.stamp) is None
+
+
+def test_replaced_file_is_new_even_if_it_looks_the_same(path: Path) -> None:
+    """Another file in the same place is news, also with equal size and time."""
+    file = DiskSnapshotFile(path)
+    first = read(file)
+    new = path.with_suffix(".new")
+    new.write_bytes(b"two\n")
+    os.utime(new, ns=(first.stamp.modified_ns, first.stamp.modified_ns))
+    new.replace(path)
+    second = file.read(first.stamp)
+    assert second is not None
+    assert second.data == b"two\n"
+
+
+def test_rewritten_file_is_new(path: Path) -> None:
+    """A file written over in place is news, also with equal size."""
+    file = DiskSnapshotFile(path)
+    first = read(file)
+    path.write_bytes(b"two\n")
+    os.utime(path, ns=(0, first.stamp.modified_ns + 1))
+    second = file.read(first.stamp)
+    assert second is not None
+    assert second.data == b"two\n"
+
+
+def test_growing_file_is_new(path: Path) -> None:
+    """A longer file is news, also with equal time."""
+    file = DiskSnapshotFile(path)
+    first = read(file)
+    path.write_bytes(b"one\ntwo\n")
+    os.utime(path, ns=(0, first.stamp.modified_ns))
+    assert file.read(first.stamp) is not None
+
+
+def test_huge_file_costs_bounded_memory(path: Path) -> None:
+    """Of a file that cannot be a snapshot just enough is read to see that."""
+    path.write_bytes(bytes(MAX_BYTES * 3))
+    assert len(read(DiskSnapshotFile(path)).data) == MAX_BYTES + 1
+
+
+def test_missing_file_raises_with_its_name(path: Path) -> None:
+    """A missing file is the error of the system, which names it."""
+    path.unlink()
+    with pytest.raises(FileNotFoundError) as caught:
+        DiskSnapshotFile(path).read(None)
+    assert caught.value.filename == str(path)

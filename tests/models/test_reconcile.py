@@ -7,7 +7,7 @@ import pytest
 
 from models.figures import open_pnl
 from models.fills import apply_fill
-from models.reconcile import adopt, close_estimated, reaveraged, resized
+from models.reconcile import adopt, close_estimated, explained, reaveraged, resized
 from tests.models.builders import MES, NOW, SIM, SYMBOL, a_fill, a_position, later, protection
 
 
@@ -24,6 +24,16 @@ def test_flat_report_is_no_position() -> None:
     """Quantity 0 cannot be adopted."""
     with pytest.raises(ValueError, match="flat"):
         adopt(SIM, SYMBOL, Decimal(0), Decimal(6750), NOW, MES, trade_id="t")
+
+
+def test_fill_that_explains_an_adopted_position_adds_only_its_fee() -> None:
+    """The report came first: the fill is what opened it, not more of it."""
+    adopted = adopt(SIM, SYMBOL, Decimal(2), Decimal(6750), later(1), MES, trade_id="t")
+    booked = explained(adopted, a_fill(2, 6750), MES)
+    position = booked.position
+    assert position is not None
+    assert (position.quantity, position.entry_time, len(position.executions)) == (2, NOW, 1)
+    assert (booked.net, position.fees) == (Decimal("-1.24"), Decimal("1.24"))
 
 
 def test_servers_average_price_changes_what_the_trade_earns() -> None:

@@ -360,6 +360,12 @@ def test_daily_copy_is_made_once_and_can_be_restored(store: Store, path: Path) -
     again.close()
 
 
+def test_copy_that_cannot_be_made_is_told(store: Store) -> None:
+    """Errors of SQLite that peewee does not see leave in plain words as well."""
+    with pytest.raises(StorageError, match="transaction"), store.transaction():
+        store.backup(date(2026, 11, 23))
+
+
 def test_database_of_a_newer_program_is_refused(store: Store, path: Path) -> None:
     """An older program does not touch what it does not understand."""
     store.close()

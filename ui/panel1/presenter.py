@@ -26,6 +26,7 @@ from ui.scope import book_of, concerns
 from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text
 
 _CENT = Decimal("0.01")
+_NARROWEST_S = 60.0
 _UNKNOWN_CELL = Cell(text=UNKNOWN, role="dim")
 _BADGES = {
     TradeMode.DEBUG: Cell(text="DEBUG", role="neutral"),
@@ -70,7 +71,7 @@ def _view(facts: Panel1Facts, window: CurveWindow | None) -> Panel1View:
         pnl=_pnl(facts, mark),
         timeframe=Cell(text=facts.timeframe.value, role=_pnl(facts, None).role),
         link=link_look(facts.connection, facts.heard, facts.now, facts.zone),
-        points=_points(facts, window),
+        points=_points(facts),
         hover=Cell(text=mark.text if mark else "", role="neutral" if mark else "dim"),
         window=window,
         empty_text=_empty_text(facts),
@@ -153,11 +154,14 @@ def _pnl(facts: Panel1Facts, mark: HoverMark | None) -> Cell:
     return Cell(text=change_text(change, percent), role=role)
 
 
-def _points(facts: Panel1Facts, window: CurveWindow | None) -> Cell:
-    if facts.curve is None:
+def _points(facts: Panel1Facts) -> Cell:
+    curve = facts.curve
+    if curve is None:
         return _UNKNOWN_CELL
-    count = 0 if window is None else facts.curve.length - int(facts.curve.times.searchsorted(window.start))
-    return Cell(text=f"{count:,}", role="dim")
+    if curve.length == 0:
+        return Cell(text="0", role="dim")
+    inside = curve.length - int(curve.times.searchsorted(_start(facts, curve).timestamp()))
+    return Cell(text=f"{inside:,}", role="dim")
 
 
 def _empty_text(facts: Panel1Facts) -> str:
@@ -193,12 +197,14 @@ def _window(facts: Panel1Facts) -> CurveWindow | None:
     start = _start(facts, curve)
     times, balances = windowed(curve, start)
     base = baseline(curve, start)
+    end = _end(facts, curve).timestamp()
+    # A curve younger than its timeframe fills the chart: against the right edge nobody could read it.
+    left = max(start.timestamp(), float(curve.times[0]))
     return CurveWindow(
         times=times,
         balances=balances,
-        start=start.timestamp(),
-        # A curve of one moment still needs a width to be drawn in.
-        end=max(_end(facts, curve).timestamp(), start.timestamp() + 1.0),
+        start=min(left, end - _NARROWEST_S),
+        end=end,
         baseline=float(balances[0]) if base is None else float(base),
         role=_pnl(facts, None).role,
     )

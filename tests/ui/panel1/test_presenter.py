@@ -153,11 +153,14 @@ def test_the_window_reaches_from_its_edge_to_now() -> None:
     assert window.baseline == 10000.0
 
 
-def test_a_curve_of_one_moment_has_a_width() -> None:
-    """One point that is now, in the timeframe of everything, can still be drawn."""
-    view = choose(after(*LINKED, a_curve((0, "10000")), a_balance("10000")), Timeframe.ALL)
+@pytest.mark.parametrize("frame", Timeframe)
+@pytest.mark.parametrize(("age_s", "width_s"), [(0, 60), (59, 60), (600, 600)])
+def test_a_young_curve_fills_the_chart(frame: Timeframe, age_s: float, width_s: float) -> None:
+    """A curve younger than its timeframe starts at the left edge, and is at least a minute wide."""
+    view = choose(after(*LINKED, a_curve((age_s, "10000")), a_balance("10000")), frame)
     assert view.window is not None
-    assert view.window.end > view.window.start
+    assert view.window.end - view.window.start == width_s
+    assert view.points.text == "1"
 
 
 @pytest.mark.parametrize(

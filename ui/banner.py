@@ -1,6 +1,6 @@
 """The banner above the panels: the most severe notice, and how many others wait."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -112,6 +112,7 @@ class BannerBar(QWidget):
             return NO_BANNER
         return Cell(text=self._notice.text, role=_ROLES[self._notice.severity])
 
+    @Slot()
     def dismiss(self) -> None:
         """Report that the trader has read the notice that is shown."""
         if self._notice is not None:

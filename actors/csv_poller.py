@@ -36,6 +36,7 @@ class CsvPollerActor(Actor):
         self._read_at: datetime | None = None
         self._missed = 0
         self._reason = ""
+        self._fault = ""
         self.clock.every(self.name, self._interval_s, PollCsv())
         self.post(PollCsv())
 
@@ -75,13 +76,15 @@ class CsvPollerActor(Actor):
             self._stamp = None
             return f"the snapshot file cannot be read: {error.strerror or error} ({error.filename})"
         if reading is None:
-            return self._reason or "the snapshot file does not change: is the study running?"
+            return self._fault or "the snapshot file does not change: is the study running?"
         self._stamp = reading.stamp
         now = self.clock.utc()
         try:
             self._quote = parse_snapshot(reading.data, now)
         except SnapshotError as error:
-            return str(error)
+            self._fault = str(error)
+            return self._fault
+        self._fault = ""
         self._read_at = now
         self.post(QuoteRead(quote=self._quote))
         return ""

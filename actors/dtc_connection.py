@@ -21,8 +21,11 @@ from actors.messages import (
     LinkClosed,
     LinkHeard,
     LinkOpened,
+    NoticeCleared,
+    NoticeRaised,
     PositionsLoaded,
     SendNextRequest,
+    Severity,
 )
 from actors.seams.ids import Ids
 from actors.seams.net import Link, Net
@@ -348,3 +351,7 @@ class DtcConnectionActor(Actor):
             state=state, endpoint=endpoint, detail=detail, at=self.clock.utc(), retry_at=retry_at
         )
         self.post(self._state)
+        if detail:
+            self.post(NoticeRaised(key=self.name, severity=Severity.ERROR, text=detail))
+        elif state is ConnectionState.READY:
+            self.post(NoticeCleared(key=self.name))

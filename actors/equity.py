@@ -59,7 +59,8 @@ class EquityActor(Actor):
     def start_ledgers(self, fact: AccountsListed) -> None:
         """Give each new SIM or DEBUG account its start balance."""
         for book in fact.books:
-            self._start_ledger(book)
+            if book.mode is not TradeMode.LIVE and book not in self._curves and not self._unreadable:
+                self._reset(book, "first sight of the account")
 
     @handles(FillBooked)
     def book_fill(self, fact: FillBooked) -> None:
@@ -67,10 +68,13 @@ class EquityActor(Actor):
         book, net = fact.booked.book, fact.booked.net
         if book.mode is TradeMode.LIVE or net is None:
             return
-        self._start_ledger(book)
+        at = fact.booked.fill.at
+        if book not in self._curves and not self._unreadable:
+            # The database starts this ledger with the same fill, so that neither has to wait for the other.
+            self._append(book, at, self._start_balance)
         curve = self._curves.get(book)
         if curve is not None:
-            self._append(book, fact.booked.fill.at, curve.point(-1).balance + net)
+            self._append(book, at, curve.point(-1).balance + net)
 
     @handles(BalanceReported)
     def take_broker_balance(self, fact: BalanceReported) -> None:
@@ -99,10 +103,6 @@ class EquityActor(Actor):
         """Tell every balance and curve again."""
         for book in self._curves:
             self._tell(book)
-
-    def _start_ledger(self, book: Book) -> None:
-        if book.mode is not TradeMode.LIVE and book not in self._curves and not self._unreadable:
-            self._reset(book, "first sight of the account")
 
     def _reset(self, book: Book, reason: str) -> None:
         point = self._append(book, self.clock.utc(), self._start_balance)

@@ -40,7 +40,7 @@ def cast(
     settings = plan.settings
     specs = [
         ActorSpec(QtBridgeActor, {"emit": emit}),
-        ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data)}),
+        ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
         ActorSpec(EquityActor, {"start_balance": plan.start_balance}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks}),

@@ -8,6 +8,8 @@ names the one it runs in.
 
 import peewee
 
+from models.book import Book
+
 
 class BookRow(peewee.Model):
     """What every table of books begins with; not a table itself."""
@@ -183,3 +185,8 @@ TABLES = (
     AccountRow,
     StateRow,
 )
+
+
+def of_book(table: type[BookRow], book: Book) -> peewee.Expression:
+    """Return the condition that a row belongs to a book."""
+    return (table.mode == book.mode.value) & (table.account == book.account)

@@ -17,13 +17,13 @@ from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.errors import StorageError
+from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
 from models.rows import (
     Row,
     StoredPositions,
     book_columns,
     book_of,
-    decimal_of,
     execution_row,
     heat_of,
     known_fill_of,
@@ -37,13 +37,13 @@ from models.rows import (
 from models.schema import (
     AccountRow,
     BalanceResetRow,
-    BookRow,
     ClosedTrade,
     EquityPointRow,
     ExecutionRow,
     HeatRow,
     OpenPosition,
     StateRow,
+    of_book,
 )
 from models.trade import BookedFill, Position, Trade
 
@@ -80,19 +80,21 @@ class Store:
     Every method raises `StorageError` when disk or database refuse.
     """
 
-    def __init__(self, path: Path, database: peewee.SqliteDatabase) -> None:
+    def __init__(self, path: Path, database: peewee.SqliteDatabase, start_balance: Decimal) -> None:
         self._path = path
         self._database = database
-        # Balance of each ledger: summed from the rows once, then carried along.
-        self._ledgers: dict[Book, Decimal] = {}
+        self._ledgers = Ledgers(database, start_balance)
 
     @classmethod
-    def open(cls, path: Path, now: datetime) -> tuple["Store", list[str]]:
+    def open(
+        cls, path: Path, now: datetime, start_balance: Decimal = START_BALANCE
+    ) -> tuple["Store", list[str]]:
         """Open the database; create it, or set a damaged one aside, where needed.
 
         Args:
             path: The file.
             now: UTC, for the name of a damaged file.
+            start_balance: Dollars that the ledger of a simulated account starts with.
 
         Returns:
             The store, and what the trader must be told about the file.
@@ -105,7 +107,7 @@ class Store:
             autoconnect=False,
             timeout=_LOCK_TIMEOUT_S,
         )
-        store = cls(path, database)
+        store = cls(path, database, start_balance)
         with store.errors():
             database.connect()
             database.application_id = APPLICATION_ID
@@ -142,7 +144,7 @@ class Store:
                 yield
                 self._database.commit()
             except BaseException:
-                self._ledgers.clear()
+                self._ledgers.forget()
                 # A full disk has rolled back already; asking again would hide that error behind another.
                 if connection.in_transaction:
                     self._database.rollback()
@@ -155,6 +157,8 @@ class Store:
             False when the fill was known already; then nothing changed.
         """
         with self.transaction():
+            if booked.book.mode is TradeMode.SIM and booked.net is not None:
+                self._ledgers.start(booked.book, booked.fill.at)
             if not self._insert_new(ExecutionRow, execution_row(booked)):
                 return False
             if booked.closed is not None:
@@ -165,7 +169,7 @@ class Store:
             else:
                 self.save_position(booked.position)
             if booked.book.mode is TradeMode.SIM and booked.net is not None:
-                self._extend_ledger(booked, booked.net)
+                self._ledgers.extend(booked.book, booked.fill, booked.net)
         return True
 
     @_reporting
@@ -177,7 +181,7 @@ class Store:
     def delete_position(self, book: Book, symbol: Symbol) -> None:
         """Forget a position that is flat, and its drawdown."""
         for table in (OpenPosition, HeatRow):
-            table.delete().where(_of(table, book), table.symbol == symbol).execute(self._database)
+            table.delete().where(of_book(table, book), table.symbol == symbol).execute(self._database)
 
     @_reporting
     def save_trade(self, trade: Trade) -> bool:
@@ -188,7 +192,7 @@ class Store:
     def save_heat(self, book: Book, symbol: Symbol, since: datetime | None) -> None:
         """Keep the start of a drawdown; None ends it."""
         if since is None:
-            HeatRow.delete().where(_of(HeatRow, book), HeatRow.symbol == symbol).execute(self._database)
+            HeatRow.delete().where(of_book(HeatRow, book), HeatRow.symbol == symbol).execute(self._database)
             return
         row = {**book_columns(book), "symbol": symbol, "since": time_text(since)}
         HeatRow.insert(row).on_conflict_replace().execute(self._database)
@@ -197,31 +201,21 @@ class Store:
     def save_equity_point(self, book: Book, point: EquityPoint) -> None:
         """Add a balance that was reported; those of DEBUG books live in memory alone."""
         if book.mode is not TradeMode.DEBUG:
-            self._add_point(book, time_text(point.at), point.balance, None)
+            add_point(self._database, book, point)
 
     def reset_balance(self, book: Book, balance: Decimal, at: datetime, reason: str) -> None:
         """Start the ledger of a book anew; trades and fills stay. DEBUG ledgers live in memory alone."""
         if book.mode is TradeMode.DEBUG:
             return
         with self.transaction():
-            newest = ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)).scalar(self._database)
-            row = {
-                **book_columns(book),
-                "time": time_text(at),
-                "balance": f"{balance:f}",
-                "reason": reason,
-                "after_execution": newest or 0,
-            }
-            BalanceResetRow.insert(row).execute(self._database)
-            self._add_point(book, time_text(at), balance, None)
-            self._ledgers[book] = balance
+            self._ledgers.reset(book, balance, at, reason)
 
     @_reporting
     def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:
         """Keep an account and when it was first seen; a confirmation is never taken back."""
         row = {**book_columns(book), "first_seen": time_text(at), "confirmed": int(confirmed)}
         if not self._insert_new(AccountRow, row) and confirmed:
-            AccountRow.update(confirmed=1).where(_of(AccountRow, book)).execute(self._database)
+            AccountRow.update(confirmed=1).where(of_book(AccountRow, book)).execute(self._database)
 
     def save_shown(self, book: Book) -> None:
         """Keep which book is on the screen."""
@@ -272,7 +266,7 @@ class Store:
         findings: list[str] = []
         ended = ClosedTrade.exit_time
         rows = ClosedTrade.select().where(
-            _of(ClosedTrade, book), ended >= time_text(since), ended < time_text(until)
+            of_book(ClosedTrade, book), ended >= time_text(since), ended < time_text(until)
         )
         return self._values(rows.order_by(ended, ClosedTrade.id), trade_of, findings), findings
 
@@ -321,43 +315,6 @@ class Store:
         connection: sqlite3.Connection = self._database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
         return connection
 
-    def _extend_ledger(self, booked: BookedFill, net: Decimal) -> None:
-        """Add the balance after a fill: start + sum of everything booked since the last reset."""
-        book, fill = booked.book, booked.fill
-        before = self._ledgers.get(book)
-        try:
-            balance = (self._summed(book, fill.execution_id) if before is None else before) + net
-        except ValueError as error:
-            # The fill itself is kept; no point is better than a wrong one, and other books must not suffer.
-            log.error("damaged ledger of %s, balance not stored until it is reset: %s", book, error)  # noqa: TRY400 - the text says it all
-            return
-        self._add_point(book, time_text(fill.at), balance, fill.execution_id)
-        self._ledgers[book] = balance
-
-    def _summed(self, book: Book, without: str) -> Decimal:
-        """Return the balance of a ledger as it was before its newest fill.
-
-        Raises:
-            ValueError: A row of it is damaged.
-        """
-        resets = BalanceResetRow.select().where(_of(BalanceResetRow, book))
-        newest = resets.order_by(BalanceResetRow.id.desc()).limit(1).dicts().execute(self._database)
-        start, after = f"{START_BALANCE:f}", 0
-        for row in newest:
-            start, after = row["balance"], row["after_execution"]
-        nets = ExecutionRow.select(ExecutionRow.net).where(
-            _of(ExecutionRow, book),
-            ExecutionRow.id > after,
-            ExecutionRow.net.is_null(is_null=False),
-            ExecutionRow.execution_id != without,
-        )
-        amounts = (net for (net,) in nets.tuples().execute(self._database))
-        return sum((decimal_of(net) for net in amounts), decimal_of(start))
-
-    def _add_point(self, book: Book, time: str, balance: Decimal, execution_id: str | None) -> None:
-        row = {**book_columns(book), "time": time, "balance": f"{balance:f}", "execution_id": execution_id}
-        EquityPointRow.insert(row).execute(self._database)
-
     def _insert_new(self, table: type[peewee.Model], row: Row) -> bool:
         """Insert a row; False when its key was taken."""
         query = table.insert(row).on_conflict_ignore().as_rowcount()
@@ -392,7 +349,3 @@ class Store:
         if damaged:
             findings.append(f"{damaged} damaged rows in equity_points of {book} are left out.")
         return curve
-
-
-def _of(table: type[BookRow], book: Book) -> peewee.Expression:
-    return (table.mode == book.mode.value) & (table.account == book.account)

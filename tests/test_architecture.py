@@ -21,7 +21,12 @@ MAY_IMPORT = {
     "ui": STDLIB | {"ui", "actors", "models", "flags", "msgspec", "numpy"} | QT,
     "demo": STDLIB | {"demo", "dtc", "models", "msgspec"},
 }
-DATABASE_MODULES = {"models/database_file.py", "models/schema.py", "models/store.py"}
+DATABASE_MODULES = {
+    "models/database_file.py",
+    "models/ledger.py",
+    "models/schema.py",
+    "models/store.py",
+}
 OUTSIDE_WORLD = {
     "asyncio",
     "multiprocessing",

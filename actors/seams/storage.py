@@ -1,9 +1,11 @@
 """The database and the runtime state files beside it."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from models.equity import START_BALANCE
 from models.runtime_state import RuntimeState, mirror
 from models.store import Store
 
@@ -27,14 +29,20 @@ class Storage(Protocol):
 
 
 class DiskStorage:
-    """The files of one data folder."""
+    """The files of one data folder.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: The data folder.
+        start_balance: Dollars that a simulated account starts with.
+    """
+
+    def __init__(self, folder: Path, start_balance: Decimal = START_BALANCE) -> None:
         self._folder = folder
+        self._start_balance = start_balance
 
     def open(self, now: datetime) -> tuple[Store, list[str]]:
         """Open `appsierra.db`."""
-        return Store.open(self._folder / "appsierra.db", now)
+        return Store.open(self._folder / "appsierra.db", now, self._start_balance)
 
     def mirror(self, state: RuntimeState) -> None:
         """Replace `runtime_state_<MODE>_<account>.json`."""

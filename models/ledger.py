@@ -1,0 +1,101 @@
+"""Ledgers of simulated accounts in the database: start balance plus the results of all fills since."""
+
+import logging
+from datetime import datetime
+from decimal import Decimal
+
+import peewee
+
+from models.book import Book
+from models.equity import EquityPoint
+from models.rows import book_columns, decimal_of, time_text
+from models.schema import BalanceResetRow, EquityPointRow, ExecutionRow, of_book
+from models.trade import Fill
+
+log = logging.getLogger(__name__)
+
+
+class Ledgers:
+    """Adds a point to the equity curve with each fill; used inside the transaction that keeps the fill.
+
+    Args:
+        database: Open database.
+        start_balance: Dollars that a ledger starts with.
+    """
+
+    def __init__(self, database: peewee.SqliteDatabase, start_balance: Decimal) -> None:
+        self._database = database
+        self._start_balance = start_balance
+        # Summed from the rows once, then carried along.
+        self._balances: dict[Book, Decimal] = {}
+
+    def forget(self) -> None:
+        """Sum anew next time: what was carried along may have been rolled back."""
+        self._balances.clear()
+
+    def start(self, book: Book, at: datetime) -> None:
+        """Give a ledger its start balance before its first fill, unless it was started before."""
+        if book in self._balances:
+            return
+        tables = (BalanceResetRow, ExecutionRow)
+        if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables):
+            self.reset(book, self._start_balance, at, "first fill")
+
+    def reset(self, book: Book, balance: Decimal, at: datetime, reason: str) -> None:
+        """Start a ledger anew; trades and fills stay."""
+        newest = ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)).scalar(self._database)
+        row = {
+            **book_columns(book),
+            "time": time_text(at),
+            "balance": f"{balance:f}",
+            "reason": reason,
+            "after_execution": newest or 0,
+        }
+        BalanceResetRow.insert(row).execute(self._database)
+        add_point(self._database, book, EquityPoint(at=at, balance=balance))
+        self._balances[book] = balance
+
+    def extend(self, book: Book, fill: Fill, net: Decimal) -> None:
+        """Add the balance after a fill that was just kept: start + sum of the results since the reset."""
+        before = self._balances.get(book)
+        try:
+            balance = (self._summed(book, fill.execution_id) if before is None else before) + net
+        except ValueError as error:
+            # The fill itself is kept; no point is better than a wrong one, and other books must not suffer.
+            log.error("damaged ledger of %s, balance not stored until it is reset: %s", book, error)  # noqa: TRY400 - the text says it all
+            return
+        add_point(self._database, book, EquityPoint(at=fill.at, balance=balance), fill.execution_id)
+        self._balances[book] = balance
+
+    def _summed(self, book: Book, without: str) -> Decimal:
+        """Return the balance of a ledger as it was before its newest fill.
+
+        Raises:
+            ValueError: A row of it is damaged.
+        """
+        resets = BalanceResetRow.select().where(of_book(BalanceResetRow, book))
+        newest = resets.order_by(BalanceResetRow.id.desc()).limit(1).dicts().execute(self._database)
+        start, after = f"{self._start_balance:f}", 0
+        for row in newest:
+            start, after = row["balance"], row["after_execution"]
+        nets = ExecutionRow.select(ExecutionRow.net).where(
+            of_book(ExecutionRow, book),
+            ExecutionRow.id > after,
+            ExecutionRow.net.is_null(is_null=False),
+            ExecutionRow.execution_id != without,
+        )
+        amounts = (net for (net,) in nets.tuples().execute(self._database))
+        return sum((decimal_of(net) for net in amounts), decimal_of(start))
+
+
+def add_point(
+    database: peewee.SqliteDatabase, book: Book, point: EquityPoint, execution_id: str | None = None
+) -> None:
+    """Add a point to the stored curve of a book."""
+    row = {
+        **book_columns(book),
+        "time": time_text(point.at),
+        "balance": f"{point.balance:f}",
+        "execution_id": execution_id,
+    }
+    EquityPointRow.insert(row).execute(database)

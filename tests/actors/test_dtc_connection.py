@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pykka
 import pytest
 
-from actors.base import Ports
+from actors.base import Actor, Ports
 from actors.dtc_connection import CHECK_S, FILL_OVERLAP, PACE_S, DtcConnectionActor, LinkSettings
 from actors.messages import (
     AccountsListed,
@@ -35,6 +35,7 @@ from actors.messages import (
     PositionsListed,
     PositionsLoaded,
 )
+from actors.positions import PositionsActor
 from actors.router import Router
 from actors.seams.net import TcpNet
 from dtc import messages as dtc
@@ -60,11 +61,25 @@ class Line:
         self.facts: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._router = Router()
         settings = LinkSettings("127.0.0.1", port, config, {"Test": DEBUG.mode}, {})
-        ports = Ports(post=self.post, clock=self.clock)
+        self._ports = Ports(post=self.post, clock=self.clock)
         self.ref: pykka.ActorRef[Any] = DtcConnectionActor.start(
-            ports=ports, net=TcpNet(self.post), ids=FakeIds(), settings=settings
+            ports=self._ports, net=TcpNet(self.post), ids=FakeIds(), settings=settings
         )
         self._router.attach(self.ref, DtcConnectionActor)
+        self.refs = [self.ref]
+
+    def join(self, actor_class: type[Actor], **arguments: object) -> pykka.ActorRef[Any]:
+        """Start another actor on the same line."""
+        ref: pykka.ActorRef[Any] = actor_class.start(ports=self._ports, **arguments)
+        self._router.attach(ref, actor_class)
+        self.refs.append(ref)
+        ref.tell(Begin())
+        return ref
+
+    def stop(self) -> None:
+        """Stop all actors."""
+        for ref in self.refs:
+            ref.stop(timeout=_WAIT_S)
 
     def post(self, message: Message) -> None:
         """Deliver a message, and keep it for the test."""
@@ -137,7 +152,7 @@ def line(server: DtcServer, encoding: Encoding) -> Iterator[Line]:
     """Give an actor that is about to connect."""
     line = Line(server.port, SessionConfig(encoding=encoding, username="me", password="secret"))
     yield line
-    line.ref.stop(timeout=_WAIT_S)
+    line.stop()
 
 
 def logged_on(server: DtcServer, line: Line, *told: Message) -> Peer:
@@ -666,3 +681,24 @@ def test_nothing_is_known_before_the_database_answered(server: DtcServer, line: 
     list_accounts(line, peer)
     line.advance(PACE_S)
     peer.receive(dtc.OpenOrdersRequest)
+
+
+def test_positions_that_were_lost_are_asked_for_again(
+    server: DtcServer, line: Line, allow_log: AllowLog
+) -> None:
+    """When who owns positions and orders had to start anew, the server is asked for all of them."""
+    allow_log("actor failed")
+    positions = line.join(PositionsActor, ids=FakeIds(), contracts={})
+    peer = made_ready(server, line)
+    line.tell(NOTHING_LOADED)
+    positions.tell(FillReported(fill=None))  # type: ignore[arg-type]  # what must never come
+    positions.ask(Ping(), timeout=_WAIT_S)
+    positions.tell(NOTHING_LOADED)
+    line.advance(2 * PACE_S)
+    request = peer.receive(dtc.Message)
+    if isinstance(request, dtc.TradeAccountsRequest):
+        peer.answer(request, *ROWS)
+        line.wait_for(AccountsListed)
+        line.advance(PACE_S)
+        request = peer.receive(dtc.Message)
+    assert isinstance(request, dtc.OpenOrdersRequest)

@@ -253,6 +253,24 @@ def test_fill_that_comes_after_its_report_was_adopted_is_not_added(positions: Pl
 
 
 @BOTH_SIDES
+@pytest.mark.parametrize("server", [0, 1, 5], ids=["flat", "fewer", "more"])
+@pytest.mark.parametrize("live", [True, False], ids=["live", "history"])
+def test_late_fill_of_a_settled_difference_is_not_added(
+    positions: Played, side: int, server: int, *, live: bool
+) -> None:
+    """A fill from before the server's word was taken is part of it, however it comes to be known."""
+    positions.tell(reported(3 * side, 6750, number=1), a_quote(6751), told(server * side, 6750))
+    positions.wait(LONG_ENOUGH_S)
+    late = a_fill((server - 3) * side, 6751, number=2, at=NOW)
+    posted = positions.tell(
+        FillReported(fill=late) if live else FillsListed(book=SIM, fills=(late,), complete=True)
+    )
+    assert all_of(posted, TradeClosed) == []
+    position = held(positions)
+    assert (0 if position is None else position.quantity) == server * side
+
+
+@BOTH_SIDES
 def test_new_fill_after_an_adoption_counts(positions: Played, side: int) -> None:
     """Only fills from before the adoption are held in it."""
     positions.tell(told(2 * side))

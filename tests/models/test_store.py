@@ -107,7 +107,7 @@ def test_fill_and_all_that_it_changes_come_back(store: Store, path: Path) -> Non
     assert loaded.positions == (booked.position,)
     assert loaded.execution_ids == ((SIM, "e1"),)
     assert loaded.last_fill_at == ((SIM, NOW),)
-    assert balances(again) == ["9998.76"]
+    assert balances(again) == ["10000.00", "9998.76"]
     again.close()
 
 
@@ -120,14 +120,14 @@ def test_closing_fill_moves_the_position_into_the_trades(store: Store) -> None:
     assert store.load_trades(SIM, *_FOREVER) == ([closing_fill.closed], [])
     assert store.load_positions().positions == ()
     assert store.load_heat() == ()
-    assert balances(store) == ["9998.76", "10047.52"]
+    assert balances(store) == ["10000.00", "9998.76", "10047.52"]
 
 
 def test_same_fill_three_times_counts_once(store: Store) -> None:
     """Scenario I: repeats change nothing, neither at once nor after a restart."""
     booked = round_trip()
     assert [store.book_fill(fill) for fill in booked * 3] == [True, True, False, False, False, False]
-    assert balances(store) == ["9998.76", "10047.52"]
+    assert balances(store) == ["10000.00", "9998.76", "10047.52"]
     assert len(store.load_trades(SIM, *_FOREVER)[0]) == 1
 
 
@@ -136,7 +136,7 @@ def test_same_identity_in_another_account_is_another_fill(store: Store) -> None:
     for book in (SIM, SIM2):
         for booked in round_trip(book):
             assert store.book_fill(booked)
-    assert balances(store, SIM) == balances(store, SIM2) == ["9998.76", "10047.52"]
+    assert balances(store, SIM) == balances(store, SIM2) == ["10000.00", "9998.76", "10047.52"]
 
 
 def test_golden_restart(store: Store, path: Path) -> None:
@@ -148,7 +148,7 @@ def test_golden_restart(store: Store, path: Path) -> None:
     again = reopened(store, path)
     (position,) = again.load_positions().positions
     assert (position.quantity, position.average_price, position.entry_time) == (-1, 6750, later(9))
-    assert balances(again) == ["10000.00", "10250.00"]
+    assert balances(again) == ["10000.00", "10000.00", "10250.00"]
     again.close()
 
 
@@ -230,14 +230,14 @@ def test_damaged_ledger_stands_still_until_it_is_reset(
     store: Store, path: Path, allow_log: Callable[[str], None]
 ) -> None:
     """It never falls back to its start balance, and the fills are kept all the same."""
-    allow_log("ERROR models.store: damaged ledger of SIM Sim1")
+    allow_log("ERROR models.ledger: damaged ledger of SIM Sim1")
     opening, closing_fill = round_trip()
     store.book_fill(opening)
     damage(path, "UPDATE executions SET net = 'x'")
     again = reopened(store, path)
     assert again.book_fill(closing_fill)
     assert len(again.load_trades(SIM, *_FOREVER)[0]) == 1
-    assert balances(again) == ["9998.76"]
+    assert balances(again) == ["10000.00", "9998.76"]
     again.reset_balance(SIM, Decimal(10_000), later(70), "damaged")
     (booked,) = booked_fills([a_fill(1, number=9)])
     again.book_fill(booked)
@@ -261,7 +261,7 @@ def test_failed_transaction_leaves_nothing(store: Store) -> None:
     assert store.load_trades(SIM, *_FOREVER) == ([], [])
     assert store.load_positions().positions == (opening.position,)
     assert store.book_fill(closing_fill)
-    assert balances(store) == ["9998.76", "10047.52"]
+    assert balances(store) == ["10000.00", "9998.76", "10047.52"]
 
 
 def test_position_is_replaced_not_repeated(store: Store) -> None:
@@ -339,7 +339,7 @@ def test_damaged_rows_are_reported_and_left_out(store: Store, path: Path) -> Non
     assert len(loaded.findings) == 2
     assert "open_positions" in loaded.findings[0]
     curves, findings = store.load_curves()
-    assert (curves[SIM].length, len(findings)) == (1, 1)
+    assert (curves[SIM].length, len(findings)) == (2, 1)
     assert [len(part) for part in store.load_trades(SIM, *_FOREVER)] == [0, 1]
     assert (store.load_heat(), store.load_scope()[1]) == ((), None)
 
@@ -356,7 +356,7 @@ def test_daily_copy_is_made_once_and_can_be_restored(store: Store, path: Path) -
     path.write_bytes(b"")
     again, (finding,) = Store.open(path, NOW)
     assert "2026-11-23 was restored" in finding
-    assert balances(again) == ["9998.76", "10047.52"]
+    assert balances(again) == ["10000.00", "9998.76", "10047.52"]
     again.close()
 
 
@@ -501,7 +501,7 @@ def test_kill_loses_nothing_that_was_acknowledged(path: Path) -> None:
         closed = len(known) // 2
         expected = 10_000 + closed * Decimal("3.76") - len(positions) * Decimal("0.62")
         assert balances(store)[-1] == f"{expected:.2f}"
-        assert len(balances(store)) == len(known)
+        assert len(balances(store)) == 1 + len(known)
         store.close()
         first = max(known) + 1 + len(positions)
         if positions:

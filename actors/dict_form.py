@@ -1,0 +1,64 @@
+"""The two forms of a fact for the screen: typed, and the dict that the earlier system handed to its panels.
+
+In the dict form `event` is the name of the fact, `epoch` its epoch, and every other key a field of the fact.
+Decimals are text, moments ISO 8601 text in UTC, enumerations their value, structs dicts of their fields. Of a
+curve the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars): it may have a million
+points.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from actors import messages
+from actors.messages import CurveChanged, Fact, Shown
+from models.book import Book
+from models.equity import curve_from_arrays
+
+_FACTS: Final = {
+    name: value
+    for name, value in vars(messages).items()
+    if isinstance(value, type) and issubclass(value, Fact) and value not in {Fact, Shown}
+}
+
+
+class PayloadError(ValueError):
+    """A dict is not the form of any fact; the text says what is wrong with it."""
+
+
+def to_dict(shown: Shown) -> dict[str, Any]:
+    """Return the dict form of a fact for the screen."""
+    fact = shown.fact
+    form: dict[str, Any] = {"event": type(fact).__name__, "epoch": shown.epoch}
+    if isinstance(fact, CurveChanged):
+        curve = {"times": fact.curve.times, "balances": fact.curve.balances}
+        return form | {"book": msgspec.to_builtins(fact.book), "curve": curve}
+    fields: dict[str, Any] = msgspec.to_builtins(fact)
+    return form | fields
+
+
+def from_dict(payload: Mapping[str, Any]) -> Shown:
+    """Return the fact that a dict is the form of.
+
+    Raises:
+        PayloadError: It names no fact, or a field is missing or has a wrong type.
+    """
+    fields = dict(payload)
+    name, epoch = fields.pop("event", None), fields.pop("epoch", None)
+    kind = _FACTS.get(name) if isinstance(name, str) else None
+    if kind is None or not isinstance(epoch, int):
+        raise PayloadError(f"event {name!r} with epoch {epoch!r} is not a fact for the screen")
+    try:
+        fact = _curve_fact(fields) if kind is CurveChanged else msgspec.convert(fields, kind)
+    except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise PayloadError(f"event {name}: {error}") from error
+    return Shown(epoch=epoch, fact=fact)
+
+
+def _curve_fact(fields: Mapping[str, Any]) -> CurveChanged:
+    times, balances = fields["curve"]["times"], fields["curve"]["balances"]
+    if times.shape != balances.shape or times.ndim != 1:
+        raise ValueError(f"times of shape {times.shape} and balances of shape {balances.shape}")
+    curve = curve_from_arrays(times, balances)
+    return CurveChanged(book=msgspec.convert(fields["book"], Book), curve=curve)

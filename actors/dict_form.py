@@ -2,7 +2,7 @@
 
 In the dict form `event` is the name of the fact, `epoch` its epoch, and every other key a field of the fact.
 Decimals are text, moments ISO 8601 text in UTC, enumerations their value, structs dicts of their fields. Of a
-curve the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars): it may have a million
+curve the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars): it may have many
 points.
 """
 

@@ -7,8 +7,14 @@ import pykka
 import pytest
 
 from actors.base import Actor, Ports
-from actors.messages import Begin, Message, Ping
-from tests.fakes import FakeClock
+from actors.messages import AccountsListed, Begin, Message, Ping
+from actors.positions import PositionsActor
+from dtc.enums import Encoding
+from dtc.session import SessionConfig
+from tests.actors.builders import LIVE, NOTHING_LOADED, SIM, SIM2
+from tests.actors.dtc_server import DtcServer
+from tests.actors.line import Line
+from tests.fakes import FakeClock, FakeIds
 
 AllowLog = Callable[[str], None]
 """Allows log lines in which a regular expression is found."""
@@ -76,3 +82,33 @@ def stage() -> Iterator[Stage]:
     stage = Stage()
     yield stage
     stage.stop()
+
+
+@pytest.fixture
+def server() -> Iterator[DtcServer]:
+    """Give a listening server."""
+    server = DtcServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def encoding() -> Encoding:
+    """Give the encoding that the actor asks for."""
+    return Encoding.JSON_COMPACT
+
+
+@pytest.fixture
+def line(server: DtcServer, encoding: Encoding) -> Iterator[Line]:
+    """Give an actor that is about to connect."""
+    line = Line(server.port, SessionConfig(encoding=encoding, username="me", password="secret"))
+    yield line
+    line.stop()
+
+
+@pytest.fixture
+def positions(stage: Stage) -> Played:
+    """Give the actor, with nothing stored and three accounts of the server."""
+    played = stage.start(PositionsActor, ids=FakeIds(), contracts={})
+    played.tell(NOTHING_LOADED, AccountsListed(books=(SIM, SIM2, LIVE)))
+    return played

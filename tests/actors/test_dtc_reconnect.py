@@ -1,0 +1,305 @@
+"""The link to Sierra Chart, over real TCP to a scripted server: how it begins, breaks and comes back."""
+
+from datetime import timedelta
+
+import pytest
+
+from actors.dtc_connection import CHECK_S, FILL_OVERLAP, PACE_S
+from actors.messages import (
+    AccountsListed,
+    BytesReceived,
+    Connect,
+    ConnectionChanged,
+    ConnectionState,
+    FillReported,
+    LinkHeard,
+    LinkOpened,
+    OrdersListed,
+    Ping,
+    PositionsListed,
+)
+from actors.positions import PositionsActor
+from dtc import messages as dtc
+from dtc.codec import encode
+from dtc.enums import Encoding, LogonStatus
+from tests.actors.builders import LIVE, NOTHING_LOADED, NOW, booked
+from tests.actors.conftest import AllowLog
+from tests.actors.dtc_server import DtcServer
+from tests.actors.line import (
+    ROWS,
+    Line,
+    a_filled_order,
+    beat,
+    give_nothing,
+    list_accounts,
+    logged_on,
+    made_ready,
+)
+from tests.fakes import FakeIds
+
+_WAIT_S = 2.0
+
+
+def test_logon_carries_the_credentials_and_nothing_shows_them(
+    server: DtcServer, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Name and password go to the server and nowhere else."""
+    line.begin()
+    logon = server.accept().agree()
+    assert (logon.Username, logon.Password) == ("me", "secret")
+    assert "secret" not in caplog.text
+    assert "secret" not in repr(line.rest())
+
+
+def test_wrong_password_is_final_and_says_what_the_server_said(server: DtcServer, line: Line) -> None:
+    """Where the server forbids another attempt the monitor does not knock again."""
+    line.begin()
+    peer = server.accept()
+    peer.agree()
+    peer.send(a_final_refusal("Invalid username or password"))
+    refused = line.state(ConnectionState.REFUSED)
+    assert "Invalid username or password" in refused.detail
+    assert refused.retry_at is None
+    assert peer.is_closed()
+    line.advance(120)
+    assert Connect() not in line.rest()
+
+
+def a_final_refusal(text: str) -> dtc.LogonResponse:
+    """Return the refusal that forbids another attempt."""
+    return dtc.LogonResponse(Result=LogonStatus.ERROR_NO_RECONNECT, ResultText=text)
+
+
+def test_refused_logon_is_tried_again_by_hand(server: DtcServer, line: Line) -> None:
+    """After a refusal the trader can connect again, with a fresh session."""
+    line.begin()
+    peer = server.accept()
+    peer.agree()
+    peer.send(a_final_refusal("no"))
+    line.state(ConnectionState.REFUSED)
+    line.tell(Connect())
+    server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+
+
+def test_logon_error_is_tried_again_with_growing_delays(server: DtcServer, line: Line) -> None:
+    """A refusal that may pass is waited out, longer each time, with the server's reason on the screen."""
+    line.begin()
+    delays = []
+    for _ in range(4):
+        peer = server.accept()
+        peer.agree()
+        peer.send(dtc.LogonResponse(Result=LogonStatus.ERROR, ResultText="try later"))
+        waiting = line.state(ConnectionState.WAITING)
+        assert "try later" in waiting.detail
+        assert waiting.retry_at is not None
+        delay_s = (waiting.retry_at - waiting.at).total_seconds()
+        delays.append(delay_s)
+        line.advance(delay_s)
+    assert delays == [1, 2, 4, 8]
+
+
+def test_delays_begin_anew_after_a_logon(server: DtcServer, line: Line) -> None:
+    """A link that worked is reopened quickly."""
+    line.begin()
+    for _ in range(3):
+        server.accept().close()
+        waiting = line.state(ConnectionState.WAITING)
+        assert waiting.retry_at is not None
+        line.advance((waiting.retry_at - waiting.at).total_seconds())
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    peer.close()
+    waiting = line.state(ConnectionState.WAITING)
+    assert waiting.retry_at == waiting.at + timedelta(seconds=1)
+
+
+def test_redirection_is_never_followed(server: DtcServer, line: Line) -> None:
+    """Logon data goes to no other address than the one in the settings."""
+    line.begin()
+    peer = server.accept()
+    peer.agree()
+    peer.send(dtc.LogonResponse(Result=LogonStatus.RECONNECT_NEW_ADDRESS, ReconnectAddress="evil.example:1"))
+    waiting = line.state(ConnectionState.WAITING)
+    assert "evil.example:1" in waiting.detail
+    line.advance(1)
+    server.accept()
+
+
+def test_nothing_listening_is_said_with_the_address(server: DtcServer, line: Line) -> None:
+    """Without a server the trader reads where it was looked for, and that it is looked for again."""
+    server.close()
+    line.begin()
+    waiting = line.state(ConnectionState.WAITING)
+    assert f"127.0.0.1:{server.port}" in waiting.detail
+    assert "nothing is listening" in waiting.detail
+    line.advance(1)
+    line.state(ConnectionState.CONNECTING)
+    line.state(ConnectionState.WAITING)
+
+
+def test_closed_connection_is_reopened_and_everything_is_asked_again(server: DtcServer, line: Line) -> None:
+    """After the server closed, the whole start is gone through anew."""
+    peer = made_ready(server, line)
+    peer.close()
+    line.state(ConnectionState.WAITING)
+    line.advance(1)
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
+    give_nothing(line, peer, dtc.CurrentPositionsRequest, PositionsListed)
+    line.state(ConnectionState.READY)
+
+
+def test_broken_start_leaves_no_request_behind(server: DtcServer, line: Line) -> None:
+    """What was still to be asked on the old connection is not asked on the new one before the accounts."""
+    peer = logged_on(server, line)
+    list_accounts(line, peer)
+    peer.close()
+    line.state(ConnectionState.WAITING)
+    line.advance(1)
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    line.advance(PACE_S)
+    peer.receive(dtc.TradeAccountsRequest)
+    line.advance(PACE_S)
+    assert peer.is_silent()
+
+
+def test_fills_are_asked_from_the_newest_one_on(server: DtcServer, line: Line) -> None:
+    """A fill that was booked moves the moment from which on a reconnect asks."""
+    peer = made_ready(server, line)
+    line.tell(*booked(1, book=LIVE))
+    peer.close()
+    line.state(ConnectionState.WAITING)
+    line.advance(1)
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    line.advance(PACE_S)
+    request = peer.receive(dtc.HistoricalOrderFillsRequest)
+    assert request.TradeAccount == LIVE.account
+    assert request.StartDateTime == int((NOW - FILL_OVERLAP).timestamp())
+
+
+def test_late_bytes_of_an_old_connection_are_dropped(server: DtcServer, line: Line) -> None:
+    """What an earlier socket still delivers means nothing on the new one."""
+    made_ready(server, line)
+    late = encode(a_filled_order(), Encoding.JSON_COMPACT)
+    line.rest()
+    line.tell(BytesReceived(connection_id=0, data=late), BytesReceived(connection_id=99, data=late))
+    assert not [fact for fact in line.rest() if isinstance(fact, FillReported)]
+    line.tell(BytesReceived(connection_id=1, data=late))
+    line.wait_for(FillReported)
+
+
+def test_silent_server_is_given_up(server: DtcServer, line: Line) -> None:
+    """Two heartbeat intervals without a sign of life end the link."""
+    peer = made_ready(server, line)
+    line.rest()
+    line.advance(19)
+    assert not [fact for fact in line.rest() if isinstance(fact, ConnectionChanged)]
+    peer.receive(dtc.Heartbeat)
+    line.advance(2)
+    assert "nothing heard" in line.state(ConnectionState.WAITING).detail
+
+
+def test_beating_server_is_kept(server: DtcServer, line: Line) -> None:
+    """A server that beats is alive, however little it has to say; how fresh the link is, is told."""
+    peer = made_ready(server, line)
+    line.rest()
+    for _ in range(4):
+        line.advance(9)
+        beat(peer, line)
+    line.advance(CHECK_S)
+    rest = line.rest()
+    heard = [fact for fact in rest if isinstance(fact, LinkHeard)]
+    assert not [fact for fact in rest if isinstance(fact, ConnectionChanged)]
+    assert heard
+    assert heard[-1].heartbeat_s == 10
+
+
+def test_dropped_messages_make_it_ask_for_everything_again(
+    server: DtcServer, line: Line, allow_log: AllowLog
+) -> None:
+    """A server that had to drop messages is asked for its whole state."""
+    allow_log("server dropped 3 messages")
+    peer = made_ready(server, line)
+    peer.send(dtc.Heartbeat(NumDroppedMessages=3))
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
+    give_nothing(line, peer, dtc.CurrentPositionsRequest, PositionsListed)
+    line.state(ConnectionState.READY)
+
+
+def test_stop_logs_off(server: DtcServer, line: Line) -> None:
+    """The server hears that the monitor goes, and then the connection is closed."""
+    peer = made_ready(server, line)
+    line.ref.stop(timeout=_WAIT_S)
+    assert peer.receive(dtc.Logoff).Reason
+    assert peer.is_closed()
+    assert line.clock.scheduled.keys() <= {"connection pace"}
+
+
+def test_logoff_of_the_server_is_followed_by_a_new_attempt(server: DtcServer, line: Line) -> None:
+    """A server that says goodbye is asked again later, unless it forbids that."""
+    peer = made_ready(server, line)
+    peer.send(dtc.Logoff(Reason="closing"))
+    assert "closing" in line.state(ConnectionState.WAITING).detail
+    line.advance(1)
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    peer.send(dtc.Logoff(Reason="go away", DoNotReconnect=1))
+    assert "go away" in line.state(ConnectionState.REFUSED).detail
+
+
+def test_failure_connects_anew_under_another_number(
+    server: DtcServer, line: Line, allow_log: AllowLog
+) -> None:
+    """A failure of the actor costs the connection, not the link: the next one is told apart from it."""
+    allow_log("actor failed")
+    peer = made_ready(server, line)
+    line.rest()
+    line.tell(BytesReceived(connection_id=1, data=None))  # type: ignore[arg-type]  # what must never come
+    assert peer.receive(dtc.Logoff).Reason
+    server.accept().let_in()
+    assert line.wait_for(LinkOpened).connection_id == 2
+    line.state(ConnectionState.SYNCING)
+
+
+def test_server_that_ignores_the_encoding_request_gets_a_plain_logon(server: DtcServer, line: Line) -> None:
+    """A server preset to JSON may not react to the first question; the next attempt does without it."""
+    line.begin()
+    peer = server.accept()
+    peer.receive(dtc.EncodingRequest)
+    line.advance(3.5)
+    line.state(ConnectionState.WAITING)
+    line.advance(1)
+    plain = server.accept()
+    plain.speak(Encoding.JSON)
+    plain.receive(dtc.LogonRequest)
+    plain.send(dtc.LogonResponse(Result=1))
+    line.state(ConnectionState.SYNCING)
+
+
+def test_positions_that_were_lost_are_asked_for_again(
+    server: DtcServer, line: Line, allow_log: AllowLog
+) -> None:
+    """When who owns positions and orders had to start anew, the server is asked for all of them."""
+    allow_log("actor failed")
+    positions = line.join(PositionsActor, ids=FakeIds(), contracts={})
+    peer = made_ready(server, line)
+    line.tell(NOTHING_LOADED)
+    positions.tell(FillReported(fill=None))  # type: ignore[arg-type]  # what must never come
+    positions.ask(Ping(), timeout=_WAIT_S)
+    positions.tell(NOTHING_LOADED)
+    line.advance(2 * PACE_S)
+    request = peer.receive(dtc.Message)
+    if isinstance(request, dtc.TradeAccountsRequest):
+        peer.answer(request, *ROWS)
+        line.wait_for(AccountsListed)
+        line.advance(PACE_S)
+        request = peer.receive(dtc.Message)
+    assert isinstance(request, dtc.OpenOrdersRequest)

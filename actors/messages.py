@@ -39,7 +39,7 @@ class Begin(Command, frozen=True, kw_only=True, gc=False):
 
 
 class Announce(Command, frozen=True, kw_only=True, gc=False):
-    """Tell everything again that is on the screen; a screen was built anew."""
+    """Tell everything again that is current; an actor lost its state and builds it anew."""
 
 
 class ActorRestarted(Fact, frozen=True, kw_only=True, gc=False):
@@ -498,6 +498,82 @@ class NoticeDismissed(Command, frozen=True, kw_only=True, gc=False):
     """The trader has read a notice."""
 
     key: str
+
+
+class SwapPanels(Command, frozen=True, kw_only=True, gc=False):
+    """Show another generation of one panel or more.
+
+    Attributes:
+        panels: `panel1`, `panel2` or both.
+        generation: `new` or `legacy`.
+        who: `user`, `gate`, `automatic`, `crash`, `environment`, `command line` or `sentinel`.
+        why: The reason, in words.
+    """
+
+    panels: tuple[str, ...]
+    generation: str
+    who: str
+    why: str
+
+
+class PanelSwapped(Fact, frozen=True, kw_only=True, gc=False):
+    """A panel is shown in another generation.
+
+    Attributes:
+        panel: `panel1` or `panel2`.
+        old: Generation that was on the screen.
+        new: Generation that is on the screen now.
+        who: As in `SwapPanels`.
+        why: The reason, in words.
+        mode: Mode on the screen; None before the first one is known.
+        position_open: Whether a position of the shown book was open.
+        at: UTC.
+    """
+
+    panel: str
+    old: str
+    new: str
+    who: str
+    why: str
+    mode: TradeMode | None
+    position_open: bool
+    at: datetime
+
+
+class SwapRefused(Fact, frozen=True, kw_only=True, gc=False):
+    """A panel stays in its generation although another was asked for.
+
+    Attributes:
+        panel: `panel1` or `panel2`.
+        generation: The one that was asked for.
+        who: Who asked, as in `SwapPanels`.
+        why: Why it was refused, in words.
+        mode: Mode on the screen; None before the first one is known.
+        position_open: Whether a position of the shown book was open.
+        at: UTC.
+    """
+
+    panel: str
+    generation: str
+    who: str
+    why: str
+    mode: TradeMode | None
+    position_open: bool
+    at: datetime
+
+
+class FlagBurned(Fact, frozen=True, kw_only=True, gc=False):
+    """A flag failed in this version and cannot be turned on again before a newer one.
+
+    Attributes:
+        flag: Name of the flag.
+        version: Version of the program that failed.
+        why: What failed, in words.
+    """
+
+    flag: str
+    version: str
+    why: str
 
 
 class Shown(Fact, frozen=True, kw_only=True, gc=False):

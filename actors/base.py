@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 import pykka
 
-from actors.messages import ActorGaveUp, ActorRestarted, Begin, Message, Ping
+from actors.messages import ActorGaveUp, ActorRestarted, Announce, Begin, Message, Ping
 from actors.seams.clock import Clock
 
 RESTARTS = 3
@@ -145,3 +145,5 @@ class Actor(pykka.ThreadingActor):
             return
         self.post(ActorRestarted(actor=self.name, reason=reason))
         self._handle(Begin())
+        # What the database does not know, the others do.
+        self.post(Announce())

@@ -179,14 +179,15 @@ class FactReader:
         if before is not None and filled is None:
             filled, value = before.filled, before.filled_value
         self._orders[key] = _Seen(working, filled, value)
+        kind = KINDS.get(update.OrderType, OrderKind.MARKET)  # type: ignore[call-overload]  # plain numbers
         return Order(
             book=book,
             symbol=symbol,
             order_id=update.ServerOrderID,
             previous_id=update.PreviousServerOrderID,
             side=side,
-            kind=KINDS.get(update.OrderType, OrderKind.MARKET),  # type: ignore[call-overload]  # plain numbers
-            price=self._price(update.Price1, symbol) or None,
+            kind=kind,
+            price=None if kind is OrderKind.MARKET else self._price(update.Price1, symbol) or None,
             quantity=_remaining(update),
             working=working,
             at=utc_datetime(update.LatestTransactionDateTime) or now,
@@ -227,8 +228,16 @@ class FactReader:
         at = utc_datetime(row.DateTime)
         quantity = _decimal(row.Quantity)
         price = self._price(row.Price, Symbol(row.Symbol))
-        if book is None or at is None or not quantity or not price or not row.UniqueExecutionID:
-            log.warning("historical fill without account, time, quantity, price or id ignored")
+        said = (
+            book,
+            at,
+            quantity,
+            price,
+            row.UniqueExecutionID,
+            row.BuySell in set(BuySell) - {BuySell.UNSET},
+        )
+        if book is None or at is None or not quantity or not price or not all(said):
+            log.warning("historical fill without account, time, side, quantity, price or id ignored")
             return None
         return Fill(
             book=book,

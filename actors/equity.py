@@ -50,6 +50,8 @@ class EquityActor(Actor):
         """Take over the stored curves; a ledger's last point is right, a broker's may be old."""
         self._unreadable = bool(fact.problem)
         for book, curve in fact.curves:
+            if not curve.length:
+                continue
             self._curves[book] = curve
             if book.mode is not TradeMode.LIVE:
                 self._confirmed.add(book)

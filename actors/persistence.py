@@ -62,15 +62,15 @@ class PersistenceActor(Actor):
     def __init__(self, *, ports: Ports, storage: Storage) -> None:
         super().__init__(ports=ports)
         self._storage = storage
-        # What is not on the disk yet outlives a restart of the actor.
+        # Both outlive a restart of the actor: what is not on the disk yet, and what the readable copies say.
         self._waiting: list[Saved] = []
+        self._mirrors = Mirrors()
 
     def begin(self) -> None:
         """Open the database."""
         self._store: Store | None = None
         self._last_seen: datetime | None = None
         self._problem = ""
-        self._mirrors = Mirrors()
         self._mirror_is_due = False
         self.clock.every("database seen", SEEN_S, Flush())
         self._open()

@@ -77,6 +77,7 @@ class PositionsActor(Actor):
         self._listed = False
         self._held: list[FillReported | PositionReported] = []
         self._restored: PositionsLoaded | None = None
+        self._corrected = False
         self.wait_for(PositionsLoaded)
         self.post(LoadPositions())
 
@@ -133,9 +134,7 @@ class PositionsActor(Actor):
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away."""
         for fill in fact.fills:
-            adopted_at = self._state(fill.book, fill.symbol).adopted_at
-            if adopted_at is None or fill.at > adopted_at:
-                self._book(fill)
+            self._book(fill)
 
     @handles(OrderReported)
     def take_order(self, fact: OrderReported) -> None:
@@ -236,6 +235,10 @@ class PositionsActor(Actor):
         state = self._state(fill.book, fill.symbol)
         if identity in self._known_fills:
             return
+        if state.is_settled(fill):
+            self._known_fills.add(identity)
+            log.info("fill is part of what the server's word was taken for fill=%s", fill.execution_id)
+            return
         if fill.closing_only and state.position is None:
             log.warning("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
@@ -278,6 +281,7 @@ class PositionsActor(Actor):
 
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
+        self._corrected = True
         closed = self._state(report.book, report.symbol).give_in(
             report, self._contract(report.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
         )
@@ -300,7 +304,7 @@ class PositionsActor(Actor):
             self._confirmed.add(book)
             self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
         if self._restored is not None and not doubtful:
-            self._tell_restored("the server agrees")
+            self._tell_restored("the server corrected it" if self._corrected else "the server agrees")
             self._restored = None
 
     def _protect(self, key: Key, *, always: bool = False) -> None:

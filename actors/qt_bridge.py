@@ -6,7 +6,6 @@ from actors.base import Actor, Ports, handles
 from actors.messages import (
     ActorGaveUp,
     ActorRestarted,
-    Announce,
     BalanceChanged,
     BookConfirmed,
     ConnectionChanged,
@@ -48,10 +47,9 @@ class QtBridgeActor(Actor):
         self._emit = emit
 
     def begin(self) -> None:
-        """Forget all, and ask everyone for what is current."""
+        """Forget all."""
         self._scope: ScopeChanged | None = None
         self._facts: dict[Book, dict[Hashable, BookFact]] = {}
-        self.post(Announce())
 
     @handles(ScopeChanged)
     def change_scope(self, fact: ScopeChanged) -> None:

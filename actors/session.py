@@ -76,7 +76,8 @@ class SessionActor(Actor):
     def restore(self, fact: ScopeLoaded) -> None:
         """Show what was asked for on the command line, else what was shown last, else the default."""
         self._announced.update(fact.books)
-        wish = self._wish
+        # After a failure the screen stays where it was, whatever the command line said.
+        wish = self._wish if self._epoch == 0 else self._wish._replace(mode=None, book=None)
         last = fact.shown if fact.shown is not None and wish.mode in {None, fact.shown.mode} else None
         mode = wish.mode or (last.mode if last else wish.default_mode)
         book = wish.book or last or next((book for book in fact.books if book.mode is mode), None)
@@ -116,6 +117,7 @@ class SessionActor(Actor):
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:
         """A position that opens is a sign of activity; one that closes is none."""
+        self._greet(fact.book)
         if fact.position is None:
             self._step(rules.closed(self._scope, fact.book, fact.symbol))
         elif not fact.position.confirmed:

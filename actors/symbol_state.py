@@ -77,6 +77,11 @@ class SymbolState:
         self.position = booked.position
         return booked
 
+    def is_settled(self, fill: Fill) -> bool:
+        """Return whether a fill is part of what the server's word was taken for."""
+        late = self.adopted_at is not None and fill.at <= self.adopted_at
+        return late and not _is_part(fill.quantity, self.unexplained)
+
     def mark(self, quote: Quote, contract: Contract) -> bool:
         """Take a price that may belong to the position; return whether that changed anything."""
         before = self.position
@@ -109,16 +114,16 @@ class SymbolState:
         Returns:
             The trade that must have ended; its exit is an estimate and marked as one.
         """
+        self.adopted_at = now
         before, closed = self.position, None
         last = quote.last if before and quote and price_fits(before, quote.last) else None
         if before is not None and report.quantity * before.quantity > 0:
-            self.position = _resized(before, report, last)
+            self.position = msgspec.structs.replace(_resized(before, report, last), confirmed=True)
             return None
         if before is not None:
             closed = close_estimated(before, last, now, contract, protection=self.protection)
             self.position = None
         if report.quantity and report.average_price is not None:
-            self.adopted_at = now
             self.unexplained = report.quantity
             self.position = adopt(
                 book=report.book,

@@ -6,6 +6,7 @@ from actors.base import RESTART_WINDOW_S, RESTARTS, Actor, handles
 from actors.messages import (
     ActorGaveUp,
     ActorRestarted,
+    Announce,
     Begin,
     HeatLoaded,
     LoadHeat,
@@ -90,7 +91,7 @@ def test_awaited_answer_goes_first(stage: Stage) -> None:
 def test_failure_restarts_with_fresh_state_and_keeps_the_mailbox(
     stage: Stage, allow_log: AllowLog, bad: str
 ) -> None:
-    """A failing message costs the actor its state, and no other message."""
+    """A failing message costs the actor its state, for which it asks the others, and no other message."""
     allow_log("actor failed")
     played = stage.start(Counting)
     posted = played.tell(note("before"), note(bad), note("after"), REPORT)
@@ -98,7 +99,7 @@ def test_failure_restarts_with_fresh_state_and_keeps_the_mailbox(
     assert isinstance(posted[1], ActorRestarted)
     assert posted[1].actor == "counting"
     assert bad in posted[1].reason
-    assert posted[2:] == [NoticeDismissed(key="after")]
+    assert posted[2:] == [Announce(), NoticeDismissed(key="after")]
 
 
 def test_gives_up_after_too_many_failures_and_still_answers(stage: Stage, allow_log: AllowLog) -> None:
@@ -107,7 +108,7 @@ def test_gives_up_after_too_many_failures_and_still_answers(stage: Stage, allow_
     played = stage.start(Counting)
     posted = played.tell(*[note("bad")] * (RESTARTS + 1), note("lost"), REPORT)
     assert [type(message) for message in posted if not isinstance(message, LoadHeat)] == [
-        *[ActorRestarted] * RESTARTS,
+        *[ActorRestarted, Announce] * RESTARTS,
         ActorGaveUp,
     ]
     assert played.ref.ask(Ping(), block=True, timeout=2)

@@ -82,7 +82,7 @@ def test_fills_that_explain_a_shown_report_are_not_added(positions: Played, side
     assert position.quantity == 2 * side
     assert [execution.execution_id for execution in position.executions] == ["e1", "e2"]
     assert all_of(positions.wait(LONG_ENOUGH_S), NoticeRaised) == []
-    positions.tell(reported(side, number=3))
+    positions.tell(reported(side, number=3, at=later(60)))
     assert open_in(positions).quantity == 3 * side
 
 

@@ -111,12 +111,6 @@ def bridge(stage: Stage, screen: Screen) -> Played:
     return stage.start(QtBridgeActor, emit=screen.emit)
 
 
-def test_new_bridge_asks_for_everything(bridge: Played) -> None:
-    """A bridge that begins knows nothing, and asks everyone."""
-    bridge.tell()
-    assert bridge.posted == [Announce()]
-
-
 @pytest.mark.parametrize("fact", of_book(SIM), ids=lambda fact: type(fact).__name__)
 def test_facts_of_the_shown_book_leave_with_its_epoch(bridge: Played, screen: Screen, fact: BookFact) -> None:
     """What concerns the book on the screen goes there at once, under the current epoch."""

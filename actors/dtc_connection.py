@@ -24,6 +24,7 @@ from actors.messages import (
     NoticeCleared,
     NoticeRaised,
     PositionsLoaded,
+    Resynchronise,
     SendNextRequest,
     Severity,
 )
@@ -45,7 +46,7 @@ from dtc.messages import (
     TradeAccountResponse,
     TradeAccountsRequest,
 )
-from dtc.session import Session, SessionConfig
+from dtc.session import Session, SessionConfig, State
 from models.book import Book, TradeMode
 from models.contract import ContractOverride
 
@@ -172,6 +173,12 @@ class DtcConnectionActor(Actor):
         self._heard = LinkHeard(heard_at=self._heard_at, data_at=self._data_at, heartbeat_s=interval_s)
         self.post(self._heard)
 
+    @handles(Resynchronise)
+    def ask_again(self, _command: Resynchronise) -> None:
+        """Begin again with the list of accounts."""
+        if self._is_logged_on:
+            self._synchronise()
+
     @handles(SendNextRequest)
     def send_next(self, command: SendNextRequest) -> None:
         """Send the next request that waits for its turn."""
@@ -185,7 +192,7 @@ class DtcConnectionActor(Actor):
     @handles(ContractRequested)
     def ask_contract(self, command: ContractRequested) -> None:
         """Ask what a symbol is worth, if a server is there to say it."""
-        if self._state is None or self._state.state not in {ConnectionState.SYNCING, ConnectionState.READY}:
+        if not self._is_logged_on:
             return
         request = SecurityDefinitionForSymbolRequest(Symbol=command.symbol)
         if request not in self._plan:
@@ -210,6 +217,11 @@ class DtcConnectionActor(Actor):
             self.post(self._state)
         if self._heard is not None:
             self.post(self._heard)
+
+    @property
+    def _is_logged_on(self) -> bool:
+        """Whether requests can be sent."""
+        return self._session is not None and self._session.state is State.READY
 
     def _learn_fill_time(self, book: Book, at: datetime) -> None:
         self._last_fill_at[book] = max(at, self._last_fill_at.get(book, at))

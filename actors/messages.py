@@ -94,6 +94,10 @@ class SendNextRequest(Command, frozen=True, kw_only=True, gc=False):
     connection_id: int
 
 
+class Resynchronise(Command, frozen=True, kw_only=True, gc=False):
+    """Ask the server for everything again, if one is there; what it had said was lost."""
+
+
 class LinkOpened(Fact, frozen=True, kw_only=True, gc=False):
     """The socket is connected."""
 

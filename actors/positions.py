@@ -30,6 +30,7 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     ReconcileDue,
+    Resynchronise,
     Severity,
     TradeClosed,
 )
@@ -80,6 +81,7 @@ class PositionsActor(Actor):
         self._corrected = False
         self.wait_for(PositionsLoaded)
         self.post(LoadPositions())
+        self.post(Resynchronise())
 
     @handles(PositionsLoaded)
     def restore(self, fact: PositionsLoaded) -> None:

@@ -237,5 +237,5 @@ def test_failure_reads_what_is_stored(positions: Played, allow_log: AllowLog) ->
     allow_log("actor failed")
     poison = FillReported(fill=None)  # type: ignore[arg-type]  # what no message should ever hold
     posted = positions.tell(poison, reported(1))
-    assert [type(message) for message in posted] == [ActorRestarted, LoadPositions, Announce]
+    assert [type(message) for message in posted] == [ActorRestarted, LoadPositions, Resynchronise, Announce]
     assert len(all_of(positions.tell(NOTHING_LOADED), FillBooked)) == 1

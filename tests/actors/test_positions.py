@@ -19,6 +19,7 @@ from actors.messages import (
     OrderReported,
     OrdersListed,
     PositionChanged,
+    Resynchronise,
     TradeClosed,
 )
 from actors.symbol_state import CONTEXT_DELAY

@@ -5,7 +5,7 @@ terms value, source and reason are those of OpenFeature.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -24,6 +24,7 @@ class FlagName(StrEnum):
 class Source(StrEnum):
     """Where a value came from, the strongest first."""
 
+    SESSION = "session"
     ENVIRONMENT = "environment"
     SETTINGS = "settings"
     DEFAULT = "default"
@@ -79,14 +80,33 @@ class Flags:
     Attributes:
         evaluations: One for each FlagName.
         problems: Sentences for a banner: what is wrong in the settings file, and where.
+        burned: Flags that failed in this version and stay off until a newer one, with what failed.
     """
 
     evaluations: Mapping[FlagName, Evaluation]
     problems: tuple[str, ...] = ()
+    burned: Mapping[FlagName, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def is_on(self, name: FlagName) -> bool:
         """Return the value of a flag."""
         return self.evaluations[name].value
+
+    def with_override(self, name: FlagName, *, value: bool, who: str, why: str) -> "Flags":
+        """Return the flags with a value that stands above all other sources until the exit.
+
+        Args:
+            name: Flag to set.
+            value: Its value from now on.
+            who: Who set it, as the audit trail names it.
+            why: The reason, in words.
+        """
+        changed = Evaluation(value, Source.SESSION, f"{who}: {why}")
+        return replace(self, evaluations=MappingProxyType({**self.evaluations, name: changed}))
+
+    def with_burned(self, name: FlagName, why: str) -> "Flags":
+        """Return the flags with one that failed in this version: off, and not to be turned on again."""
+        burned = MappingProxyType({**self.burned, name: why})
+        return replace(self.with_override(name, value=False, who="burned", why=why), burned=burned)
 
 
 def resolve(environ: Mapping[str, str], settings_flags: Mapping[str, FlagText], source_path: str) -> Flags:

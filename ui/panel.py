@@ -2,13 +2,19 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from actors.messages import Cell, Shown
+from models.book import Symbol
 from models.timeframe import Timeframe
+
+Payload = Shown | Mapping[str, Any]
+"""A fact as the bridge hands it over: typed, or in the dict form of `actors.dict_form`."""
 
 
 class PanelName(Enum):
@@ -16,6 +22,24 @@ class PanelName(Enum):
 
     PANEL1 = "panel1"
     PANEL2 = "panel2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the trader chose on a panel: the one thing on it that no fact tells.
+
+    Attributes:
+        timeframe: None on a panel without timeframes.
+        symbol: Symbol that the trader cycled to; None while none was chosen.
+        hovered: Where the mouse is over the curve, UNIX seconds; None while it is elsewhere.
+    """
+
+    timeframe: Timeframe | None = None
+    symbol: Symbol | None = None
+    hovered: float | None = None
+
+
+NO_CHOICES = Choices()
 
 
 class Panel(QWidget):
@@ -37,12 +61,22 @@ class Panel(QWidget):
     cells_changed = Signal()
 
     @abstractmethod
-    def receive(self, shown: Shown) -> None:
-        """Take a fact, in the GUI thread; facts of another epoch than the screen's change nothing."""
+    def receive(self, payload: Payload) -> None:
+        """Take a fact in either form, in the GUI thread.
+
+        Facts of another epoch than the screen's change nothing, nor does what is not the form of a fact.
+        """
 
     @abstractmethod
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells: exactly the texts on the screen, by their labels."""
+
+    def choices(self) -> Choices:
+        """Return what the trader chose here; a panel without choices has nothing to tell."""
+        return NO_CHOICES
+
+    def adopt(self, choices: Choices) -> None:
+        """Take over what the trader chose on the panel in whose place this one is shown, without a signal."""
 
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show a timeframe that was chosen elsewhere; a panel without a timeframe has nothing to do."""

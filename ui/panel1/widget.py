@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from actors.messages import Cell, ShowBook, ShowMode, Shown
+from actors.messages import Cell, ShowBook, ShowMode
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.badge import ModeBadge
 from ui.book_menu import BookMenu
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize, font_of
-from ui.panel import Panel, PanelName
+from ui.panel import Choices, Panel, PanelName, Payload
 from ui.panel1.chart_area import ChartArea
 from ui.panel1.link_icon import LinkIcon
 from ui.panel1.pills import TimeframePills
 from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present
 from ui.panel1.view_model import Panel1View
+from ui.payload import typed
 from ui.theme import palette_of, theme_of
 
 _TITLE = Cell(text="INVESTING", role="dim")
@@ -33,6 +34,7 @@ class Panel1Widget(Panel):
         """Create the panel of an unknown account."""
         super().__init__(parent)
         self._view = EMPTY_VIEW
+        self.payload_errors = 0
         self._title = CellLabel("Panel", TextSize.STRONG, self)
         self._badge = ModeBadge(self)
         self._account = QToolButton(self)
@@ -52,8 +54,12 @@ class Panel1Widget(Panel):
         self.setAutoFillBackground(True)
         self._render(EMPTY_VIEW)
 
-    def receive(self, shown: Shown) -> None:
-        """Take a fact."""
+    def receive(self, payload: Payload) -> None:
+        """Take a fact in either form; what is the form of none is counted and changes nothing."""
+        shown = typed(payload)
+        if shown is None:
+            self.payload_errors += 1
+            return
         view = present(self._view, shown)
         if view is not self._view:
             self._render(view)
@@ -61,6 +67,19 @@ class Panel1Widget(Panel):
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells."""
         return self._view.cells()
+
+    def choices(self) -> Choices:
+        """Return timeframe and place of the mouse."""
+        return Choices(timeframe=self._view.facts.timeframe, hovered=self._view.facts.hovered)
+
+    def adopt(self, choices: Choices) -> None:
+        """Take over timeframe and place of the mouse."""
+        facts = self._view.facts
+        timeframe = choices.timeframe or facts.timeframe
+        if timeframe is not facts.timeframe:
+            self._render(choose(self._view, timeframe))
+        if choices.hovered != self._view.facts.hovered:
+            self._render(hover(self._view, choices.hovered))
 
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show another timeframe."""

@@ -51,6 +51,11 @@ def cycle(view: Panel2View) -> Panel2View:
     return view_of(replace(view.facts, chosen=following.symbol))
 
 
+def choose(view: Panel2View, symbol: Symbol | None) -> Panel2View:
+    """Return what is shown with the position in a symbol; None is the latest opened."""
+    return view_of(replace(view.facts, chosen=symbol))
+
+
 def view_of(facts: Panel2Facts) -> Panel2View:
     """Return everything that facts show."""
     rows = _open_rows(facts)

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from actors.messages import Cell, Shown
+from actors.messages import Cell
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
-from ui.panel import Panel, PanelName
-from ui.panel2.presenter import EMPTY_VIEW, cycle, present
+from ui.panel import Choices, Panel, PanelName, Payload
+from ui.panel2.presenter import EMPTY_VIEW, choose, cycle, present
 from ui.panel2.value_cell import ValueCell
 from ui.panel2.view_model import LABELS, Panel2View
+from ui.payload import typed
 from ui.theme import palette_of, theme_of
 
 _FLASH_MS = 500
@@ -28,6 +29,7 @@ class Panel2Widget(Panel):
         """Create the panel of an unknown account."""
         super().__init__(parent)
         self._view = EMPTY_VIEW
+        self.payload_errors = 0
         self._symbol = CellLabel("Symbol", TextSize.HEADING, self)
         self._live = CellLabel("Last price", TextSize.HEADING, self)
         self._note = CellLabel("Remarks", TextSize.SMALL, self)
@@ -42,8 +44,12 @@ class Panel2Widget(Panel):
         self.setAutoFillBackground(True)
         self._render(EMPTY_VIEW)
 
-    def receive(self, shown: Shown) -> None:
-        """Take a fact."""
+    def receive(self, payload: Payload) -> None:
+        """Take a fact in either form; what is the form of none is counted and changes nothing."""
+        shown = typed(payload)
+        if shown is None:
+            self.payload_errors += 1
+            return
         view = present(self._view, shown)
         if view is not self._view:
             self._render(view)
@@ -51,6 +57,15 @@ class Panel2Widget(Panel):
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells."""
         return self._view.cells()
+
+    def choices(self) -> Choices:
+        """Return the symbol that the trader cycled to."""
+        return Choices(symbol=self._view.facts.chosen)
+
+    def adopt(self, choices: Choices) -> None:
+        """Take over the symbol."""
+        if choices.symbol != self._view.facts.chosen:
+            self._render(choose(self._view, choices.symbol))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the next position when the symbol is clicked, or chosen with the space bar."""

@@ -291,10 +291,9 @@ def test_positions_that_were_lost_are_asked_for_again(
     allow_log("actor failed")
     positions = line.join(PositionsActor, ids=FakeIds(), contracts={})
     peer = made_ready(server, line)
-    line.tell(NOTHING_LOADED)
+    positions.tell(NOTHING_LOADED)
     positions.tell(FillReported(fill=None))  # type: ignore[arg-type]  # what must never come
     positions.ask(Ping(), timeout=_WAIT_S)
-    positions.tell(NOTHING_LOADED)
     line.advance(2 * PACE_S)
     request = peer.receive(dtc.Message)
     if isinstance(request, dtc.TradeAccountsRequest):

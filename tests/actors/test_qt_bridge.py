@@ -94,7 +94,7 @@ def playing() -> Iterator[tuple[Screen, Played]]:
     """Give a bridge to a screen."""
     stage, screen = Stage(), Screen()
     try:
-        yield screen, stage.start(QtBridgeActor, emit=screen.emit)
+        yield screen, stage.start(QtBridgeActor, emit=screen.emit, typed=True)
     finally:
         stage.stop()
 
@@ -108,7 +108,7 @@ def screen() -> Screen:
 @pytest.fixture
 def bridge(stage: Stage, screen: Screen) -> Played:
     """Give the bridge to the screen."""
-    return stage.start(QtBridgeActor, emit=screen.emit)
+    return stage.start(QtBridgeActor, emit=screen.emit, typed=True)
 
 
 @pytest.mark.parametrize("fact", of_book(SIM), ids=lambda fact: type(fact).__name__)

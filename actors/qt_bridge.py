@@ -1,8 +1,10 @@
 """The way to the screen: facts of the shown book, and of no other, with the epoch they belong to."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
 from actors.base import Actor, Ports, handles
+from actors.dict_form import to_dict
 from actors.messages import (
     ActorGaveUp,
     ActorRestarted,
@@ -22,13 +24,17 @@ from actors.messages import (
     ScopeChanged,
     Severity,
     Shown,
+    SwapPanels,
     Ticked,
 )
 from models.book import Book
 
-Emit = Callable[[Shown, str | None], None]
-"""Hands a fact to the GUI thread. What carries a key may be replaced by a newer fact with the same key while
-it waits; what carries none arrives, in order."""
+Payload = Shown | Mapping[str, Any] | SwapPanels
+"""A fact, typed or in its dict form; or the one command to the window, which is no panel's business."""
+
+Emit = Callable[[Payload, str | None], None]
+"""Hands something to the GUI thread. What carries a key may be replaced by a newer fact with the same key
+while it waits; what carries none arrives, in order."""
 
 BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed
 
@@ -38,13 +44,15 @@ class QtBridgeActor(Actor):
 
     Args:
         emit: The window's inlet.
+        typed: Whether facts are handed over typed; else in their dict form.
     """
 
     name = "screen"
 
-    def __init__(self, *, ports: Ports, emit: Emit) -> None:
+    def __init__(self, *, ports: Ports, emit: Emit, typed: bool) -> None:
         super().__init__(ports=ports)
         self._emit = emit
+        self._typed = typed
 
     def begin(self) -> None:
         """Forget all."""
@@ -81,6 +89,11 @@ class QtBridgeActor(Actor):
         """Show what concerns all books."""
         self._show(NoticeCleared(key=fact.key) if isinstance(fact, NoticeDismissed) else fact)
 
+    @handles(SwapPanels)
+    def pass_command(self, command: SwapPanels) -> None:
+        """Hand the window a swap that was asked for from outside of it."""
+        self._emit(command, None)
+
     @handles(ActorRestarted)
     def tell_restart(self, fact: ActorRestarted) -> None:
         """Say that something went wrong and was mended."""
@@ -106,4 +119,5 @@ class QtBridgeActor(Actor):
             self._show(fact)
 
     def _show(self, fact: Fact, key: str | None = None) -> None:
-        self._emit(Shown(epoch=self._scope.epoch if self._scope else 0, fact=fact), key)
+        shown = Shown(epoch=self._scope.epoch if self._scope else 0, fact=fact)
+        self._emit(shown if self._typed else to_dict(shown), key)

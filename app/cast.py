@@ -1,17 +1,14 @@
 """Which actors play, with what, in which order."""
 
-from collections.abc import Callable
-
 from actors.base import Ports
 from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
 from actors.dtc_connection import DtcConnectionActor, LinkSettings
 from actors.equity import EquityActor
 from actors.heat import HeatActor
-from actors.messages import Shown
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
-from actors.qt_bridge import QtBridgeActor
+from actors.qt_bridge import Emit, QtBridgeActor
 from actors.screen_log import ScreenLogActor
 from actors.seams.ids import SystemIds
 from actors.seams.line_file import DiskLineFile
@@ -21,11 +18,10 @@ from actors.seams.storage import DiskStorage
 from actors.session import SessionActor
 from actors.supervisor import ActorSpec
 from app.plan import Plan
+from flags import FlagName
 
 
-def cast(
-    plan: Plan, ports: Ports, link: LinkSettings, emit: Callable[[Shown, str | None], None]
-) -> list[ActorSpec]:
+def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[ActorSpec]:
     """Return the actors in the order of their start, which is the reverse of that of their stop.
 
     Sources stop first, then what digests, then the database with all that still waits, then the screen.
@@ -39,7 +35,7 @@ def cast(
     ids = SystemIds()
     settings = plan.settings
     specs = [
-        ActorSpec(QtBridgeActor, {"emit": emit}),
+        ActorSpec(QtBridgeActor, {"emit": emit, "typed": plan.flags.is_on(FlagName.USE_TYPED_EVENTS)}),
         ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
         ActorSpec(EquityActor, {"start_balance": plan.start_balance}),

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from actors.messages import Shown
+from ui.payload import Arrival
 
 # An event-driven bridge without a gap paints a thousand times a second; 16 ms is one frame at 60 Hz.
 _SHORTEST_GAP_S = 0.004
@@ -26,7 +26,7 @@ class Inlet(QObject):
     _wake = Signal()
 
     def __init__(
-        self, deliver: Callable[[Shown], None], drained: Callable[[], None], parent: QObject | None = None
+        self, deliver: Callable[[Arrival], None], drained: Callable[[], None], parent: QObject | None = None
     ) -> None:
         """Create the inlet; call it in the GUI thread.
 
@@ -41,7 +41,7 @@ class Inlet(QObject):
         # A plain dict keeps its order, and moving a key to the end keeps a keyed fact behind the scope
         # change that it belongs to. That takes two steps, hence the lock; it is held for less than 1 us.
         self._lock = Lock()
-        self._pending: dict[str | int, Shown] = {}
+        self._pending: dict[str | int, Arrival] = {}
         self._numbers = count()
         self._awake = False
         self._open = True
@@ -53,7 +53,7 @@ class Inlet(QObject):
         self._timer.timeout.connect(self._drain)
         self._wake.connect(self._pace, Qt.ConnectionType.QueuedConnection)
 
-    def put(self, fact: Shown, key: str | None = None) -> None:
+    def put(self, fact: Arrival, key: str | None = None) -> None:
         """Queue a fact; call it from any thread.
 
         Args:
@@ -109,7 +109,7 @@ class Inlet(QObject):
             cost_s = self._drained_at - started
             self._gap_s = min(_LONGEST_GAP_S, max(_SHORTEST_GAP_S, _GAP_PER_COST * cost_s))
 
-    def _return(self, batch: deque[tuple[str | int, Shown]]) -> None:
+    def _return(self, batch: deque[tuple[str | int, Arrival]]) -> None:
         with self._lock:
             newer = self._pending
             self._pending = {key: fact for key, fact in batch if key not in newer} | newer

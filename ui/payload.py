@@ -3,8 +3,11 @@
 import logging
 
 from actors.dict_form import PayloadError, from_dict
-from actors.messages import Shown
+from actors.messages import Shown, SwapPanels
 from ui.panel import Payload
+
+Arrival = Payload | SwapPanels
+"""A fact for the panels, or the one command to the window."""
 
 log = logging.getLogger(__name__)
 

@@ -1,9 +1,8 @@
 """The two forms of a fact for the screen: typed, and the dict that the earlier system handed to its panels.
 
-In the dict form `event` is the name of the fact, `epoch` its epoch, and every other key a field of the fact.
-Decimals are text, moments ISO 8601 text in UTC, enumerations their value, structs dicts of their fields. Of a
-curve the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars): it may have many
-points.
+In the dict form `event` is the name of the fact, `epoch` the epoch it is shown in, every other key a field of
+the fact. Decimals are text, moments ISO 8601 text in UTC, enumerations their value, structs dicts. Of a curve
+the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars): it may have many points.
 """
 
 from collections.abc import Mapping
@@ -49,6 +48,8 @@ def from_dict(payload: Mapping[str, Any]) -> Shown:
     kind = _FACTS.get(name) if isinstance(name, str) else None
     if kind is None or not isinstance(epoch, int):
         raise PayloadError(f"event {name!r} with epoch {epoch!r} is not a fact for the screen")
+    if "epoch" in kind.__struct_fields__:
+        fields["epoch"] = epoch
     try:
         fact = _curve_fact(fields) if kind is CurveChanged else msgspec.convert(fields, kind)
     except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:

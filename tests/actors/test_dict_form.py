@@ -6,7 +6,6 @@ import typing
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import partial
 
 import msgspec
 import numpy as np
@@ -71,7 +70,7 @@ def structs_of(kind: type) -> st.SearchStrategy[object]:
     """Return a strategy for instances of a struct."""
     hints = typing.get_type_hints(kind)
     names = [field.name for field in msgspec.structs.fields(kind)]
-    values = st.tuples(*[st.deferred(partial(values_of, hints[name])) for name in names])
+    values = st.tuples(*[values_of(hints[name]) for name in names])
     return values.map(lambda row: kind(**dict(zip(names, row, strict=True))))
 
 

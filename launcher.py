@@ -21,7 +21,8 @@ def main(argv: Sequence[str]) -> int:
     """Return the exit code; on POSIX the application takes over and only a failure returns."""
     arguments = parse(argv)
     try:
-        python = bootstrap.ensure("runtime", window=not arguments.offscreen)
+        window = arguments.command is None and not arguments.offscreen
+        python = bootstrap.ensure("runtime", window=window)
         # -P: a folder named `app` in the working folder is not ours.
         return bootstrap.hand_over(python, ["-P", "-m", "app", *argv])
     except StartError as error:

@@ -580,6 +580,14 @@ class FlagBurned(Fact, frozen=True, kw_only=True, gc=False):
     why: str
 
 
+class KeepFlags(Command, frozen=True, kw_only=True, gc=False):
+    """Keep the flags in use as the last that worked."""
+
+
+class LookForRollback(Command, frozen=True, kw_only=True, gc=False):
+    """Look whether the file that asks for the legacy panels is there."""
+
+
 class Shown(Fact, frozen=True, kw_only=True, gc=False):
     """A fact for the screen, with the epoch that it belongs to."""
 

@@ -4,13 +4,17 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app import display, home, logs
 from app.arguments import Arguments, parse
+from app.burned_flags import BurnedFlags
 from app.checkout import version
+from app.commands.dispatch import run_command
 from app.demo_process import DemoProcess
 from app.errors import StartError
 from app.plan import Plan, make_plan
+from app.safe_start import with_experience
 from flags import FlagError
 
 log = logging.getLogger(__name__)
@@ -22,6 +26,8 @@ _SWITCH_INTERVAL_S = 0.001
 def main(argv: Sequence[str]) -> int:
     """Run the monitor; return the exit code."""
     arguments = parse(argv)
+    if arguments.command is not None:
+        return run_command(arguments.command, arguments.home)
     try:
         place = home.prepare(home.choose(arguments.home))
         plan = make_plan(arguments, place)
@@ -31,14 +37,27 @@ def main(argv: Sequence[str]) -> int:
         return error.exit_code
     stop_logs = logs.start(place, [plan.password.reveal()])
     try:
-        return _run(arguments, plan)
+        code = _run(arguments, _learn(plan))
+        plan.beacon.end()
     except Exception:
         log.exception("unexpected error")
         sys.stderr.write(f"launcher.py: unexpected error; details are in {place.logs / 'app.log'}\n")
         return 1
+    else:
+        return code
     finally:
         stop_logs()
         lock.release()
+
+
+def _learn(plan: Plan) -> Plan:
+    """Light the beacon, and put what earlier runs learnt about the flags above what is saved."""
+    decision = plan.beacon.begin({name: plan.flags.is_on(name) for name in plan.flags.evaluations})
+    flags, notices = with_experience(plan.flags, decision, BurnedFlags(plan.home.data).in_version(version()))
+    plan.beacon.use({name: flags.is_on(name) for name in flags.evaluations})
+    for notice in notices:
+        log.info(notice)
+    return replace(plan, flags=flags, problems=(*plan.problems, *notices))
 
 
 def _run(arguments: Arguments, plan: Plan) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from app.checkout import version
+from app.subcommands import Subcommand, add_subcommands, subcommand_of
 
 MODES: Final = ("SIM", "LIVE", "DEBUG")
 ENCODINGS: Final = ("auto", "binary", "vls", "json", "compact")
@@ -32,6 +33,7 @@ class Arguments:
     Attributes:
         run_for_s: Orderly exit after so many seconds; None runs until closed.
         demo_time_scale: Demo seconds per real second.
+        command: What to do instead of running the monitor; None runs it.
     """
 
     demo: bool
@@ -47,6 +49,7 @@ class Arguments:
     screen_log: Path | None
     demo_seed: int | None
     demo_time_scale: float
+    command: Subcommand | None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -144,6 +147,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_connection_options(parser)
     _add_screen_options(parser)
     _add_run_options(parser)
+    parsers = parser.add_subparsers(dest="command", title="instead of running", metavar="COMMAND")
+    add_subcommands(parsers, _path)
     return parser
 
 
@@ -161,6 +166,9 @@ def parse(argv: Sequence[str]) -> Arguments:
     given = parser.parse_args(list(argv))
     if given.demo and given.dtc is not None:
         parser.error(f"--demo brings its own DTC server; leave out --dtc {given.dtc}, or --demo")
+    command = subcommand_of(given, parser.error)
+    if command is not None:
+        _refuse_run_options(given, parser)
     return Arguments(
         demo=given.demo,
         dtc=given.dtc,
@@ -175,4 +183,14 @@ def parse(argv: Sequence[str]) -> Arguments:
         screen_log=given.screen_log,
         demo_seed=given.demo_seed,
         demo_time_scale=given.demo_time_scale,
+        command=command,
     )
+
+
+def _refuse_run_options(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Refuse options that the subcommand would silently ignore."""
+    idle = parser.parse_args([])
+    for name, value in vars(idle).items():
+        if name not in {"home", "command"} and getattr(given, name) != value:
+            option = f"--{name.replace('_', '-')}"
+            parser.error(f"{option} is for running the monitor; leave it out with `{given.command}`")

@@ -1,5 +1,6 @@
 """Which actors play, with what, in which order."""
 
+from actors.audit import AuditActor
 from actors.base import Ports
 from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
@@ -9,16 +10,22 @@ from actors.heat import HeatActor
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
 from actors.qt_bridge import Emit, QtBridgeActor
+from actors.rollback_watch import RollbackWatchActor
 from actors.screen_log import ScreenLogActor
 from actors.seams.ids import SystemIds
 from actors.seams.line_file import DiskLineFile
 from actors.seams.net import TcpNet
+from actors.seams.rollback_file import DiskRollbackFile
 from actors.seams.snapshot_file import DiskSnapshotFile
 from actors.seams.storage import DiskStorage
 from actors.session import SessionActor
 from actors.supervisor import ActorSpec
+from app.audit_trail import AuditTrail
+from app.burned_flags import BurnedFlags
 from app.plan import Plan
+from app.safe_start import FLAG_OF, at_start
 from flags import FlagName
+from models import rollback
 
 
 def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[ActorSpec]:
@@ -36,12 +43,23 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
     settings = plan.settings
     specs = [
         ActorSpec(QtBridgeActor, {"emit": emit, "typed": plan.flags.is_on(FlagName.USE_TYPED_EVENTS)}),
+        ActorSpec(
+            AuditActor,
+            {
+                "trail": AuditTrail(plan.home.data),
+                "burned": BurnedFlags(plan.home.data),
+                "record": plan.beacon,
+                "at_start": at_start(plan.flags),
+                "flag_of": FLAG_OF,
+            },
+        ),
         ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
         ActorSpec(EquityActor, {"start_balance": plan.start_balance}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(ClockActor, {}),
+        ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
         ActorSpec(
             CsvPollerActor,
             {

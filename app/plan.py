@@ -14,6 +14,8 @@ from actors.dtc_connection import LinkSettings
 from actors.session import ScopeWish
 from app import settings as settings_files
 from app.arguments import Arguments, Endpoint
+from app.beacon import Beacon
+from app.checkout import version
 from app.errors import SettingsError
 from app.home import Home
 from app.settings import Settings
@@ -39,6 +41,7 @@ class Plan:
 
     Attributes:
         problems: Sentences for the banner: what is wrong, and what is done instead.
+        beacon: Tells the next start how this one ended.
     """
 
     arguments: Arguments
@@ -51,6 +54,7 @@ class Plan:
     wish: ScopeWish
     snapshot: Path
     problems: tuple[str, ...]
+    beacon: Beacon
 
     def link(self, demo: Endpoint | None) -> LinkSettings:
         """Return how to reach the server: the demo, the command line's, or the settings'."""
@@ -102,6 +106,7 @@ def make_plan(arguments: Arguments, home: Home, environ: MutableMapping[str, str
         wish=_wish(arguments, loaded.settings, accounts),
         snapshot=_snapshot(arguments, loaded.settings, home),
         problems=resolved.problems,
+        beacon=Beacon(home.data, version()),
     )
 
 

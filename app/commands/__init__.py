@@ -1,0 +1,1 @@
+"""The subcommands: what they do, once the private environment is there."""

@@ -1,0 +1,107 @@
+"""Runs a subcommand: its answer to stdout, what is wrong in one line to stderr."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from app import home
+from app.audit_trail import AuditTrail
+from app.commands.audit_table import audit_table
+from app.commands.flag_change import change_flag
+from app.commands.flag_table import flag_rows, flag_table
+from app.commands.rollback import roll_back
+from app.errors import StartError, UnavailableError
+from app.home import Home
+from app.subcommands import RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
+from flags import FlagError
+from models.audit import entries_of, first_break
+
+
+def run_command(command: Subcommand, home_option: Path | None) -> int:
+    """Run a subcommand; return the exit code.
+
+    Args:
+        command: What to do.
+        home_option: What `--home` says.
+    """
+    place = Home(home.choose(home_option))
+    try:
+        match command:
+            case ShowFlags():
+                return _show_flags(command, place)
+            case SetFlag():
+                return _set_flag(command, place)
+            case RollBack():
+                return _roll_back(command, place)
+            case ShowAudit():
+                return _show_audit(command, place)
+    except (StartError, FlagError) as error:
+        return _refuse(str(error), error.exit_code)
+
+
+def _show_flags(command: ShowFlags, place: Home) -> int:
+    rows = flag_rows(place)
+    return _answer_json(rows) if command.as_json else _answer(flag_table(rows))
+
+
+def _set_flag(command: SetFlag, place: Home) -> int:
+    home.prepare(place.root)
+    path = change_flag(place, command.name, value=command.value, who="user", why=command.why)
+    word = "on" if command.value else "off"
+    _answer(f"{command.name} is {word} in {path}, from the next start on\n")
+    row = next(row for row in flag_rows(place) if row.name == command.name)
+    if row.value is not command.value:
+        sys.stderr.write(
+            f"launcher.py: it will be {'on' if row.value else 'off'} all the same: {row.reason}\n"
+        )
+    return 0
+
+
+def _roll_back(command: RollBack, place: Home) -> int:
+    if command.save:
+        home.prepare(place.root)
+    result = roll_back(place, command)
+    if command.as_json:
+        return _answer_json(result)
+    panels = " and ".join(f"Panel {panel[-1]}" for panel in result.panels)
+    done = [f"the running monitor shows the legacy {panels}"] if result.confirmed else []
+    done += [f"the legacy {panels} is saved in {result.saved}"] if result.saved else []
+    return _answer("; ".join(done) + "\n")
+
+
+def _show_audit(command: ShowAudit, place: Home) -> int:
+    trail = AuditTrail(place.data)
+    try:
+        data = trail.read()
+    except OSError as error:
+        raise UnavailableError(f"{trail.path} cannot be read: {error.strerror or error}") from error
+    entries = list(entries_of(data))
+    broken = first_break(data)
+    problem = f"{trail.path}, line {broken.line}: {broken.reason}" if broken else ""
+    if command.verify:
+        if command.as_json:
+            line = broken.line if broken else None
+            _answer_json({"ok": not broken, "entries": len(entries), "line": line, "problem": problem})
+        elif not broken:
+            _answer(f"{trail.path}: as it was written, entries: {len(entries)}\n")
+        return _refuse(problem, 1) if broken else 0
+    if broken:
+        sys.stderr.write(f"launcher.py: {problem}\n")
+    return _answer_json(entries) if command.as_json else _answer(audit_table(entries))
+
+
+def _answer(text: str) -> int:
+    sys.stdout.write(text)
+    return 0
+
+
+def _answer_json(value: Any) -> int:  # noqa: ANN401 (whatever msgspec can encode)
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+    return 0
+
+
+def _refuse(text: str, exit_code: int) -> int:
+    sys.stderr.write(f"launcher.py: {text}\n")
+    return exit_code

@@ -1,0 +1,126 @@
+"""The subcommands of the command line. Needs nothing but the standard library."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from flags import VALID_VALUES, FlagName, FlagText, resolve
+
+PANELS: Final = {"1": ("panel1",), "2": ("panel2",), "both": ("panel1", "panel2")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowFlags:
+    """Show every flag, and why it has its value."""
+
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFlag:
+    """Set a flag in the settings file."""
+
+    name: FlagName
+    value: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollBack:
+    """Let the running monitor show legacy panels.
+
+    Attributes:
+        save: Turn the flags off in the settings file too, running or not.
+    """
+
+    panels: tuple[str, ...]
+    why: str
+    save: bool
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowAudit:
+    """Show the audit trail, or check it."""
+
+    verify: bool
+    as_json: bool
+
+
+Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit
+
+
+class Parsers(Protocol):
+    """What `ArgumentParser.add_subparsers` returns."""
+
+    def add_parser(self, name: str, *, help: str, allow_abbrev: bool) -> argparse.ArgumentParser:  # noqa: A002 (the name that argparse gave it)
+        """Return the parser of a subcommand."""
+
+
+def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
+    """Add the subcommands to a command line.
+
+    Args:
+        parsers: Where they are added.
+        path: Turns a text into a path, or refuses it.
+    """
+    flags = _add(parsers, "flags", "show every flag: value, source, reason", path)
+    _add_json(flags)
+    settings = flags.add_subparsers(dest="flags_action", metavar="set")
+    change = _add(settings, "set", "set a flag in the settings file", path)
+    change.add_argument(
+        "name", metavar="NAME", choices=[flag.value for flag in FlagName], help=", ".join(FlagName)
+    )
+    change.add_argument("value", metavar="VALUE", help=VALID_VALUES)
+    _add_why(change)
+    rollback = _add(parsers, "rollback", "show legacy panels in the running monitor, at once", path)
+    rollback.add_argument("--panel", choices=list(PANELS), default="both", help="which panel; both otherwise")
+    rollback.add_argument("--save", action="store_true", help="turn the flags off in the settings file too")
+    _add_why(rollback)
+    _add_json(rollback)
+    audit = _add(parsers, "audit", "show who changed which flag, when and why", path)
+    audit.add_argument("--verify", action="store_true", help="check that no line was changed; 1 if one was")
+    _add_json(audit)
+
+
+def subcommand_of(given: argparse.Namespace, refuse: Callable[[str], object]) -> Subcommand | None:
+    """Return the subcommand that was given; None where there was none.
+
+    Args:
+        given: What argparse understood.
+        refuse: Ends the program with a sentence.
+    """
+    match given.command:
+        case "flags" if given.flags_action == "set":
+            if given.value not in VALID_VALUES.split():
+                refuse(f"{given.name}={given.value!r} is wrong; valid values: {VALID_VALUES}")
+            name = FlagName(given.name)
+            value = resolve({}, {name: FlagText(given.value)}, "").is_on(name)
+            return SetFlag(name=name, value=value, why=given.why or "set on the command line")
+        case "flags":
+            return ShowFlags(as_json=given.json)
+        case "rollback":
+            why = given.why or "asked for on the command line"
+            return RollBack(panels=PANELS[given.panel], why=why, save=given.save, as_json=given.json)
+        case "audit":
+            return ShowAudit(verify=given.verify, as_json=given.json)
+    return None
+
+
+def _add(parsers: Parsers, name: str, about: str, path: Callable[[str], Path]) -> argparse.ArgumentParser:
+    parser = parsers.add_parser(name, help=about, allow_abbrev=False)
+    # Without SUPPRESS its absence here would undo a `--home` before the subcommand.
+    parser.add_argument(
+        "--home", type=path, metavar="DIR", default=argparse.SUPPRESS, help="folder for data and settings"
+    )
+    return parser
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="answer for machines")
+
+
+def _add_why(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--why", metavar="TEXT", default="", help="the reason, for the audit trail")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum, auto
 from math import nan
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,19 @@ FloatTable = NDArray[np.float64]
 
 _FIRST_CAPACITY = 64
 _MICROSECOND = timedelta(microseconds=1)
+_HOLIDAYS: Final = sorted(CME_HOLIDAYS)
+
+
+class Window(NamedTuple):
+    """What a timeframe holds at one moment.
+
+    Attributes:
+        first: Index of its first trade.
+        sessions: Session days, today's and those without trades included.
+    """
+
+    first: int
+    sessions: int
 
 
 class _Column(IntEnum):
@@ -74,33 +88,26 @@ class TradeHistory:
         self._ids.add(trade.trade_id)
         return place == count
 
-    def first_index(self, timeframe: Timeframe, now: datetime) -> int:
-        """Return how many trades ended before a timeframe."""
-        start = self._start(timeframe, now)
-        return int(np.searchsorted(self._exits(), start.timestamp(), side="left"))
+    def window(self, timeframe: Timeframe, now: datetime) -> Window:
+        """Return which part of the trades a timeframe holds at a moment."""
+        start = window_start(timeframe, now, self._trades[0].exit_time if self._trades else None)
+        following = session_day(now) + timedelta(days=1)
+        days = np.busday_count(session_day(start), following, holidays=_HOLIDAYS)
+        first = np.searchsorted(self._exits(), start.timestamp(), side="left")
+        return Window(first=int(first), sessions=max(1, int(days)))
 
-    def sessions(self, timeframe: Timeframe, now: datetime) -> int:
-        """Return how many session days a timeframe holds, today's included."""
-        first, last = session_day(self._start(timeframe, now)), session_day(now)
-        following = last + timedelta(days=1)
-        return max(1, int(np.busday_count(first, following, holidays=sorted(CME_HOLIDAYS))))
+    def trades(self, window: Window) -> Sequence[Trade]:
+        """Return the trades of a window, oldest exit first."""
+        return self._trades[window.first :]
 
-    def trades_of(self, timeframe: Timeframe, now: datetime) -> Sequence[Trade]:
-        """Return the trades of a timeframe, oldest exit first."""
-        return self._trades[self.first_index(timeframe, now) :]
-
-    def statistics(self, timeframe: Timeframe, now: datetime) -> Statistics:
-        """Return the statistics of a timeframe, added up anew."""
-        table = self._table[self.first_index(timeframe, now) : len(self._trades)]
+    def statistics(self, window: Window) -> Statistics:
+        """Return the statistics of a window, added up anew."""
+        table = self._table[window.first : len(self._trades)]
         known = table[~np.isnan(table[:, _Column.NET])]
-        sessions = self.sessions(timeframe, now)
         excluded = len(table) - len(known)
         if not len(known):
-            return Statistics(sessions=sessions, excluded=excluded)
-        return _added_up(known, sessions, excluded)
-
-    def _start(self, timeframe: Timeframe, now: datetime) -> datetime:
-        return window_start(timeframe, now, self._trades[0].exit_time if self._trades else None)
+            return Statistics(sessions=window.sessions, excluded=excluded)
+        return _added_up(known, window.sessions, excluded)
 
     def _exits(self) -> FloatTable:
         return self._table[: len(self._trades), _Column.EXIT_S]

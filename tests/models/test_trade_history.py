@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.statistics import Statistics
@@ -39,15 +39,21 @@ def histories(draw: st.DrawFn) -> list[Trade]:
     ]
 
 
+def statistics_of(history: TradeHistory, timeframe: Timeframe = Timeframe.ALL) -> Statistics:
+    """Return the statistics of a timeframe as they are at NOW."""
+    return history.statistics(history.window(timeframe, NOW))
+
+
 def longest(signs: list[int], sign: int) -> int:
     """Return the longest run of a sign, by looking at all of them."""
     return max((len(list(run)) for value, run in itertools.groupby(signs) if value == sign), default=0)
 
 
+@settings(max_examples=40)
 @given(histories())
 def test_statistics_are_what_a_naive_loop_makes_of_the_trades(trades: list[Trade]) -> None:
     """Every figure of ALL equals that of plain Python over the sorted list."""
-    shown = TradeHistory(trades).statistics(Timeframe.ALL, NOW)
+    shown = statistics_of(TradeHistory(trades))
     p = [t.net for t in sorted(trades, key=lambda t: t.exit_time) if t.net is not None]
     counted = [t for t in trades if t.net is not None]
     assert (shown.trades, shown.excluded) == (len(p), len(trades) - len(p))
@@ -71,18 +77,19 @@ def test_statistics_are_what_a_naive_loop_makes_of_the_trades(trades: list[Trade
     assert shown.held == sum((t.exit_time - t.entry_time for t in counted), timedelta(0))
 
 
+@settings(max_examples=40)
 @given(histories(), st.sampled_from(Timeframe))
 def test_sharpe_is_that_of_the_statistics_module(trades: list[Trade], timeframe: Timeframe) -> None:
     """The ratio is by session days where there are 20 of them, else by trades."""
     history = TradeHistory(trades)
-    counted = [t for t in history.trades_of(timeframe, NOW) if t.net is not None]
+    counted = [t for t in history.trades(history.window(timeframe, NOW)) if t.net is not None]
     p = [float(t.net or 0) for t in counted]
-    sessions = history.sessions(timeframe, NOW)
+    sessions = history.window(timeframe, NOW).sessions
     by_day: dict[date, float] = {}
     for trade, net in zip(counted, p, strict=True):
         day = session_day(trade.exit_time)
         by_day[day] = by_day.get(day, 0.0) + net
-    shown = history.statistics(timeframe, NOW).sharpe
+    shown = statistics_of(history, timeframe).sharpe
     if len(p) < 2:
         assert shown is None
     elif sessions >= 20:
@@ -111,17 +118,18 @@ def alike(one: Statistics, other: Statistics) -> bool:
     return same and one.days.earlier_spread == pytest.approx(other.days.earlier_spread, rel=1e-9, abs=1e-6)
 
 
+@settings(max_examples=40)
 @given(histories())
 def test_adding_one_by_one_equals_adding_up_anew(trades: list[Trade]) -> None:
     """A trade more leads to the same figures as all trades at once, whatever their order was."""
     history = TradeHistory()
     for trade in trades:
         history.add(trade)
-    one_by_one = Statistics(sessions=history.sessions(Timeframe.ALL, NOW))
-    for trade in history.trades_of(Timeframe.ALL, NOW):
+    one_by_one = Statistics(sessions=history.window(Timeframe.ALL, NOW).sessions)
+    for trade in history.trades(history.window(Timeframe.ALL, NOW)):
         one_by_one = one_by_one.added(trade)
-    assert alike(one_by_one, TradeHistory(trades).statistics(Timeframe.ALL, NOW))
-    assert alike(one_by_one, history.statistics(Timeframe.ALL, NOW))
+    assert alike(one_by_one, statistics_of(TradeHistory(trades)))
+    assert alike(one_by_one, statistics_of(history))
 
 
 def test_add_tells_whether_the_exit_is_the_newest() -> None:
@@ -129,7 +137,7 @@ def test_add_tells_whether_the_exit_is_the_newest() -> None:
     history = TradeHistory(results(["10", "20"]))
     assert history.add(a_result(7, "5", exit_time=later(1)))
     assert not history.add(a_result(8, "6", exit_time=later(-30)))
-    assert [t.net for t in history.trades_of(Timeframe.ALL, NOW)] == [10, 6, 20, 5]
+    assert [t.net for t in history.trades(history.window(Timeframe.ALL, NOW))] == [10, 6, 20, 5]
 
 
 def test_trade_is_known_by_its_identity() -> None:
@@ -146,7 +154,7 @@ def test_history_grows_past_its_room() -> None:
     history = TradeHistory()
     for trade in results(["1"] * 300):
         history.add(trade)
-    assert history.statistics(Timeframe.ALL, NOW).net == 300
+    assert statistics_of(history).net == 300
 
 
 @pytest.mark.parametrize(
@@ -155,18 +163,18 @@ def test_history_grows_past_its_room() -> None:
 )
 def test_timeframe_holds_its_session_days(timeframe: Timeframe, sessions: int) -> None:
     """Weekends and holidays are no session days; today's counts."""
-    assert TradeHistory().sessions(timeframe, NOW) == sessions
+    assert TradeHistory().window(timeframe, NOW).sessions == sessions
 
 
 def test_day_begins_with_its_session() -> None:
     """1D holds what ended since 17:00 in Chicago of the evening before, that moment included."""
     before, first = MONDAY_OPEN - timedelta(microseconds=1), MONDAY_OPEN
     history = TradeHistory([a_result(1, "1", exit_time=before), a_result(2, "2", exit_time=first)])
-    assert history.statistics(Timeframe.DAY, NOW).net == 2
-    assert history.statistics(Timeframe.WEEK, NOW).net == 3
+    assert statistics_of(history, Timeframe.DAY).net == 2
+    assert statistics_of(history, Timeframe.WEEK).net == 3
 
 
 def test_all_counts_sessions_from_the_first_trade() -> None:
     """ALL begins with the first trade there is."""
     history = TradeHistory([a_result(1, "1", exit_time=NOW - timedelta(days=7))])
-    assert history.sessions(Timeframe.ALL, NOW) == 6
+    assert history.window(Timeframe.ALL, NOW).sessions == 6

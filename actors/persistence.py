@@ -32,7 +32,7 @@ from actors.messages import (
 from actors.mirrors import Mirrors
 from actors.seams.storage import Storage
 from models.book import Book
-from models.errors import StorageError
+from models.errors import RowError, StorageError
 from models.store import Store
 from models.timeframe import session_day
 
@@ -96,6 +96,9 @@ class PersistenceActor(Actor):
         """Try again to open the database."""
         if self._store is None:
             self._open()
+            if self._store is not None:
+                # Who asked while it was closed got nothing.
+                self.load_equity(LoadEquity())
 
     @handles(LoadPositions)
     def load_positions(self, _command: LoadPositions) -> None:
@@ -168,6 +171,8 @@ class PersistenceActor(Actor):
             return
         try:
             self._commit(self._store)
+        except RowError:
+            raise
         except StorageError as error:
             self._suffer(error)
         else:
@@ -213,10 +218,9 @@ class PersistenceActor(Actor):
             for message in _newest(self._waiting):
                 try:
                     self._write(store, message)
-                except StorageError:
-                    raise
-                except Exception:
-                    self._waiting.remove(message)
+                except Exception as error:
+                    if isinstance(error, RowError) or not isinstance(error, StorageError):
+                        self._waiting.remove(message)
                     raise
             store.touch(self.clock.utc())
         self._waiting.clear()

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from models.errors import StorageError
+from models.errors import RowError, StorageError
 
 # "APSR", so that a database of another program is never written to.
 APPLICATION_ID: Final = 0x41505352
@@ -16,6 +16,7 @@ COPIES_KEPT: Final = 7
 
 _MAGIC = b"SQLite format 3\0"
 _DAMAGED_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_REFUSED_VALUES = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG)
 _ADVICE = {
     sqlite3.SQLITE_FULL: ("disk is full", "Free space on the disk; nothing is stored until then."),
     sqlite3.SQLITE_READONLY: ("database is read-only", "Make the file and its folder writable."),
@@ -35,6 +36,8 @@ def storage_error(error: BaseException, path: Path) -> StorageError:
             error.strerror or str(error), str(path), "Check the folder, its rights and its disk."
         )
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _REFUSED_VALUES:
+        return RowError(f"value refused ({error})", str(path), "See the log; everything else is stored.")
     what, advice = _ADVICE.get(code, (f"database refused ({error})", "See the log for details."))
     return StorageError(what, str(path), advice)
 

@@ -3,6 +3,7 @@
 ModelError
 ├── SnapshotError    the snapshot file holds no valid row: the writer's fault, the row is ignored
 └── StorageError     disk or database: the trader must be told
+    └── RowError     the database refuses this one value, and would again: leave it out, go on with others
 """
 
 
@@ -28,3 +29,7 @@ class StorageError(ModelError):
         self.what = what
         self.where = where
         self.advice = advice
+
+
+class RowError(StorageError):
+    """The database refuses a value that breaks its rules; another attempt would end the same way."""

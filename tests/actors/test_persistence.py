@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from actors.messages import (
@@ -350,3 +351,14 @@ def test_every_day_has_its_copy(database: Played, tmp_path: Path) -> None:
     """The first start of a session day copies the database."""
     database.tell()
     assert len(list((tmp_path / "backup").glob("appsierra-*.db"))) == 1
+
+
+def test_value_that_the_database_refuses_is_dropped_alone(
+    database: Played, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """A row that breaks the database's rules does not keep the others from being stored."""
+    allow_log("actor failed")
+    refused = msgspec.structs.replace(a_position(2), trade_id=None)  # type: ignore[arg-type]  # NOT NULL in the table
+    database.tell(changed(refused), HeatChanged(book=SIM, symbol=SYMBOL, since=NOW), Flush())
+    database.tell(Flush())
+    assert (count(tmp_path, "heat"), count(tmp_path, "open_positions")) == (1, 0)

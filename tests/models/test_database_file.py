@@ -155,7 +155,8 @@ def test_only_the_newest_copies_are_kept(tmp_path: Path) -> None:
         (sqlite3.SQLITE_READONLY, "read-only"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, "locked"),
         (sqlite3.SQLITE_IOERR_WRITE, "disk does not answer"),
-        (sqlite3.SQLITE_MISMATCH, "database refused"),
+        (sqlite3.SQLITE_MISMATCH, "value refused"),
+        (sqlite3.SQLITE_PROTOCOL, "database refused"),
     ],
 )
 def test_errors_of_the_database_are_told_in_plain_words(code: int, words: str) -> None:

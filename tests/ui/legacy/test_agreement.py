@@ -1,0 +1,86 @@
+"""Both generations over the same facts."""
+
+from collections.abc import Mapping
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from actors.dict_form import to_dict
+from actors.messages import Cell, Shown
+from models.timeframe import Timeframe
+from tests.ui.legacy.tape import Cycle, Hover, Step, Tape
+from ui.legacy.panel1 import LegacyPanel1
+from ui.legacy.panel2 import LegacyPanel2
+from ui.panel import Panel
+from ui.panel1.widget import Panel1Widget
+from ui.panel2.widget import Panel2Widget
+
+STEPS = 1000
+
+
+def press_space(panel: Panel) -> None:
+    """Choose the next position with the keyboard."""
+    symbol = next(label for label in panel.findChildren(QLabel) if label.accessibleName() == "Symbol")
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(symbol, key)
+
+
+class Screen:
+    """Both panels of one generation."""
+
+    def __init__(self, panel1: Panel1Widget | LegacyPanel1, panel2: Panel2Widget | LegacyPanel2) -> None:
+        """Take the panels of one generation."""
+        self.panel1 = panel1
+        self.panel2 = panel2
+
+    def take(self, step: Step, *, as_dict: bool = False) -> None:
+        """Let both panels take a fact, typed or as dict, or one of them the trader's hand."""
+        if isinstance(step, Timeframe):
+            self.panel1.choose_timeframe(step)
+        elif isinstance(step, Hover):
+            self.hover(step.at)
+        elif isinstance(step, Cycle):
+            press_space(self.panel2)
+        else:
+            self.receive(step, as_dict=as_dict)
+
+    def receive(self, shown: Shown, *, as_dict: bool) -> None:
+        """Hand over a fact; only the legacy panels take the dict form themselves."""
+        for panel in (self.panel1, self.panel2):
+            if as_dict and isinstance(panel, LegacyPanel1 | LegacyPanel2):
+                panel.receive(to_dict(shown))
+            else:
+                panel.receive(shown)
+
+    def hover(self, at: float | None) -> None:
+        """Move the mouse over the chart, or away from it."""
+        if isinstance(self.panel1, LegacyPanel1):
+            self.panel1._hover(at)
+        else:
+            self.panel1._chart.hovered.emit(at)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return what both panels show."""
+        return {**self.panel1.cells(), **self.panel2.cells()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(24))
+def test_both_generations_show_the_same_after_every_fact(qtbot: QtBot, seed: int) -> None:
+    """Text, role and flash of every cell agree after each of a thousand facts, whatever their form."""
+    new, legacy = Screen(Panel1Widget(), Panel2Widget()), Screen(LegacyPanel1(), LegacyPanel2())
+    for screen in (new, legacy):
+        qtbot.addWidget(screen.panel1)
+        qtbot.addWidget(screen.panel2)
+    for number, step in enumerate(Tape(seed).steps(STEPS)):
+        new.take(step)
+        legacy.take(step, as_dict=number % 2 == 0)
+        expected, actual = new.cells(), legacy.cells()
+        assert actual == expected, f"seed {seed}, step {number}: {step}"
+        assert list(actual) == list(expected)
+    assert isinstance(legacy.panel1, LegacyPanel1)
+    assert isinstance(legacy.panel2, LegacyPanel2)
+    assert (legacy.panel1.payload_errors, legacy.panel2.payload_errors) == (0, 0)

@@ -1,0 +1,1 @@
+"""The legacy generation: two monolithic widgets that compute all they show themselves."""

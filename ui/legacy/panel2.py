@@ -1,0 +1,800 @@
+"""Panel 2, legacy generation: the open position, computed and painted in one widget.
+
+It works on the dict form of the facts and shares no rule with the other generation, so that comparing both
+is worth something.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from actors import messages
+from actors.dict_form import to_dict
+from actors.messages import Cell, ConnectionState, Shown
+from models.book import TradeMode
+from ui.panel import Panel, PanelName
+from ui.theme import Theme, theme_of
+
+log = logging.getLogger(__name__)
+
+_TITLES = (
+    ("Price", "Heat", "Time", "Target", "Stop"),
+    ("Planned Risk", "R-Multiple", "Range", "MAE", "MFE"),
+    ("VWAP", "Delta", "POC", "Efficiency", "Pts"),
+)
+_NEEDS_PRICE = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
+_EMPTY = Cell(text="--", role="dim")
+_BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+
+_FLASH_MS = 500
+_WARNING_S = 180
+_FLASHING_S = 270
+_CRITICAL_S = 300
+_MOST_DECIMALS = 20
+_ONE_POINT_ROOTS = ("ES", "MES", "NQ", "MNQ")
+_STOP_TICKS = 4
+_OTHER_MARKET = Decimal("0.2")
+_GOOD = Decimal("0.6")
+_POOR = Decimal("0.3")
+
+
+class LegacyPanel2(Panel):
+    """Banner with symbol and price, remarks, and the 15 cells in three rows.
+
+    Attributes:
+        payload_errors: Dict payloads so far that were no fact or could not be shown; they changed nothing.
+    """
+
+    name = PanelName.PANEL2
+    generation = "legacy"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Create the panel of an unknown account."""
+        super().__init__(parent)
+        self.payload_errors = 0
+        self._data: dict[str, Any] = {
+            "epoch": -1,
+            "mode": None,
+            "book": None,
+            "positions": {},
+            "heat": {},
+            "quote": None,
+            "missed": None,
+            "link": None,
+            "heard": False,
+            "confirmed": None,
+            "now": None,
+            "chosen": None,
+        }
+        self._handlers = {
+            "ScopeChanged": self._on_scope,
+            "PositionChanged": self._on_position,
+            "HeatChanged": self._on_heat,
+            "BookConfirmed": self._on_confirmed,
+            "QuoteRead": self._on_quote,
+            "QuoteMissed": self._on_missed,
+            "ConnectionChanged": self._on_connection,
+            "Ticked": self._on_tick,
+        }
+        self._cells: dict[str, Cell] = {}
+        self._tips: dict[str, str] = {}
+        self._direction = 0
+        self._lit = True
+        self._flash_timer = QTimer(self)
+        self._flash_timer.setInterval(_FLASH_MS)
+        self._flash_timer.timeout.connect(self._next_flash_phase)
+        self._build()
+        self._show(self._data)
+
+    # -- what the window calls
+
+    def receive(self, shown: Shown | Mapping[str, Any]) -> None:
+        """Take a fact, typed or as dict; what is no fact is counted and changes nothing."""
+        form = to_dict(shown) if isinstance(shown, Shown) else shown
+        try:
+            data = self._after(form)
+            if data is not None:
+                self._show(data)
+        except _BROKEN:
+            # Once in the log: a peer that sends rubbish may send it a thousand times a second.
+            level = logging.DEBUG if self.payload_errors else logging.WARNING
+            log.log(level, "panel2 payload refused", exc_info=True)
+            self.payload_errors += 1
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return the canonical cells."""
+        return dict(self._cells)
+
+    # -- building
+
+    def _build(self) -> None:
+        self.setObjectName("legacyPanel2")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._symbol_label = self._label("Symbol")
+        self._symbol_label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._symbol_label.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._symbol_label.installEventFilter(self)
+        self._divider = self._label("Divider")
+        self._divider.setText("|")
+        self._live_label = self._label("Last price")
+        self._note_label = self._label("Remarks")
+        self._note_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._note_label.setWordWrap(True)
+        banner = QHBoxLayout()
+        banner.setSpacing(20)
+        banner.addStretch(1)
+        banner.addWidget(self._symbol_label)
+        banner.addWidget(self._divider)
+        banner.addWidget(self._live_label)
+        banner.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(6)
+        layout.addLayout(banner)
+        layout.addWidget(self._note_label)
+        layout.addLayout(self._build_grid(), 1)
+
+    def _build_grid(self) -> QGridLayout:
+        self._frames: dict[str, QFrame] = {}
+        self._title_labels: dict[str, QLabel] = {}
+        self._value_labels: dict[str, QLabel] = {}
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for row, titles in enumerate(_TITLES):
+            grid.setRowStretch(row, 1)
+            for column, title in enumerate(titles):
+                grid.setColumnStretch(column, 1)
+                grid.addWidget(self._build_cell(title), row, column)
+        return grid
+
+    def _build_cell(self, title: str) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("cell")
+        frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        title_label, value_label = self._label(f"{title} label"), self._label(title)
+        title_label.setText(title)
+        for label in (title_label, value_label):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # A long value is written smaller; it must not widen its column.
+        value_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(2)
+        column.addStretch(1)
+        column.addWidget(title_label)
+        column.addWidget(value_label)
+        column.addStretch(1)
+        self._frames[title] = frame
+        self._title_labels[title] = title_label
+        self._value_labels[title] = value_label
+        return frame
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        # The style sheets name the label, because tooltips are labels too and would follow them.
+        label.setObjectName("text")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAccessibleName(name)
+        return label
+
+    # -- reading payloads
+
+    def _after(self, form: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return what is known after a payload; None when it changes nothing."""
+        event, epoch = self._text(form["event"]), self._whole(form["epoch"])
+        handler = self._handlers.get(event)
+        if handler is None:
+            kind = getattr(messages, event, None)
+            if isinstance(kind, type) and issubclass(kind, messages.Fact):
+                return None
+            raise ValueError(f"{event!r} is no fact for the screen")
+        if "book" in form and (epoch != self._data["epoch"] or self._book(form) != self._data["book"]):
+            return None
+        data = dict(self._data)
+        handler(data, form)
+        return data
+
+    def _on_scope(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        epoch = self._whole(form["epoch"])
+        mode = TradeMode(form["mode"])
+        account = None if form["account"] is None else self._text(form["account"])
+        if epoch <= data["epoch"]:
+            return
+        data |= {
+            "epoch": epoch,
+            "mode": mode,
+            "book": None if account is None else (mode, account),
+            "positions": {},
+            "heat": {},
+            "heard": data["link"] is ConnectionState.READY,
+            "confirmed": None,
+            "chosen": None,
+        }
+
+    def _on_position(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        symbol = self._text(form["symbol"])
+        row = self._contract(form["contract"]) | self._orders(form["protection"])
+        row["symbol"] = symbol
+        if form["position"] is None:
+            data["positions"] = {key: old for key, old in data["positions"].items() if key != symbol}
+            data["heat"] = data["heat"] | {symbol: None}
+        else:
+            row |= self._holding(form["position"])
+            data["positions"] = data["positions"] | {symbol: row}
+        data["heard"] = True
+
+    def _on_heat(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        since = None if form["since"] is None else self._moment(form["since"])
+        data["heat"] = data["heat"] | {self._text(form["symbol"]): since}
+
+    def _on_confirmed(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        data["confirmed"] = self._yes_or_no(form["confirmed"])
+
+    def _on_quote(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        quote = form["quote"]
+        data["quote"] = {name: self._number(quote[name]) for name in ("last", "vwap", "poc", "cum_delta")}
+        data["missed"] = None
+
+    def _on_missed(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        last_read = form["last_read_at"]
+        data["missed"] = {
+            "last_read_at": None if last_read is None else self._moment(last_read),
+            "reason": self._text(form["reason"]),
+        }
+
+    def _on_connection(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        data["link"] = ConnectionState(form["state"])
+        data["heard"] = data["heard"] or data["link"] is ConnectionState.READY
+
+    def _on_tick(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        data["now"] = self._moment(form["at"])
+
+    def _book(self, form: Mapping[str, Any]) -> tuple[TradeMode, str]:
+        book = form["book"]
+        return TradeMode(book["mode"]), self._text(book["account"])
+
+    def _contract(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        decimals = self._whole(form["decimals"])
+        if not 0 <= decimals <= _MOST_DECIMALS:
+            raise ValueError(f"{decimals} decimals")
+        return {
+            "root": self._text(form["root"]),
+            "tick": self._number_or_none(form["tick"]),
+            "point_value": self._number_or_none(form["point_value"]),
+            "fee": self._number_or_none(form["fee_per_side"]),
+            "decimals": decimals,
+        }
+
+    def _orders(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "stop": self._number_or_none(form["stop"]),
+            "stop_covers": self._number(form["stop_quantity"]),
+            "target": self._number_or_none(form["target"]),
+            "target_covers": self._number(form["target_quantity"]),
+        }
+
+    def _holding(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        quantity = self._number(form["quantity"])
+        return {
+            "held": abs(quantity),
+            "side": 1 if quantity > 0 else -1,
+            "entry": self._number(form["average_price"]),
+            "entered_at": self._moment(form["entry_time"]),
+            "low": self._number(form["low"]),
+            "high": self._number(form["high"]),
+            "worst": self._number_or_none(form["worst_open"]),
+            "best": self._number_or_none(form["best_open"]),
+            "fees": self._number(form["fees"]),
+            "initial_stop": self._number_or_none(form["initial_stop"]),
+            "initial_risk": self._number_or_none(form["initial_risk"]),
+            "confirmed": self._yes_or_no(form["confirmed"]),
+            "notes": [self._text(note) for note in form["notes"]],
+            "at_entry": self._snapshot(form["entry_context"]),
+        }
+
+    def _snapshot(self, form: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        if form is None:
+            return None
+        snapshot: dict[str, Any] = {name: self._number(form[name]) for name in ("vwap", "cum_delta", "poc")}
+        snapshot["late"] = self._yes_or_no(form["late"])
+        return snapshot
+
+    @staticmethod
+    def _text(value: object) -> str:
+        if not isinstance(value, str):
+            raise TypeError(f"{value!r} is no text")
+        return value
+
+    @staticmethod
+    def _whole(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise TypeError(f"{value!r} is no whole number")
+        return value
+
+    @staticmethod
+    def _yes_or_no(value: object) -> bool:
+        if not isinstance(value, bool):
+            raise TypeError(f"{value!r} is neither true nor false")
+        return value
+
+    @staticmethod
+    def _number(value: object) -> Decimal:
+        if not isinstance(value, str):
+            raise TypeError(f"{value!r} is no number as text")
+        number = Decimal(value)
+        if not number.is_finite():
+            raise ValueError(f"{value!r} is not finite")
+        return number
+
+    def _number_or_none(self, value: object) -> Decimal | None:
+        return None if value is None else self._number(value)
+
+    @staticmethod
+    def _moment(value: object) -> datetime:
+        if not isinstance(value, str):
+            raise TypeError(f"{value!r} is no moment as text")
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return at
+
+    # -- computing
+
+    def _show(self, data: dict[str, Any]) -> None:
+        """Compute everything and paint it; nothing is changed when computing fails."""
+        rows = self._rows(data)
+        if rows:
+            row = self._row_on_screen(data, rows)
+            last = self._fitting_price(data, row)
+            cells = self._open_cells(data, row, last, len(rows) - 1)
+            tips = self._open_tips(data, row)
+            note = "   ·   ".join(self._open_notes(data, row, last))
+            direction = row["side"]
+        else:
+            cells, tips, note, direction = self._flat_cells(data), {}, self._flat_note(data), 0
+        theme_changed = data["mode"] is not self._data["mode"] or not self._cells
+        self._data, self._cells, self._tips, self._direction = data, cells, tips, direction
+        if theme_changed:
+            self._paint_theme()
+        self._paint(note)
+
+    @staticmethod
+    def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the open positions, the latest opened first."""
+        rows = list(data["positions"].values())
+        return sorted(rows, key=lambda row: (row["entered_at"], row["symbol"]), reverse=True)
+
+    @staticmethod
+    def _row_on_screen(data: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+        for row in rows:
+            if row["symbol"] == data["chosen"]:
+                return row
+        return rows[0]
+
+    @staticmethod
+    def _fitting_price(data: dict[str, Any], row: dict[str, Any]) -> Decimal | None:
+        """Return the last price; None where it must belong to another market."""
+        if data["quote"] is None:
+            return None
+        last: Decimal = data["quote"]["last"]
+        if abs(last - row["entry"]) > _OTHER_MARKET * abs(row["entry"]):
+            return None
+        return last
+
+    @staticmethod
+    def _link_is_up(data: dict[str, Any]) -> bool:
+        return data["link"] is ConnectionState.READY and data["confirmed"] is not False
+
+    def _flat_cells(self, data: dict[str, Any]) -> dict[str, Cell]:
+        live = _EMPTY
+        if self._flat_is_known(data):
+            live = Cell(text="FLAT", role="neutral" if self._link_is_up(data) else "stale")
+        cells = {"Symbol": _EMPTY, "Live": live}
+        return cells | {title: _EMPTY for titles in _TITLES for title in titles}
+
+    @staticmethod
+    def _flat_is_known(data: dict[str, Any]) -> bool:
+        """Tell whether no position means flat, and not that nobody has said anything yet."""
+        if data["book"] is None:
+            return False
+        if data["confirmed"] is None:
+            return bool(data["heard"])
+        return bool(data["confirmed"])
+
+    def _flat_note(self, data: dict[str, Any]) -> str:
+        if data["mode"] is not None and data["book"] is None:
+            return f"No {data['mode'].value} account is known yet"
+        if not self._flat_is_known(data):
+            return "Waiting for the account's positions"
+        if not self._link_is_up(data):
+            return "The link to Sierra Chart is down: flat when it was last heard"
+        return ""
+
+    def _open_cells(
+        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, others: int
+    ) -> dict[str, Cell]:
+        """Return banner and cells of an open position, in the order of the screen."""
+        link_old = not self._link_is_up(data) or not row["confirmed"]
+        price_old = data["missed"] is not None
+        cells = {"Symbol": Cell(text=row["root"] + (f" (+{others})" if others else ""), role="neutral")}
+        cells["Live"] = self._live_cell(row, last, price_old=price_old)
+        cells["Heat"] = self._heat_cell(data, row, last)
+        cells |= self._position_cells(data, row, last, link_old=link_old)
+        cells |= self._price_cells(row, last, old=price_old or link_old)
+        cells |= self._excursion_cells(data, row, last, old=price_old or link_old)
+        cells |= self._entry_cells(row)
+        order = ["Symbol", "Live", *(title for titles in _TITLES for title in titles)]
+        return {title: cells[title] for title in order}
+
+    def _live_cell(self, row: dict[str, Any], last: Decimal | None, *, price_old: bool) -> Cell:
+        if last is None:
+            return _EMPTY
+        return Cell(text=self._price(last, row), role="stale" if price_old else "neutral")
+
+    def _position_cells(
+        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, link_old: bool
+    ) -> dict[str, Cell]:
+        """Return the cells that follow from what the server said."""
+        contracts = f"{row['held'].normalize():f}"
+        side_role = "profit" if row["side"] > 0 else "loss"
+        price = Cell(text=f"{contracts} @ {self._price(row['entry'], row)}", role=side_role)
+        time, target, stop, risk = _EMPTY, _EMPTY, _EMPTY, _EMPTY
+        if data["now"] is not None:
+            seconds = (data["now"] - row["entered_at"]).total_seconds()
+            time = Cell(text=self._duration(seconds), role="neutral")
+        if row["target"] is not None:
+            target = self._maybe_stale(Cell(text=self._price(row["target"], row), role="neutral"), link_old)
+        if row["stop"] is not None:
+            stop = self._maybe_stale(Cell(text=self._price(row["stop"], row), role="neutral"), link_old)
+            if self._stop_is_near(row, last):
+                stop = Cell(text=stop.text, role="alert", flash=True)
+        if row["stop"] is not None and row["point_value"] is not None:
+            loss = max(Decimal(0), (row["entry"] - row["stop"]) * row["side"])
+            fees = 2 * (row["fee"] or Decimal(0)) * row["held"]
+            dollars = loss * row["held"] * row["point_value"] + fees
+            risk = self._maybe_stale(Cell(text=self._dollars(dollars), role="loss"), link_old)
+        price = self._maybe_stale(price, link_old)
+        return {"Price": price, "Time": time, "Target": target, "Stop": stop, "Planned Risk": risk}
+
+    @staticmethod
+    def _stop_is_near(row: dict[str, Any], last: Decimal | None) -> bool:
+        if last is None or row["stop"] is None:
+            return False
+        if row["root"] in _ONE_POINT_ROOTS:
+            near = Decimal(1)
+        elif row["tick"] is None:
+            return False
+        else:
+            near = _STOP_TICKS * row["tick"]
+        distance: Decimal = (last - row["stop"]) * row["side"]
+        return distance <= near
+
+    def _heat_cell(self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> Cell:
+        since, price_old = data["heat"].get(row["symbol"]), data["missed"] is not None
+        if since is None:
+            if last is None:
+                return _EMPTY
+            return Cell(text="0s", role="stale" if price_old else "dim")
+        if data["now"] is None:
+            return _EMPTY
+        age = max(0, int((data["now"] - since).total_seconds()))
+        role = "dim"
+        if age >= _WARNING_S:
+            role = "warning"
+        if age >= _CRITICAL_S:
+            role = "critical"
+        if price_old or last is None:
+            role = "stale"
+        return Cell(text=self._duration(age), role=role, flash=age >= _FLASHING_S)
+
+    def _price_cells(self, row: dict[str, Any], last: Decimal | None, *, old: bool) -> dict[str, Cell]:
+        """Return the cells that follow from the last price."""
+        if last is None:
+            return {"R-Multiple": _EMPTY, "Range": _EMPTY, "Efficiency": _EMPTY, "Pts": _EMPTY}
+        gain: Decimal = (last - row["entry"]) * row["side"]
+        pts = Cell(text=f"{self._signed(gain, row['decimals'])} pt", role=self._sign_role(gain))
+        multiple, left, efficiency = _EMPTY, _EMPTY, _EMPTY
+        if row["initial_risk"]:
+            risks = self._rounded(gain * row["held"] / row["initial_risk"], 2)
+            multiple = Cell(text=f"{self._signed(risks, 2)} R", role=self._sign_role(risks))
+        if row["target"] is not None:
+            distance = (row["target"] - last) * row["side"]
+            left = Cell(text=f"{self._signed(distance, row['decimals'])} pt", role="neutral")
+        if row["point_value"] is not None and row["best"]:
+            efficiency = self._efficiency_cell(gain * row["held"] * row["point_value"] / row["best"])
+        cells = {"R-Multiple": multiple, "Range": left, "Efficiency": efficiency, "Pts": pts}
+        return {
+            title: cell if cell is _EMPTY else self._maybe_stale(cell, old) for title, cell in cells.items()
+        }
+
+    def _efficiency_cell(self, share: Decimal) -> Cell:
+        share = min(share, Decimal(1))
+        role = "warning"
+        if share > _GOOD:
+            role = "profit"
+        if share < _POOR:
+            role = "loss"
+        return Cell(text=f"{self._rounded(100 * share, 0)}%", role=role)
+
+    def _excursion_cells(
+        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, old: bool
+    ) -> dict[str, Cell]:
+        """Return worst and best excursion; extremes from before a restart count before the first price."""
+        foreign = data["quote"] is not None and last is None
+        if foreign or (last is None and row["low"] == row["high"]):
+            return {"MAE": _EMPTY, "MFE": _EMPTY}
+        below, above = row["low"] - row["entry"], row["high"] - row["entry"]
+        worst, best = (below, above) if row["side"] > 0 else (-above, -below)
+        worst, best = min(worst, Decimal(0)), max(best, Decimal(0))
+        mae = Cell(text=f"{self._signed(worst, row['decimals'])} pt", role=self._sign_role(worst))
+        mfe = Cell(text=f"{self._rounded(best, row['decimals'])} pt", role=self._sign_role(best))
+        old = old or last is None
+        return {"MAE": self._maybe_stale(mae, old), "MFE": self._maybe_stale(mfe, old)}
+
+    def _entry_cells(self, row: dict[str, Any]) -> dict[str, Cell]:
+        """Return the market at the entry."""
+        market = row["at_entry"]
+        if market is None:
+            return {"VWAP": _EMPTY, "Delta": _EMPTY, "POC": _EMPTY}
+        cells = {}
+        for title, level in (("VWAP", market["vwap"]), ("POC", market["poc"])):
+            above = level > row["entry"]
+            good = not above if row["side"] > 0 else above
+            cells[title] = Cell(text=self._price(level, row), role="profit" if good else "loss")
+        delta = self._rounded(market["cum_delta"], 0)
+        text = f"+{delta:,}" if delta > 0 else f"{delta:,}"
+        return cells | {"Delta": Cell(text=text, role=self._sign_role(delta))}
+
+    # -- wording
+
+    @staticmethod
+    def _maybe_stale(cell: Cell, old: bool) -> Cell:  # noqa: FBT001 - the name says what it is
+        return Cell(text=cell.text, role="stale", flash=cell.flash) if old else cell
+
+    @staticmethod
+    def _sign_role(value: Decimal) -> str:
+        if value > 0:
+            return "profit"
+        return "loss" if value < 0 else "neutral"
+
+    @staticmethod
+    def _rounded(value: Decimal, decimals: int) -> Decimal:
+        """Round half up, without a negative zero."""
+        step = Decimal((0, (1,), -decimals))
+        result = _WIDE.quantize(value, step)
+        return result or abs(result)
+
+    def _signed(self, value: Decimal, decimals: int) -> str:
+        number = self._rounded(value, decimals)
+        return f"+{number}" if number > 0 else f"{number}"
+
+    @staticmethod
+    def _price(price: Decimal, row: dict[str, Any]) -> str:
+        text = f"{price:.{row['decimals']}f}"
+        is_zero = all(letter in "-0." for letter in text)
+        return text.lstrip("-") if is_zero else text
+
+    def _dollars(self, amount: Decimal) -> str:
+        cents = self._rounded(amount, 2)
+        return f"-${-cents:,}" if cents < 0 else f"${cents:,}"
+
+    @staticmethod
+    def _duration(seconds: float) -> str:
+        minutes, rest = divmod(max(0, int(seconds)), 60)
+        return f"{minutes}:{rest:02d}" if minutes else f"{rest}s"
+
+    def _price_age(self, data: dict[str, Any]) -> str:
+        missed = data["missed"]
+        if missed is None:
+            return ""
+        if missed["last_read_at"] is None or data["now"] is None:
+            return f"No price: {missed['reason']}"
+        age = max(0, int((data["now"] - missed["last_read_at"]).total_seconds()))
+        words = f"{age}s"
+        if age >= 7200:  # noqa: PLR2004 - two hours
+            words = f"{age // 3600}h"
+        elif age >= 120:  # noqa: PLR2004 - two minutes
+            words = f"{age // 60}m"
+        return f"Price is {words} old: {missed['reason']}"
+
+    def _open_notes(self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> list[str]:
+        notes = []
+        if not self._link_is_up(data):
+            notes.append("The link to Sierra Chart is down: position as it was last heard")
+        elif not row["confirmed"]:
+            notes.append("Position not confirmed by the server yet")
+        if data["quote"] is not None and last is None:
+            notes.append(f"Snapshot price {data['quote']['last']} does not fit {row['root']}: wrong chart?")
+        if data["missed"] is not None:
+            notes.append(self._price_age(data))
+        elif data["quote"] is None:
+            notes.append("No price yet from the snapshot file")
+        if row["stop"] is not None and row["stop_covers"] < row["held"]:
+            notes.append("Partly protected: the stop covers fewer contracts than are held")
+        return notes
+
+    def _open_tips(self, data: dict[str, Any], row: dict[str, Any]) -> dict[str, str]:
+        """Return what banner and cells say under the mouse."""
+        age = self._price_age(data)
+        initial = row["initial_stop"]
+        tips = {
+            "Symbol": row["symbol"],
+            "Live": age or "Last price of the snapshot file",
+            "Price": self._price_tip(row),
+            "Heat": "Time since the price went to the losing side of the entry",
+            "Time": "Time since the entry",
+            "Target": self._cover_tip("target", row["target"], row["target_covers"], row["held"]),
+            "Stop": self._cover_tip("stop", row["stop"], row["stop_covers"], row["held"]),
+            "Planned Risk": self._risk_tip(row),
+            "R-Multiple": (
+                "No initial stop, no risk to compare with" if initial is None else f"Initial stop {initial}"
+            ),
+            "Range": "Points left to the target",
+            "MAE": f"Worst open P&L {self._dollars_or_dashes(row['worst'])}",
+            "MFE": f"Best open P&L {self._dollars_or_dashes(row['best'])}",
+            "VWAP": self._entry_tip("VWAP", "vwap", data, row),
+            "Delta": self._entry_tip("Cumulative delta", "cum_delta", data, row),
+            "POC": self._entry_tip("Point of control", "poc", data, row),
+            "Efficiency": "Open P&L as a share of the best open P&L",
+            "Pts": "Points per contract since the average entry",
+        }
+        if age:
+            tips |= {title: f"{tips[title]}\n{age}" for title in _NEEDS_PRICE}
+        return tips
+
+    def _dollars_or_dashes(self, amount: Decimal | None) -> str:
+        return "--" if amount is None else self._dollars(amount)
+
+    def _price_tip(self, row: dict[str, Any]) -> str:
+        side = "Long" if row["side"] > 0 else "Short"
+        lines = [f"{side} {row['held'].normalize():f} {row['symbol']}"]
+        lines.append(f"Fees so far {self._dollars(row['fees'])}")
+        if row["fee"] is None:
+            lines.append(f"No fee is set for {row['root']}")
+        if not row["confirmed"]:
+            lines.append("Not confirmed by the server")
+        if row["notes"]:
+            lines.append(", ".join(row["notes"]))
+        return "\n".join(lines)
+
+    @staticmethod
+    def _cover_tip(what: str, price: Decimal | None, covered: Decimal, held: Decimal) -> str:
+        if price is None:
+            return f"No working {what} order"
+        return f"Working {what} orders cover {covered.normalize():f} of {held.normalize():f} contracts"
+
+    @staticmethod
+    def _risk_tip(row: dict[str, Any]) -> str:
+        if row["point_value"] is None:
+            return f"The dollars per point of {row['root']} are not known"
+        if row["fee"] is None:
+            return "Loss at the current stop; no fee is set"
+        return "Loss at the current stop, with the fees of both sides"
+
+    @staticmethod
+    def _entry_tip(words: str, name: str, data: dict[str, Any], row: dict[str, Any]) -> str:
+        if row["at_entry"] is None:
+            text = f"{words} at the entry was not captured"
+        else:
+            text = f"{words} at the entry{', captured late' if row['at_entry']['late'] else ''}"
+        return text if data["quote"] is None else f"{text}; now {data['quote'][name]}"
+
+    # -- painting
+
+    def _theme(self) -> Theme:
+        return theme_of(self._data["mode"])
+
+    def _paint_theme(self) -> None:
+        theme, size = self._theme(), QFontInfo(self.font()).pixelSize()
+        self._style(self, f"#legacyPanel2 {{ background: {theme.window}; }}")
+        for label in self._title_labels.values():
+            self._style(label, f"#text {{ color: {theme.dim}; font-size: {size}px; font-weight: 500; }}")
+        self._style(self._divider, f"#text {{ color: {theme.border}; font-size: {round(size * 1.45)}px; }}")
+
+    def _paint(self, note: str) -> None:
+        theme, size = self._theme(), QFontInfo(self.font()).pixelSize()
+        heading = f"font-size: {round(size * 1.45)}px; font-weight: 600;"
+        for label, title in ((self._symbol_label, "Symbol"), (self._live_label, "Live")):
+            cell = self._cells[title]
+            colour = theme.ink if cell.role == "neutral" else theme.colour(cell.role)
+            italic = "italic" if cell.role == "stale" else "normal"
+            self._write(label, cell.text, self._tips.get(title, ""))
+            self._style(label, f"#text {{ color: {colour}; font-style: {italic}; {heading} }}")
+        self._write(self._note_label, note, "")
+        self._style(self._note_label, f"#text {{ color: {theme.warning}; font-size: {size}px; }}")
+        arrow = {1: "  ▲", -1: "  ▼", 0: ""}[self._direction]
+        self._write(self._title_labels["Price"], f"Price{arrow}", "")
+        for title in self._frames:
+            self._paint_cell(title)
+        self._run_flash()
+
+    def _paint_cell(self, title: str) -> None:
+        """Write and colour one cell; while it flashes, every other time paler and with its usual border."""
+        theme, cell = self._theme(), self._cells[title]
+        frame, value = self._frames[title], self._value_labels[title]
+        colour = theme.colour(cell.role)
+        lit = cell.flash and self._lit
+        border = f"2px solid {colour}" if lit else f"1px solid {theme.border}"
+        # The wider border takes its pixel from the inside, or the cell would jump.
+        pad = 0 if lit else 1
+        ink = colour
+        if cell.flash and not self._lit:
+            parts = QColor(colour)
+            ink = f"rgba({parts.red()}, {parts.green()}, {parts.blue()}, 35%)"
+        usual = QFontInfo(self.font()).pixelSize() * 1.5
+        room = value.width() / (0.66 * max(1, len(cell.text)))
+        size = max(8, round(min(usual, room)))
+        italic = "italic" if cell.role == "stale" else "normal"
+        self._write(value, cell.text, "")
+        if frame.toolTip() != self._tips.get(title, ""):
+            frame.setToolTip(self._tips.get(title, ""))
+        self._style(
+            frame,
+            f"#cell {{ background: {theme.cell}; border: {border}; border-radius: 8px; padding: {pad}px; }}",
+        )
+        self._style(
+            value, f"#text {{ color: {ink}; font-size: {size}px; font-weight: 600; font-style: {italic}; }}"
+        )
+
+    @staticmethod
+    def _write(label: QLabel, text: str, tip: str) -> None:
+        if label.text() != text:
+            label.setText(text)
+            label.setAccessibleDescription(text)
+        if label.toolTip() != tip:
+            label.setToolTip(tip)
+
+    @staticmethod
+    def _style(widget: QWidget, sheet: str) -> None:
+        if widget.styleSheet() != sheet:
+            widget.setStyleSheet(sheet)
+
+    def _run_flash(self) -> None:
+        wanted = any(cell.flash for cell in self._cells.values())
+        if wanted and not self._flash_timer.isActive():
+            self._flash_timer.start()
+        elif not wanted and self._flash_timer.isActive():
+            self._flash_timer.stop()
+            self._lit = True
+
+    @Slot()
+    def _next_flash_phase(self) -> None:
+        self._lit = not self._lit
+        for title, cell in self._cells.items():
+            if cell.flash:
+                self._paint_cell(title)
+
+    # -- the trader's hand
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write long values smaller where they would not fit."""
+        super().resizeEvent(event)
+        for title in self._frames:
+            self._paint_cell(title)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the next position when the symbol is clicked, or chosen with a key."""
+        clicked = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
+        pressed = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return}
+        )
+        if watched is self._symbol_label and (clicked or pressed):
+            self._next_position()
+            return True
+        return False
+
+    def _next_position(self) -> None:
+        rows = self._rows(self._data)
+        if rows:
+            shown = rows.index(self._row_on_screen(self._data, rows))
+            self._show(self._data | {"chosen": rows[(shown + 1) % len(rows)]["symbol"]})
+        self.cells_changed.emit()

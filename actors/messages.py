@@ -15,6 +15,8 @@ from models.contract import Contract
 from models.equity import Curve, EquityPoint
 from models.order import Order, Protection
 from models.quote import Quote
+from models.statistics import Statistics
+from models.timeframe import Timeframe
 from models.trade import BookedFill, Fill, Position, Trade
 
 
@@ -415,6 +417,69 @@ class ScopeLoaded(Fact, frozen=True, kw_only=True, gc=False):
 
     books: tuple[Book, ...]
     shown: Book | None
+
+
+class LoadTrades(Command, frozen=True, kw_only=True, gc=False):
+    """Read all closed trades of a book."""
+
+    book: Book
+
+
+class TradesLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """The stored trades of a book, by their exit.
+
+    Attributes:
+        problem: Why nothing could be read; then the trades are not known. Empty when all is well.
+    """
+
+    book: Book
+    trades: tuple[Trade, ...]
+    problem: str = ""
+
+
+class StatisticsChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """Statistics of a book in every timeframe.
+
+    Attributes:
+        by_timeframe: Empty while the trades are not known.
+        problem: Why they are not; empty when all is well.
+    """
+
+    book: Book
+    by_timeframe: tuple[tuple[Timeframe, Statistics], ...]
+    problem: str = ""
+
+
+class ListTrades(Command, frozen=True, kw_only=True, gc=False):
+    """Tell the trades behind the statistics of a timeframe."""
+
+    book: Book
+    timeframe: Timeframe
+
+
+class TradesListed(Fact, frozen=True, kw_only=True, gc=False):
+    """The newest trades of a timeframe, by their exit.
+
+    Attributes:
+        left_out: How many older ones there are.
+    """
+
+    book: Book
+    timeframe: Timeframe
+    trades: tuple[Trade, ...]
+    left_out: int
+
+
+class ExportTrades(Command, frozen=True, kw_only=True, gc=False):
+    """Write the trades of a timeframe to a file of comma-separated values.
+
+    Attributes:
+        path: Replaced if it exists.
+    """
+
+    book: Book
+    timeframe: Timeframe
+    path: str
 
 
 class SaveEquityPoint(Command, frozen=True, kw_only=True, gc=False):

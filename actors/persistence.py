@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from actors.base import Actor, Ports, handles
 from actors.messages import (
@@ -17,6 +17,7 @@ from actors.messages import (
     LoadHeat,
     LoadPositions,
     LoadScope,
+    LoadTrades,
     NoticeCleared,
     NoticeRaised,
     OpenStore,
@@ -27,6 +28,7 @@ from actors.messages import (
     ScopeLoaded,
     Severity,
     TradeClosed,
+    TradesLoaded,
     WriteMirrors,
 )
 from actors.mirrors import Mirrors
@@ -44,6 +46,7 @@ SEEN_S = 5.0
 MIRROR_S = 1.0
 RECENT = timedelta(hours=24)
 """What was on the screen longer ago than this is not shown again by itself."""
+_EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 Saved = (
     FillBooked | TradeClosed | PositionChanged | HeatChanged | SaveEquityPoint | BalanceReset | ScopeChanged
@@ -145,6 +148,25 @@ class PersistenceActor(Actor):
         books, shown = store.load_scope() if store else ((), None)
         recent = self._last_seen is not None and self.clock.utc() - self._last_seen <= RECENT
         self.post(ScopeLoaded(books=books, shown=shown if recent else None))
+
+    @handles(LoadTrades)
+    def load_trades(self, command: LoadTrades) -> None:
+        """Answer with all trades of a book; where they cannot be read, with the reason."""
+        store, book = self._readable(), command.book
+        if store is None:
+            self.post(TradesLoaded(book=book, trades=(), problem=self._problem))
+            return
+        try:
+            trades, findings = store.load_trades(book, *_EVER)
+        except StorageError as error:
+            self._suffer(error)
+            self.post(TradesLoaded(book=book, trades=(), problem=str(error)))
+            return
+        self._report(findings)
+        # On a full disk, what closed since is known here alone.
+        closed = (message.trade for message in self._waiting if isinstance(message, TradeClosed))
+        trades += [trade for trade in closed if trade.book == book]
+        self.post(TradesLoaded(book=book, trades=tuple(trades)))
 
     @handles(
         FillBooked, TradeClosed, PositionChanged, HeatChanged, SaveEquityPoint, BalanceReset, ScopeChanged

@@ -24,8 +24,10 @@ from actors.messages import (
     ScopeChanged,
     Severity,
     Shown,
+    StatisticsChanged,
     SwapPanels,
     Ticked,
+    TradesListed,
 )
 from models.book import Book
 
@@ -36,7 +38,7 @@ Emit = Callable[[Payload, str | None], None]
 """Hands something to the GUI thread. What carries a key may be replaced by a newer fact with the same key
 while it waits; what carries none arrives, in order."""
 
-BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed
+BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged
 
 
 class QtBridgeActor(Actor):
@@ -73,10 +75,16 @@ class QtBridgeActor(Actor):
         """Keep the state of a symbol, and show it if its book is shown."""
         self._take((type(fact), fact.symbol), fact)
 
-    @handles(BalanceChanged, CurveChanged, BookConfirmed)
-    def take_book_fact(self, fact: BalanceChanged | CurveChanged | BookConfirmed) -> None:
+    @handles(BalanceChanged, CurveChanged, BookConfirmed, StatisticsChanged)
+    def take_book_fact(self, fact: BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged) -> None:
         """Keep the state of a book, and show it if it is shown."""
         self._take(type(fact), fact)
+
+    @handles(TradesListed)
+    def pass_answer(self, fact: TradesListed) -> None:
+        """Show what was asked for, unless another book was chosen meanwhile."""
+        if self._is_shown(fact.book):
+            self._show(fact)
 
     @handles(QuoteRead, QuoteMissed, Ticked, LinkHeard)
     def pass_latest(self, fact: QuoteRead | QuoteMissed | Ticked | LinkHeard) -> None:
@@ -114,9 +122,12 @@ class QtBridgeActor(Actor):
             facts.pop(key, None)
         else:
             facts[key] = fact
-        scope = self._scope
-        if scope is not None and (scope.mode, scope.account) == (fact.book.mode, fact.book.account):
+        if self._is_shown(fact.book):
             self._show(fact)
+
+    def _is_shown(self, book: Book) -> bool:
+        scope = self._scope
+        return scope is not None and (scope.mode, scope.account) == (book.mode, book.account)
 
     def _show(self, fact: Fact, key: str | None = None) -> None:
         shown = Shown(epoch=self._scope.epoch if self._scope else 0, fact=fact)

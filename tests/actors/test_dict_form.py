@@ -3,7 +3,7 @@
 import json
 import types
 import typing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -40,6 +40,8 @@ PLAIN: dict[object, st.SearchStrategy[object]] = {
     datetime: st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)).map(  # noqa: DTZ001 - made aware next
         lambda moment: moment.replace(tzinfo=UTC)
     ),
+    date: st.dates(min_value=date(1990, 1, 1)),
+    timedelta: st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=9_999)),
     Curve: st.none(),
 }
 

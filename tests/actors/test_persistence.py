@@ -21,6 +21,7 @@ from actors.messages import (
     LoadHeat,
     LoadPositions,
     LoadScope,
+    LoadTrades,
     Message,
     NoticeCleared,
     NoticeRaised,
@@ -30,6 +31,7 @@ from actors.messages import (
     ScopeLoaded,
     Severity,
     TradeClosed,
+    TradesLoaded,
 )
 from actors.persistence import MIRROR_S, RECENT, RETRY_S, SEEN_S, PersistenceActor
 from actors.seams.storage import DiskStorage
@@ -362,3 +364,44 @@ def test_value_that_the_database_refuses_is_dropped_alone(
     database.tell(changed(refused), HeatChanged(book=SIM, symbol=SYMBOL, since=NOW), Flush())
     database.tell(Flush())
     assert (count(tmp_path, "heat"), count(tmp_path, "open_positions")) == (1, 0)
+
+
+def test_trades_of_a_book_are_answered_by_their_exit(database: Played) -> None:
+    """Whoever asks gets all trades of that book and of no other, those that were only just told included."""
+    late, early = a_trade(2, exit_time=later(60)), a_trade(1)
+    other = a_trade(3, book=LIVE)
+    posted = database.tell(
+        *(TradeClosed(trade=trade) for trade in (late, other, early)), LoadTrades(book=SIM)
+    )
+    assert last_of(posted, TradesLoaded) == TradesLoaded(book=SIM, trades=(early, late))
+
+
+def test_trades_are_not_called_none_when_they_cannot_be_read(
+    stage: Stage, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """Without a database the answer says so."""
+    allow_log("database: ")
+    (tmp_path / "appsierra.db").mkdir()
+    database = stage.start(PersistenceActor, storage=DiskStorage(tmp_path))
+    assert str(tmp_path) in last_of(database.tell(LoadTrades(book=SIM)), TradesLoaded).problem
+
+
+def test_trades_that_wait_for_the_disk_are_answered_too(
+    database: Played, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """A trade that closed while the disk is full is not missing from the answer."""
+    allow_log("database: ")
+    database.tell(*booked(1), Flush())
+    with full_disk(tmp_path):
+        posted = database.tell(TradeClosed(trade=a_trade(1)), LoadTrades(book=SIM))
+    assert [trade.trade_id for trade in last_of(posted, TradesLoaded).trades] == ["t1"]
+
+
+def test_table_that_cannot_be_read_is_said(database: Played, tmp_path: Path, allow_log: AllowLog) -> None:
+    """A database without its trades answers with the reason, and the actor goes on."""
+    allow_log("database: ")
+    with closing(sqlite3.connect(tmp_path / "appsierra.db")) as connection:
+        connection.execute("DROP TABLE trades")
+    answer = last_of(database.tell(LoadTrades(book=SIM)), TradesLoaded)
+    assert "trades" in answer.problem
+    assert answer.trades == ()

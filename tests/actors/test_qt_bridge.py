@@ -27,17 +27,21 @@ from actors.messages import (
     ScopeChanged,
     Severity,
     Shown,
+    StatisticsChanged,
     Ticked,
+    TradesListed,
 )
 from actors.qt_bridge import QtBridgeActor
 from models.book import Book
 from models.equity import curve_of
+from models.statistics import Statistics
+from models.timeframe import Timeframe
 from tests.actors.builders import LIVE, NOW, SIM, SIM2, STALE, SYMBOL, a_quote, changed, link
 from tests.actors.conftest import AllowLog, Played, Stage
 from tests.models.builders import a_position
 
 BOOKS = (SIM, SIM2, LIVE)
-BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed
+BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged
 
 
 class Screen:
@@ -86,6 +90,7 @@ def of_book(book: Book) -> list[BookFact]:
         balance(book),
         CurveChanged(book=book, curve=curve_of(())),
         BookConfirmed(book=book, confirmed=True, at=NOW),
+        StatisticsChanged(book=book, by_timeframe=((Timeframe.DAY, Statistics(trades=3)),)),
     ]
 
 
@@ -138,6 +143,17 @@ def test_switch_sends_all_that_is_known_of_the_new_book(bridge: Played, screen: 
     assert {type(fact) for fact in facts[1:]} == {type(fact) for fact in of_book(LIVE)}
     assert balance(LIVE, 2) in facts
     assert balance(LIVE, 1) not in facts
+
+
+def test_answer_reaches_the_screen_only_while_its_book_is_shown(bridge: Played, screen: Screen) -> None:
+    """Listed trades are shown once, and not to who looks at another book by then."""
+    answer = TradesListed(book=SIM, timeframe=Timeframe.DAY, trades=(), left_out=0)
+    bridge.tell(scope(SIM, 2))
+    screen.take()
+    bridge.tell(answer)
+    assert screen.take() == [answer]
+    bridge.tell(scope(LIVE, 3), answer, scope(SIM, 4))
+    assert answer not in screen.take()
 
 
 def test_position_that_was_closed_is_not_sent_again(bridge: Played, screen: Screen) -> None:

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -17,6 +17,7 @@ from actors.router import Router
 from actors.seams.clock import SystemClock
 from actors.supervisor import Supervisor
 from app.cast import cast
+from app.checkout import version
 from app.demo_process import DemoProcess
 from app.errors import StartError
 from app.garbage import GarbageCollector
@@ -57,7 +58,10 @@ class Application(QObject):
             load_geometry=place.load,
             save_geometry=place.save,
             first_paint=self._begin_soon,
+            flags=plan.flags,
+            version=version(),
         )
+        self._log_uncaught = sys.excepthook
         self._inlet = Inlet(deliver=self._window.receive, drained=self._window.after_drain)
         self._garbage = GarbageCollector(self)
         # Python sees a signal only while it runs; an idle Qt loop would never let it.
@@ -70,12 +74,21 @@ class Application(QObject):
         signal.signal(signal.SIGINT, self._on_signal)
         signal.signal(signal.SIGTERM, self._on_signal)
         self._signals.start()
+        # What a widget raises while it paints reaches nobody else.
+        sys.excepthook = self._on_uncaught
         self._window.show()
         if self._plan.arguments.run_for_s is not None:
             QTimer.singleShot(round(self._plan.arguments.run_for_s * 1000), self._finish)
         QApplication.exec()
+        sys.excepthook = self._log_uncaught
         self._stop()
         return self._exit_code
+
+    def _on_uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        self._log_uncaught(kind, error, trace)
+        self._window.blame(error)
 
     def _begin_soon(self) -> None:
         """Start the rest once the first paint is on the screen."""

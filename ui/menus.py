@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from models.timeframe import Timeframe
 from ui.book_menu import BookMenu
+from ui.generation_menu import GenerationMenu
 
 
 class Menus(QObject):
     """Builds the menus and tells what was chosen.
 
     Attributes:
+        bar: The menu bar that it filled.
         books: The menu of all known books.
+        generations: What the View menu offers about panel generations.
         next_mode: The next mode is wanted.
         timeframe: Carries the `Timeframe` that is wanted.
         keyboard: The keyboard map is wanted.
@@ -27,7 +30,7 @@ class Menus(QObject):
     def __init__(self, bar: QMenuBar) -> None:
         """Fill a menu bar."""
         super().__init__(bar)
-        self._bar = bar
+        self.bar = bar
         self.books = BookMenu(bar)
         bar.addMenu(self.books)
         view = bar.addMenu("&View")
@@ -46,14 +49,17 @@ class Menus(QObject):
             choice.setData(frame)
             self._timeframes.addAction(choice)
             view.addAction(choice)
+        view.addSeparator()
+        self.generations = GenerationMenu(view)
+        self._rows += self.generations.rows
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
         bar.addMenu("&Help").addAction(keys)
 
     def restyle(self, palette: QPalette) -> None:
         """Take the colours of a theme; menus are windows and inherit none."""
-        self._bar.setPalette(palette)
-        for menu in self._bar.findChildren(QMenu):
+        self.bar.setPalette(palette)
+        for menu in self.bar.findChildren(QMenu):
             menu.setPalette(palette)
 
     @property

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QImage
@@ -13,23 +14,28 @@ from actors.messages import (
     Command,
     Fact,
     NoticeDismissed,
+    NoticeRaised,
     ScopeChanged,
     ShowBook,
     ShowMode,
-    Shown,
     ShowNextMode,
+    SwapPanels,
 )
+from flags import Flags
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.banner import BannerBar
+from ui.generation_chip import GenerationChip
+from ui.generations import BUILDERS, LEGACY, Builders, other
 from ui.geometry import place
 from ui.keyboard_map import KeyboardMap
 from ui.menus import Menus
+from ui.migration import USER, Migration
+from ui.migration_drawer import MigrationDrawer
 from ui.mode_frame import ModeFrame
 from ui.notices import Notices
-from ui.panel import Panel, PanelName
-from ui.panel1.widget import Panel1Widget
-from ui.panel2.widget import Panel2Widget
+from ui.panel import PanelName
+from ui.payload import Arrival, typed
 from ui.scope import NO_EPOCH, book_of
 from ui.screen_recorder import ScreenRecorder
 from ui.status_strip import StatusStrip
@@ -41,6 +47,7 @@ _SMALLEST = QSize(760, 560)
 _COMFORTABLE = QSize(1100, 720)
 _GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
 _WINDOW = "window"
+_AGREEMENT_MS = 500
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +61,10 @@ class MainWindow(QMainWindow):
         load_geometry: Callable[[], bytes | None],
         save_geometry: Callable[[bytes], None],
         first_paint: Callable[[], None],
+        flags: Flags,
+        version: str,
+        compare: bool = False,
+        builders: Builders = BUILDERS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Create the window; nothing is shown yet.
@@ -64,7 +75,11 @@ class MainWindow(QMainWindow):
             load_geometry: Returns what `save_geometry` was given last; None on a first start.
             save_geometry: Keeps place and size when the window closes.
             first_paint: Called once, after the window has been painted for the first time.
-            clock: Returns UNIX seconds, for the record of the screen alone.
+            flags: Which generation of each panel to show.
+            version: Version of this program.
+            compare: Whether the other generations run hidden from the start, to be compared.
+            builders: How each generation of each panel is built.
+            clock: Returns UNIX seconds, for the records alone.
         """
         super().__init__()
         self._post = post
@@ -78,29 +93,55 @@ class MainWindow(QMainWindow):
         self._record_timer.setSingleShot(True)
         self._frame = ModeFrame(self)
         self._banner = BannerBar(self._frame)
-        self._panels: dict[PanelName, Panel] = {
-            PanelName.PANEL1: Panel1Widget(self._frame),
-            PanelName.PANEL2: Panel2Widget(self._frame),
-        }
+        self._compare = compare
+        self._migration = Migration(
+            flags=flags,
+            version=version,
+            builders=builders,
+            post=post,
+            now=lambda: datetime.fromtimestamp(clock(), UTC),
+            parent=self._frame,
+        )
+        self._hosts = self._migration.hosts
+        self._chips = {name: GenerationChip(name, host) for name, host in self._hosts.items()}
+        self._agreement_timer = QTimer(self)
+        self._agreement_timer.setInterval(_AGREEMENT_MS)
+        self._drawer: MigrationDrawer | None = None
         self._strip = StatusStrip(_HINT, self._frame)
         self._menus = Menus(self.menuBar())
         self._keyboard: KeyboardMap | None = None
         self._connect()
         self._lay_out()
         self._restyle()
+        for notice in self._migration.take_early_notices():
+            self._say(notice)
         place(self, load_geometry(), _COMFORTABLE)
 
-    def receive(self, shown: Shown) -> None:
-        """Take a fact, in the GUI thread."""
-        for panel in self._panels.values():
-            panel.receive(shown)
+    def receive(self, arrival: Arrival) -> None:
+        """Take a fact in either form, or a wish to swap panels, in the GUI thread."""
+        if isinstance(arrival, SwapPanels):
+            self._migration.ask(arrival)
+            return
+        shown = typed(arrival)
+        if shown is None:
+            return
+        self._migration.receive(shown, arrival)
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
     @Slot()
     def after_drain(self) -> None:
-        """Record the screen once what has arrived is painted."""
+        """Compare the generations, and record the screen once what has arrived is painted."""
+        self._migration.after_drain()
+        self._record_soon()
+
+    def blame(self, error: BaseException) -> bool:
+        """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
+        return self._migration.blame(error)
+
+    @Slot()
+    def _record_soon(self) -> None:
         # A zero timer fires after the paint events that the drain has caused.
         if self._recorder is not None and not self._record_timer.isActive():
             self._record_timer.start(0)
@@ -110,8 +151,11 @@ class MainWindow(QMainWindow):
         return self.grab().toImage()
 
     def event(self, event: QEvent) -> bool:
-        """Notice the first paint, and keep the window large enough for its texts."""
+        """Notice the first paint and slow ones, and keep the window large enough for its texts."""
+        began = time.perf_counter()
         handled = super().event(event)
+        if event.type() == QEvent.Type.UpdateRequest:
+            self._migration.note_frame(time.perf_counter() - began)
         if event.type() == QEvent.Type.LayoutRequest:
             self._keep_room()
         if event.type() == QEvent.Type.Paint and not self._painted:
@@ -134,16 +178,30 @@ class MainWindow(QMainWindow):
         menus.dismiss.connect(self._banner.dismiss)
         menus.books.book_chosen.connect(self._book_chosen)
         menus.books.mode_chosen.connect(self._mode_chosen)
-        for panel in self._panels.values():
-            panel.intent.connect(self._intended)
-            panel.timeframe_chosen.connect(self._timeframe_wanted)
-            panel.cells_changed.connect(self.after_drain)
+        for name, host in self._hosts.items():
+            host.intent.connect(self._intended)
+            host.timeframe_chosen.connect(self._timeframe_wanted)
+            host.cells_changed.connect(self._record_soon)
+            self._chips[name].details_wanted.connect(self._show_drawer)
+        self._chips[PanelName.PANEL1].swap_wanted.connect(self._panel1_other)
+        self._chips[PanelName.PANEL2].swap_wanted.connect(self._panel2_other)
+        generations = menus.generations
+        generations.wanted.connect(self._generation_wanted)
+        generations.focused_back.connect(self._panel_in_use_back)
+        generations.both_back.connect(self._both_back)
+        generations.compare.connect(self._migration.compare_generations)
+        generations.details.connect(self._show_drawer)
+        self._migration.changed.connect(self._show_generations)
+        self._migration.notice.connect(self._say)
+        self._agreement_timer.timeout.connect(self._show_agreement)
 
     def _lay_out(self) -> None:
         column = self._frame.column
         column.addWidget(self._banner)
-        column.addWidget(self._panels[PanelName.PANEL1], 5)
-        column.addWidget(self._panels[PanelName.PANEL2], 4)
+        column.addWidget(self._hosts[PanelName.PANEL1], 5)
+        column.addWidget(self._hosts[PanelName.PANEL2], 4)
+        for name, chip in self._chips.items():
+            self._hosts[name].add_strip(chip)
         column.addWidget(self._strip)
         self.setCentralWidget(self._frame)
         self._keep_room()
@@ -184,21 +242,42 @@ class MainWindow(QMainWindow):
         self._menus.restyle(palette_of(theme))
         self._frame.show_theme(theme)
         self._strip.show_mode(self._mode_word(), theme)
-        self._strip.show_generations(self._generations(), theme)
+        self._show_chips()
         self._banner.show_notices(self._notices, theme)
         if self._keyboard is not None:
             self._keyboard.show_mode(self._mode_word(), theme)
 
     def _mode_word(self) -> str:
-        return self._panels[PanelName.PANEL1].cells()["Mode"].text
+        return self._hosts[PanelName.PANEL1].cells()["Mode"].text
 
     def _generations(self) -> dict[PanelName, Cell]:
-        return {name: Cell(text=panel.generation, role="neutral") for name, panel in self._panels.items()}
+        return {name: Cell(text=host.generation, role="neutral") for name, host in self._hosts.items()}
+
+    def _show_chips(self) -> None:
+        theme = self._theme()
+        for name, cell in self._generations().items():
+            self._chips[name].show_generation(cell, theme)
+        self._show_agreement()
+
+    def _swap(self, name: PanelName, generation: str, why: str) -> None:
+        self._migration.swap(name, generation, USER, why)
+
+    def _panels_in_use(self) -> list[PanelName]:
+        """Return the panel with the focus, else the one under the mouse, else both."""
+        focus = self.focusWidget()
+        focused = [
+            name
+            for name, host in self._hosts.items()
+            if focus is not None and (host is focus or host.isAncestorOf(focus))
+        ]
+        return focused or [name for name, host in self._hosts.items() if host.underMouse()] or list(PanelName)
 
     def _cells(self) -> Iterator[CellPainted]:
-        for name, panel in self._panels.items():
-            for label, cell in panel.cells().items():
-                yield CellPainted(panel=name.value, generation=panel.generation, name=label, cell=cell)
+        for name, host in self._hosts.items():
+            # First the cells: a panel that fails at telling them is replaced by the other generation.
+            cells = host.cells()
+            for label, cell in cells.items():
+                yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
         window = {"Banner": self._banner.cell()}
         window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
         for label, cell in window.items():
@@ -207,8 +286,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _finish(self) -> None:
         self._first_paint()
-        for panel in self._panels.values():
-            panel.build_heavy_parts()
+        for host in self._hosts.values():
+            host.build_heavy_parts()
+        if self._compare:
+            self._menus.generations.show_compare(on=True)
 
     @Slot()
     def _record(self) -> None:
@@ -239,8 +320,64 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _timeframe_wanted(self, timeframe: Timeframe) -> None:
-        for panel in self._panels.values():
-            panel.choose_timeframe(timeframe)
+        for host in self._hosts.values():
+            host.choose_timeframe(timeframe)
+
+    @Slot(object)
+    def _say(self, notice: NoticeRaised) -> None:
+        self._tell(self._notices.after(notice))
+        self._record_soon()
+
+    @Slot()
+    def _show_generations(self) -> None:
+        compares = self._migration.compares
+        self._menus.generations.show_compare(on=compares)
+        if compares != self._agreement_timer.isActive():
+            (self._agreement_timer.start if compares else self._agreement_timer.stop)()
+        self._show_chips()
+        self._fill_drawer()
+        self._record_soon()
+
+    @Slot()
+    def _show_agreement(self) -> None:
+        for name, host in self._hosts.items():
+            agreement = host.comparison.agreement if host.comparison is not None else None
+            self._chips[name].show_agreement(agreement, self._theme())
+
+    @Slot(object, str)
+    def _generation_wanted(self, name: PanelName, generation: str) -> None:
+        self._swap(name, generation, "chosen in the menu")
+
+    @Slot()
+    def _panel_in_use_back(self) -> None:
+        for name in self._panels_in_use():
+            self._swap(name, LEGACY, "F8")
+
+    @Slot()
+    def _both_back(self) -> None:
+        for name in PanelName:
+            self._swap(name, LEGACY, "Ctrl+Shift+F8")
+
+    @Slot()
+    def _panel1_other(self) -> None:
+        self._swap(PanelName.PANEL1, other(self._hosts[PanelName.PANEL1].generation), "chosen at the panel")
+
+    @Slot()
+    def _panel2_other(self) -> None:
+        self._swap(PanelName.PANEL2, other(self._hosts[PanelName.PANEL2].generation), "chosen at the panel")
+
+    @Slot()
+    def _show_drawer(self) -> None:
+        if self._drawer is None:
+            self._drawer = MigrationDrawer(self)
+            self._drawer.force_wanted.connect(self._migration.force)
+        self._fill_drawer()
+        self._drawer.show()
+        self._drawer.activateWindow()
+
+    def _fill_drawer(self) -> None:
+        if self._drawer is not None:
+            self._drawer.show_migration(self._migration, self._theme())
 
     @Slot()
     def _show_keyboard(self) -> None:

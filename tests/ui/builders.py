@@ -17,6 +17,7 @@ from actors.messages import (
     Shown,
     Ticked,
 )
+from flags import FlagName, FlagText, resolve
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
@@ -29,6 +30,9 @@ SIM1 = Book(TradeMode.SIM, TradeAccount("Sim1"))
 SIM2 = Book(TradeMode.SIM, TradeAccount("Sim2"))
 REAL = Book(TradeMode.LIVE, TradeAccount("120005"))
 MES = Symbol("MESZ25")
+NEW_PANELS = resolve(
+    {}, {FlagName.USE_NEW_PANEL1: FlagText("1"), FlagName.USE_NEW_PANEL2: FlagText("1")}, "settings.toml"
+)
 
 
 def shown(fact: Fact, epoch: int = 1) -> Shown:

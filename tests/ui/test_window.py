@@ -25,6 +25,7 @@ from actors.messages import (
 )
 from models.book import TradeMode
 from tests.ui.builders import (
+    NEW_PANELS,
     REAL,
     SIM1,
     a_balance,
@@ -93,6 +94,8 @@ class Desk:
             load_geometry=lambda: self.geometry,
             save_geometry=self.keep,
             first_paint=self.painted,
+            flags=NEW_PANELS,
+            version="1.0",
             clock=lambda: 1.5,
         )
 

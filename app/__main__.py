@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 _SWITCH_INTERVAL_S = 0.001
 """With Python's 5 ms a busy actor would keep the GUI thread waiting for a visible moment."""
 
+_WORKED = {0, 130}
+"""Exit codes of runs that a person or a clock has ended."""
+
 
 def main(argv: Sequence[str]) -> int:
     """Run the monitor; return the exit code."""
@@ -38,7 +41,7 @@ def main(argv: Sequence[str]) -> int:
     stop_logs = logs.start(place, [plan.password.reveal()])
     try:
         code = _run(arguments, _learn(plan))
-        plan.beacon.end()
+        plan.beacon.end(worked=code in _WORKED)
     except Exception:
         log.exception("unexpected error")
         sys.stderr.write(f"launcher.py: unexpected error; details are in {place.logs / 'app.log'}\n")

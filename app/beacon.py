@@ -91,10 +91,15 @@ class Beacon:
         """
         _write(self._last_good, self._run(0))
 
-    def end(self) -> None:
-        """Put the beacon out at an orderly exit; the flags in use have worked."""
+    def end(self, *, worked: bool) -> None:
+        """Put the beacon out at an orderly exit.
+
+        Args:
+            worked: Whether the flags in use did; they did not where the start was given up.
+        """
         try:
-            self.worked()
+            if worked:
+                self.worked()
             self._beacon.unlink(missing_ok=True)
         except OSError as error:
             log.warning("the orderly exit cannot be kept: %s", error)

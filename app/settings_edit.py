@@ -75,6 +75,7 @@ def with_flag(text: str, name: FlagName, *, value: bool, place: str) -> str:
     Raises:
         SettingsError: The text is no TOML, or says the flag in a way that only a person can change.
     """
+    _check_toml(text.removeprefix(_BOM), place)
     word = "true" if value else "false"
     lines = text.removeprefix(_BOM).splitlines(keepends=True)
     said = [line for line in _lines_of(lines) if _flag_in(line) == name]
@@ -88,7 +89,7 @@ def with_flag(text: str, name: FlagName, *, value: bool, place: str) -> str:
     else:
         _insert(lines, f"{name} = {word}", name)
     changed = "".join([_BOM] * text.startswith(_BOM) + lines)
-    _check(changed.removeprefix(_BOM), name, word, place)
+    _check_change(changed.removeprefix(_BOM), name, word, place)
     return changed
 
 
@@ -137,12 +138,19 @@ def _end_of(line: str) -> str:
     return line[len(line.rstrip("\r\n")) :]
 
 
-def _check(text: str, name: FlagName, word: str, place: str) -> None:
-    """Read the new text as the next start will."""
+def _check_toml(text: str, place: str) -> None:
     try:
-        entry = parse(text).flags.get(name)
+        parse(text)
     except SettingsSyntaxError as error:
         where = f"{place}, line {error.line}" if error.line else place
         raise SettingsError(f"{where}: this is not TOML: {error}. Correct it, then try again") from error
+
+
+def _check_change(text: str, name: FlagName, word: str, place: str) -> None:
+    """Read the new text as the next start will; an inline table, for one, takes no second line."""
+    try:
+        entry = parse(text).flags.get(name)
+    except SettingsSyntaxError:
+        entry = None
     if entry is None or entry.text != word:
-        raise SettingsError(f"{place}: {name} is set in a form that only an editor can change; write [flags]")
+        raise SettingsError(f"{place}: write the flags as lines below [flags], then {name} can be set here")

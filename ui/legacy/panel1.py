@@ -38,7 +38,7 @@ from actors.messages import Cell, ConnectionState, ShowBook, ShowMode, Shown
 from models.book import Book, TradeAccount, TradeMode
 from models.holidays import CME_HOLIDAYS
 from models.timeframe import Timeframe
-from ui.panel import Panel, PanelName
+from ui.panel import Choices, Panel, PanelName
 from ui.theme import ModeShape, Theme, theme_of
 
 log = logging.getLogger(__name__)
@@ -133,6 +133,16 @@ class LegacyPanel1(Panel):
         """Return the canonical cells."""
         return dict(self._cells)
 
+    def choices(self) -> Choices:
+        """Return timeframe and place of the mouse."""
+        return Choices(timeframe=self._data["timeframe"], hovered=self._data["hover"])
+
+    def adopt(self, choices: Choices) -> None:
+        """Take over timeframe and place of the mouse from the panel whose place this one takes."""
+        adopted = {"timeframe": choices.timeframe or self._data["timeframe"], "hover": choices.hovered}
+        if any(self._data[key] != value for key, value in adopted.items()):
+            self._show(self._data | adopted)
+
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show another timeframe."""
         if timeframe is not self._data["timeframe"]:
@@ -215,13 +225,13 @@ class LegacyPanel1(Panel):
     def _build_icon(self) -> None:
         side = round(QFontInfo(self.font()).pixelSize() * 1.5)
         self._icon_ring = self._label("Connection icon")
+        self._icon_ring.setObjectName("ring")
         self._icon_ring.setFixedSize(side, side)
+        self._icon_ring.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._icon_disc = self._label("Connection data")
-        box = QVBoxLayout(self._icon_ring)
-        inset = side // 5
-        box.setContentsMargins(inset, inset, inset, inset)
-        box.addWidget(self._icon_disc)
-        self._icon_disc.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._icon_disc.setParent(self._icon_ring)
+        disc = 2 * (side // 5)
+        self._icon_disc.setGeometry((side - disc) // 2, (side - disc) // 2, disc, disc)
 
     def _build_pills(self) -> None:
         self._pill_group = QButtonGroup(self)
@@ -253,6 +263,7 @@ class LegacyPanel1(Panel):
         self._plot.setMenuEnabled(False)
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.setFrameShape(QFrame.Shape.NoFrame)
+        self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._plot.viewport().installEventFilter(self)
         self._plot.scene().sigMouseMoved.connect(self._mouse_moved)
         self._curve_item = self._plot.plot(antialias=True, stepMode="right")
@@ -263,7 +274,7 @@ class LegacyPanel1(Panel):
         for item in (self._base_item, self._end_item, self._hover_item, self._hover_text):
             self._plot.addItem(item, ignoreBounds=True)
         self._chart_stack = QStackedLayout(self._chart_frame)
-        self._chart_stack.setContentsMargins(3, 3, 3, 3)
+        self._chart_stack.setContentsMargins(4, 4, 4, 4)
         self._chart_stack.addWidget(self._empty_label)
         self._chart_stack.addWidget(self._plot)
 
@@ -744,18 +755,17 @@ class LegacyPanel1(Panel):
         self._style(self._link_label, f"#text {{ color: {theme.colour(link.role)}; font-size: {size}px; }}")
         colours = {"good": theme.profit, "idle": theme.dim, "slow": theme.warning, "lost": theme.alert}
         side = self._icon_ring.width()
-        self._write(self._icon_ring, "", link_tip)
+        # A lost link is crossed out, because red alone says nothing to some.
+        self._write(self._icon_ring, "\u00d7" if ring == "lost" else "", link_tip)
         self._icon_ring.setAccessibleDescription(f"link {ring}, account data {disc}")
         self._style(
-            self._icon_ring, f"#text {{ border: 3px solid {colours[ring]}; border-radius: {side // 2}px; }}"
+            self._icon_ring,
+            f"#ring {{ color: {colours[ring]}; border: 2px solid {colours[ring]}; "
+            f"border-radius: {side // 2}px; font-size: {round(side * 0.7)}px; font-weight: 900; }}",
         )
-        # A lost link is crossed out, because red alone says nothing to some.
-        self._write(self._icon_disc, "\u00d7" if ring == "lost" else "", "")
-        self._style(
-            self._icon_disc,
-            f"#text {{ color: {theme.window}; background: {colours[disc]}; border-radius: {side // 6}px; "
-            f"font-size: {side // 2}px; font-weight: 900; }}",
-        )
+        self._icon_disc.setVisible(ring != "lost")
+        radius = self._icon_disc.width() // 2
+        self._style(self._icon_disc, f"#text {{ background: {colours[disc]}; border-radius: {radius}px; }}")
 
     def _fill_menu(self) -> None:
         data = self._data

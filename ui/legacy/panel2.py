@@ -18,7 +18,7 @@ from actors import messages
 from actors.dict_form import to_dict
 from actors.messages import Cell, ConnectionState, Shown
 from models.book import TradeMode
-from ui.panel import Panel, PanelName
+from ui.panel import Choices, Panel, PanelName
 from ui.theme import Theme, theme_of
 
 log = logging.getLogger(__name__)
@@ -111,6 +111,15 @@ class LegacyPanel2(Panel):
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells."""
         return dict(self._cells)
+
+    def choices(self) -> Choices:
+        """Return the symbol that the trader cycled to."""
+        return Choices(symbol=self._data["chosen"])
+
+    def adopt(self, choices: Choices) -> None:
+        """Take over that symbol from the panel whose place this one takes."""
+        if choices.symbol != self._data["chosen"]:
+            self._show(self._data | {"chosen": choices.symbol})
 
     # -- building
 

@@ -4,7 +4,15 @@ import logging
 from datetime import datetime
 
 from actors.base import Actor, Ports, handles
-from actors.messages import Announce, PollCsv, QuoteMissed, QuoteRead
+from actors.messages import (
+    Announce,
+    NoticeCleared,
+    NoticeRaised,
+    PollCsv,
+    QuoteMissed,
+    QuoteRead,
+    Severity,
+)
 from actors.seams.snapshot_file import SnapshotFile, Stamp
 from models.errors import SnapshotError
 from models.quote import Quote, parse_snapshot
@@ -51,6 +59,7 @@ class CsvPollerActor(Actor):
         if not reason:
             if self._missed >= self._stale_after:
                 log.info("market snapshot is fresh again")
+                self.post(NoticeCleared(key=self.name))
             self._missed = 0
             self._reason = ""
             return
@@ -74,7 +83,8 @@ class CsvPollerActor(Actor):
             reading = self._file.read(self._stamp)
         except OSError as error:
             self._stamp = None
-            return f"the snapshot file cannot be read: {error.strerror or error} ({error.filename})"
+            self._fault = f"the snapshot file cannot be read: {error.strerror or error} ({error.filename})"
+            return self._fault
         if reading is None:
             return self._fault or "the snapshot file does not change: is the study running?"
         self._stamp = reading.stamp
@@ -91,3 +101,6 @@ class CsvPollerActor(Actor):
 
     def _announce_missed(self) -> None:
         self.post(QuoteMissed(last_read_at=self._read_at, reason=self._reason))
+        if self._fault:
+            text = f"No prices: {self._fault}"
+            self.post(NoticeRaised(key=self.name, severity=Severity.WARNING, text=text))

@@ -360,7 +360,7 @@ def test_value_that_the_database_refuses_is_dropped_alone(
 ) -> None:
     """A row that breaks the database's rules does not keep the others from being stored."""
     allow_log("actor failed")
-    refused = msgspec.structs.replace(a_position(2), trade_id=None)  # type: ignore[arg-type]  # NOT NULL in the table
+    refused = msgspec.structs.replace(a_position(2), trade_id=None)  # NOT NULL in the table
     database.tell(changed(refused), HeatChanged(book=SIM, symbol=SYMBOL, since=NOW), Flush())
     database.tell(Flush())
     assert (count(tmp_path, "heat"), count(tmp_path, "open_positions")) == (1, 0)

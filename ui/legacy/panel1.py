@@ -38,15 +38,20 @@ from actors.messages import Cell, ConnectionState, ShowBook, ShowMode, Shown
 from models.book import Book, TradeAccount, TradeMode
 from models.holidays import CME_HOLIDAYS
 from models.timeframe import Timeframe
-from ui.panel import Choices, Panel, PanelName
+from ui.panel import Choices, Panel, PanelName, Payload
 from ui.theme import ModeShape, Theme, theme_of
 
 log = logging.getLogger(__name__)
 
 _EMPTY = Cell(text="--", role="dim")
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
-_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+_BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+# The widest float of a peer has 309 digits; a risk or a share multiplies up to four such numbers.
+_MOST_DIGITS = 320
+_WIDE = Context(prec=1500, rounding=ROUND_HALF_UP)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 _CENT = Decimal("0.01")
+_LARGEST_BALANCE = 1e15
+_LAST_TIME = datetime(_LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 
 _CHICAGO = ZoneInfo("America/Chicago")
 _ROLL = time(17, 0)
@@ -76,7 +81,7 @@ class LegacyPanel1(Panel):
     """Mode, account, connection, balance, P&L, timeframes and the equity curve.
 
     Attributes:
-        payload_errors: Dict payloads so far that were no fact or could not be shown; they changed nothing.
+        payload_errors: Payloads so far that were no fact or held what cannot be shown; they changed nothing.
     """
 
     name = PanelName.PANEL1
@@ -116,18 +121,19 @@ class LegacyPanel1(Panel):
 
     # -- what the window calls
 
-    def receive(self, shown: Shown | Mapping[str, Any]) -> None:
-        """Take a fact, typed or as dict; what is no fact is counted and changes nothing."""
-        form = to_dict(shown) if isinstance(shown, Shown) else shown
+    def receive(self, payload: Payload) -> None:
+        """Take a fact in either form; what is no fact is counted and changes nothing."""
+        form = to_dict(payload) if isinstance(payload, Shown) else payload
         try:
             data = self._after(form)
-            if data is not None:
-                self._show(data)
         except _BROKEN:
             # Once in the log: a peer that sends rubbish may send it a thousand times a second.
             level = logging.DEBUG if self.payload_errors else logging.WARNING
             log.log(level, "panel1 payload refused", exc_info=True)
             self.payload_errors += 1
+            return
+        if data is not None:
+            self._show(data)
 
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells."""
@@ -332,9 +338,12 @@ class LegacyPanel1(Panel):
 
     def _on_curve(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         times, balances = form["curve"]["times"], form["curve"]["balances"]
-        for values in (times, balances):
-            if not isinstance(values, np.ndarray) or values.ndim != 1 or not np.isfinite(values).all():
-                raise ValueError("a curve is two arrays of numbers")
+        for values, limit in ((times, _LAST_TIME), (balances, _LARGEST_BALANCE)):
+            if not isinstance(values, np.ndarray) or values.dtype != np.float64 or values.ndim != 1:
+                raise TypeError("a curve is two rows of floats")
+            # NaN is not below the limit either.
+            if not (np.abs(values) <= limit).all():
+                raise ValueError("a curve holds a number that cannot be shown")
         if len(times) != len(balances):
             raise ValueError(f"{len(times)} times and {len(balances)} balances")
         data["curve"] = (times, balances)
@@ -387,8 +396,8 @@ class LegacyPanel1(Panel):
         if not isinstance(value, str):
             raise TypeError(f"{value!r} is no number as text")
         number = Decimal(value)
-        if not number.is_finite():
-            raise ValueError(f"{value!r} is not finite")
+        if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+            raise ValueError(f"{value!r} is no number that can be shown")
         return number
 
     @staticmethod
@@ -396,14 +405,14 @@ class LegacyPanel1(Panel):
         if not isinstance(value, str):
             raise TypeError(f"{value!r} is no moment as text")
         at = datetime.fromisoformat(value)
-        if at.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone")
+        if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+            raise ValueError(f"{value!r} is no moment with a time zone that can be shown")
         return at.astimezone(UTC)
 
     # -- computing
 
     def _show(self, data: dict[str, Any]) -> None:
-        """Compute everything and paint it; nothing is changed when computing fails."""
+        """Compute everything and paint it."""
         drawn = self._drawn_part(data)
         mark = self._hover_mark(data, drawn)
         ring = self._ring(data)

@@ -18,7 +18,7 @@ from actors import messages
 from actors.dict_form import to_dict
 from actors.messages import Cell, ConnectionState, Shown
 from models.book import TradeMode
-from ui.panel import Choices, Panel, PanelName
+from ui.panel import Choices, Panel, PanelName, Payload
 from ui.theme import Theme, theme_of
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,10 @@ _TITLES = (
 _NEEDS_PRICE = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
 _EMPTY = Cell(text="--", role="dim")
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+# The widest float of a peer has 309 digits; a risk or a share multiplies up to four such numbers.
+_MOST_DIGITS = 320
+_WIDE = Context(prec=1500, rounding=ROUND_HALF_UP)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 _FLASH_MS = 500
 _WARNING_S = 180
@@ -49,7 +52,7 @@ class LegacyPanel2(Panel):
     """Banner with symbol and price, remarks, and the 15 cells in three rows.
 
     Attributes:
-        payload_errors: Dict payloads so far that were no fact or could not be shown; they changed nothing.
+        payload_errors: Payloads so far that were no fact or held what cannot be shown; they changed nothing.
     """
 
     name = PanelName.PANEL2
@@ -95,18 +98,19 @@ class LegacyPanel2(Panel):
 
     # -- what the window calls
 
-    def receive(self, shown: Shown | Mapping[str, Any]) -> None:
-        """Take a fact, typed or as dict; what is no fact is counted and changes nothing."""
-        form = to_dict(shown) if isinstance(shown, Shown) else shown
+    def receive(self, payload: Payload) -> None:
+        """Take a fact in either form; what is no fact is counted and changes nothing."""
+        form = to_dict(payload) if isinstance(payload, Shown) else payload
         try:
             data = self._after(form)
-            if data is not None:
-                self._show(data)
         except _BROKEN:
             # Once in the log: a peer that sends rubbish may send it a thousand times a second.
             level = logging.DEBUG if self.payload_errors else logging.WARNING
             log.log(level, "panel2 payload refused", exc_info=True)
             self.payload_errors += 1
+            return
+        if data is not None:
+            self._show(data)
 
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells."""
@@ -338,8 +342,8 @@ class LegacyPanel2(Panel):
         if not isinstance(value, str):
             raise TypeError(f"{value!r} is no number as text")
         number = Decimal(value)
-        if not number.is_finite():
-            raise ValueError(f"{value!r} is not finite")
+        if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+            raise ValueError(f"{value!r} is no number that can be shown")
         return number
 
     def _number_or_none(self, value: object) -> Decimal | None:
@@ -350,14 +354,14 @@ class LegacyPanel2(Panel):
         if not isinstance(value, str):
             raise TypeError(f"{value!r} is no moment as text")
         at = datetime.fromisoformat(value)
-        if at.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone")
+        if at.tzinfo is None or not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+            raise ValueError(f"{value!r} is no moment with a time zone that can be shown")
         return at
 
     # -- computing
 
     def _show(self, data: dict[str, Any]) -> None:
-        """Compute everything and paint it; nothing is changed when computing fails."""
+        """Compute everything and paint it."""
         rows = self._rows(data)
         if rows:
             row = self._row_on_screen(data, rows)
@@ -738,8 +742,8 @@ class LegacyPanel2(Panel):
             parts = QColor(colour)
             ink = f"rgba({parts.red()}, {parts.green()}, {parts.blue()}, 35%)"
         usual = QFontInfo(self.font()).pixelSize() * 1.5
-        room = value.width() / (0.66 * max(1, len(cell.text)))
-        size = max(8, round(min(usual, room)))
+        room = value.width() / (0.7 * max(1, len(cell.text)))
+        size = max(7, int(min(usual, room)))
         italic = "italic" if cell.role == "stale" else "normal"
         self._write(value, cell.text, "")
         if frame.toolTip() != self._tips.get(title, ""):

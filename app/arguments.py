@@ -136,6 +136,12 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--version", action="version", version=f"APPSIERRA {version()}")
 
 
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    _add_connection_options(parser)
+    _add_screen_options(parser)
+    _add_run_options(parser)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="launcher.py",
@@ -144,9 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         "73 cannot write, 75 already running, 78 bad configuration, 130 Ctrl-C.",
         allow_abbrev=False,
     )
-    _add_connection_options(parser)
-    _add_screen_options(parser)
-    _add_run_options(parser)
+    _add_options(parser)
     parsers = parser.add_subparsers(dest="command", title="instead of running", metavar="COMMAND")
     add_subcommands(parsers, _path)
     return parser
@@ -163,6 +167,7 @@ def parse(argv: Sequence[str]) -> Arguments:
             the option, the value and the valid values.
     """
     parser = _parser()
+    _refuse_unknown_options(argv, parser)
     given = parser.parse_args(list(argv))
     if given.demo and given.dtc is not None:
         parser.error(f"--demo brings its own DTC server; leave out --dtc {given.dtc}, or --demo")
@@ -185,6 +190,15 @@ def parse(argv: Sequence[str]) -> Arguments:
         demo_time_scale=given.demo_time_scale,
         command=command,
     )
+
+
+def _refuse_unknown_options(argv: Sequence[str], parser: argparse.ArgumentParser) -> None:
+    """Refuse `--demmo 7` for its option: argparse would take the 7 for a wrong subcommand."""
+    options = _Parser(prog=parser.prog, add_help=False, allow_abbrev=False)
+    _add_options(options)
+    _, unknown = options.parse_known_args(list(argv))
+    if unknown and unknown[0].startswith("-") and unknown[0] not in {"-h", "--help"}:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
 
 
 def _refuse_run_options(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ def test_nothing_given_leaves_everything_to_the_settings() -> None:
     """An empty command line asks for nothing special."""
     arguments = parse([])
     assert not arguments.demo
+    assert parse(["--demo"]).demo
     assert not arguments.offscreen
     assert arguments.demo_time_scale == 1.0
     optional = ("dtc", "csv", "home", "mode", "account", "encoding", "run_for_s", "screenshot", "screen_log")
@@ -22,11 +23,10 @@ def test_nothing_given_leaves_everything_to_the_settings() -> None:
 def test_every_option_arrives_in_its_field() -> None:
     """Each option of the contract is understood, and typed."""
     line = (
-        "--demo --dtc 10.0.0.1:11099 --csv s.csv --home h --mode LIVE --account 120005 --encoding vls "
+        "--dtc 10.0.0.1:11099 --csv s.csv --home h --mode LIVE --account 120005 --encoding vls "
         "--offscreen --run-for 2.5 --screenshot w.PNG --screen-log l.jsonl --demo-seed 7 --demo-time-scale 60"
     )
     arguments = parse(line.split())
-    assert arguments.demo
     assert arguments.offscreen
     assert arguments.dtc == Endpoint("10.0.0.1", 11099)
     assert (arguments.csv, arguments.home) == (Path("s.csv"), Path("h"))
@@ -56,6 +56,7 @@ def test_every_option_arrives_in_its_field() -> None:
         ("--scren-log f", ["--scren-log"]),
         ("--off", ["--off"]),
         ("later", ["later"]),
+        ("--demo --dtc h:1", ["--demo", "--dtc h:1"]),
     ],
 )
 def test_usage_error_is_one_line_and_code_2(

@@ -74,7 +74,7 @@ def _make_checkout(checkout: Path) -> None:
     """Write a checkout with the real launcher, a tiny application, tiny locks and their wheels."""
     ignore = shutil.ignore_patterns("__pycache__", "__main__.py")
     shutil.copytree(CHECKOUT / "app", checkout / "app", ignore=ignore)
-    for name in ("launcher.py", "pyproject.toml"):
+    for name in ("launcher.py", "flags.py", "pyproject.toml"):
         shutil.copy(CHECKOUT / name, checkout / name)
     (checkout / "app" / "__main__.py").write_text(_APP)
     for folder in ("requirements", "wheels"):

@@ -1,0 +1,162 @@
+"""Panel 3: renders what its presenter says, computes nothing."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from actors.messages import Cell, ExportTrades, ListTrades, Shown, TradesListed
+from models.timeframe import Timeframe
+from ui.cell_label import CellLabel
+from ui.fonts import TextSize
+from ui.panel1.pills import Pill, TimeframePills
+from ui.panel3.detail_dialog import DetailDialog
+from ui.panel3.explanations import explanation
+from ui.panel3.metric_cell import MetricCell
+from ui.panel3.presenter import EMPTY_VIEW, choose, present
+from ui.panel3.sharpe_bar import SharpeBar
+from ui.panel3.view_model import LABELS, Panel3View
+from ui.scope import concerns
+from ui.theme import palette_of, theme_of
+
+_TITLE = Cell(text="TRADING STATS", role="dim")
+
+
+class Panel3Widget(QWidget):
+    """Title, timeframes, the 15 cells in three rows, the Sharpe bar; there is one generation of it.
+
+    Attributes:
+        intent: Carries a command of `actors.messages` that the trader asked for.
+        cells_changed: What is shown changed through the trader's hand, not through a fact.
+    """
+
+    intent = Signal(object)
+    cells_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Create the panel of an unknown account."""
+        super().__init__(parent)
+        self._view = EMPTY_VIEW
+        self._title = CellLabel("Panel", TextSize.STRONG, self)
+        self._pills = TimeframePills(self)
+        self._note = CellLabel("Remarks", TextSize.SMALL, self)
+        self._grid = {label: MetricCell(label, self) for row in LABELS for label in row}
+        self._bar = SharpeBar(self)
+        self._details: DetailDialog | None = None
+        self._opened = ""
+        self._pills.chosen.connect(self._timeframe_clicked)
+        for pill in self._pills.findChildren(Pill):
+            pill.setToolTip(f"Statistics of {pill.timeframe.value}")
+            pill.setAccessibleName(f"Statistics of {pill.timeframe.value}")
+        for cell in self._grid.values():
+            cell.opened.connect(self._open)
+        self._bar.opened.connect(self._open)
+        self._lay_out()
+        self.setAutoFillBackground(True)
+        self._render(EMPTY_VIEW)
+
+    def receive(self, shown: Shown) -> None:
+        """Take a fact, in the GUI thread; facts of another epoch than the screen's change nothing."""
+        if isinstance(shown.fact, TradesListed):
+            self._take_trades(shown, shown.fact)
+            return
+        view = present(self._view, shown)
+        if view is not self._view:
+            self._follow_details(view)
+            self._render(view)
+
+    def cells(self) -> Mapping[str, Cell]:
+        """Return the canonical cells: exactly the texts on the screen, by their labels."""
+        return self._view.cells()
+
+    def _lay_out(self) -> None:
+        self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._note.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title)
+        head.addWidget(self._note, 1)
+        head.addWidget(self._pills)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for row, labels in enumerate(LABELS):
+            grid.setRowStretch(row, 1)
+            for column, label in enumerate(labels):
+                grid.setColumnStretch(column, 1)
+                grid.addWidget(self._grid[label], row, column)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addLayout(grid, 1)
+        layout.addWidget(self._bar)
+
+    def _render(self, view: Panel3View) -> None:
+        theme = theme_of(view.facts.mode)
+        if theme is not theme_of(self._view.facts.mode) or view is EMPTY_VIEW:
+            self.setPalette(palette_of(theme))
+        self._view = view
+        self._title.show_cell(_TITLE, theme)
+        self._pills.show_timeframe(view.facts.timeframe, view.timeframe, theme)
+        self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
+        for label, widget in self._grid.items():
+            widget.show_cell(view.grid[label], theme, tip=view.tips[label])
+        self._bar.show_ratio(view.sharpe, view.bar, theme, tip=view.tips[self._bar.accessibleName()])
+
+    @Slot(object)
+    def _timeframe_clicked(self, timeframe: Timeframe) -> None:
+        view = choose(self._view, timeframe)
+        self._follow_details(view)
+        self._render(view)
+        self.cells_changed.emit()
+
+    @Slot(str)
+    def _open(self, label: str) -> None:
+        if self._view.facts.shown is None:
+            return
+        if self._details is None:
+            self._details = DetailDialog(self.window())
+            self._details.export_wanted.connect(self._export)
+        self._opened = label
+        self._details.show_mode(self._view.facts.mode)
+        self._explain(self._details, self._view)
+        self._details.show_trades(None)
+        self._details.show()
+        self._details.raise_()
+        self._details.activateWindow()
+        self._ask_for_trades(self._view)
+
+    def _follow_details(self, view: Panel3View) -> None:
+        """Let an open dialog go along with new figures; close it when another book is shown."""
+        details, before = self._details, self._view.facts
+        if details is None or not details.isVisible():
+            return
+        if view.facts.epoch != before.epoch or view.facts.shown is None:
+            details.close()
+            return
+        self._explain(details, view)
+        if before.shown != view.facts.shown or before.timeframe is not view.facts.timeframe:
+            self._ask_for_trades(view)
+
+    def _explain(self, details: DetailDialog, view: Panel3View) -> None:
+        facts = view.facts
+        if facts.shown is not None:
+            title = f"{facts.book} · {facts.timeframe.value}"
+            lines = explanation(self._opened, facts.shown, facts.timeframe)
+            details.show_figure(title, self._opened, view.cells()[self._opened], lines)
+
+    def _ask_for_trades(self, view: Panel3View) -> None:
+        if view.facts.book is not None:
+            self.intent.emit(ListTrades(book=view.facts.book, timeframe=view.facts.timeframe))
+
+    def _take_trades(self, shown: Shown, listed: TradesListed) -> None:
+        facts = self._view.facts
+        is_wanted = concerns(shown, facts.epoch, facts.book) and listed.timeframe is facts.timeframe
+        if is_wanted and self._details is not None and self._details.isVisible():
+            self._details.show_trades(listed)
+
+    @Slot(str)
+    def _export(self, path: str) -> None:
+        facts = self._view.facts
+        if facts.book is not None:
+            self.intent.emit(ExportTrades(book=facts.book, timeframe=facts.timeframe, path=path))

@@ -186,7 +186,7 @@ def test_wrong_password_is_said_and_never_shown(tmp_path: Path) -> None:
         (None, "cannot be read"),
         (b"", "empty"),
         (b"last,high,low,vwap,poc,cum_delta\n67", "row"),
-        (b"price;foo\nabc;1\n", "column"),
+        (b"price;foo\nabc;1\n", "header lacks"),
     ],
     ids=["missing", "empty", "torn", "malformed"],
 )

@@ -122,7 +122,6 @@ class Panel3Widget(QWidget):
         self._explain(self._details, self._view)
         self._details.show_trades(None)
         self._details.show()
-        self._details.raise_()
         self._details.activateWindow()
         self._ask_for_trades(self._view)
 

@@ -92,6 +92,8 @@ class Tape:
         self._epoch = 0
         self._book: Book | None = None
         self._held: dict[str, Position] = {}
+        # Some sessions begin long before the first price.
+        self._prices_from = self._random.choice((0, 0, 250))
 
     def steps(self, count: int) -> Iterator[Step]:
         """Yield so many steps."""
@@ -114,8 +116,9 @@ class Tape:
         }
         choices = list(kinds)
         weights = list(kinds.values())
-        for _ in range(count):
-            yield self._random.choices(choices, weights)[0]()
+        for number in range(count):
+            kind = self._random.choices(choices, weights)[0]
+            yield self._tick() if kind == self._quote and number < self._prices_from else kind()
 
     def _shown(self, fact: Fact, *, epoch: int | None = None) -> Shown:
         return Shown(epoch=self._epoch if epoch is None else epoch, fact=fact)

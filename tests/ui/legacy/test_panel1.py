@@ -17,11 +17,12 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     LinkHeard,
+    ScopeChanged,
     ShowBook,
     ShowMode,
     Shown,
 )
-from models.book import TradeMode
+from models.book import Book, TradeAccount, TradeMode
 from models.timeframe import Timeframe
 from tests.ui.builders import (
     NOW,
@@ -41,6 +42,7 @@ from ui.legacy.panel1 import LegacyPanel1
 from ui.panel import PanelName
 from ui.theme import theme_of
 
+NEWCOMER = TradeAccount("a & b")
 UNKNOWN = Cell(text="--", role="dim")
 SESSION = (
     a_link(),
@@ -312,6 +314,20 @@ def test_the_account_menu_asks_for_a_book(qtbot: QtBot, panel: LegacyPanel1) -> 
         actions_of(panel)["No DEBUG account is known yet"].trigger()
     assert intent.args == [ShowMode(mode=TradeMode.DEBUG)]
     assert panel.cells()["Account"].text == "Sim1"
+
+
+def test_accounts_that_become_known_join_the_menu(panel: LegacyPanel1) -> None:
+    """The same scope with more accounts changes the menu and nothing else."""
+    before = feed(panel, *SESSION)
+    scope = ScopeChanged(
+        epoch=1,
+        mode=TradeMode.SIM,
+        account=SIM1.account,
+        known=(SIM1, Book(TradeMode.DEBUG, NEWCOMER)),
+        reason="",
+    )
+    assert feed(panel, shown(scope)) == before
+    assert set(actions_of(panel)) == {"Sim1", "No LIVE account is known yet", "a && b"}
 
 
 def test_another_book_shows_nothing_of_the_old_one(panel: LegacyPanel1) -> None:

@@ -209,6 +209,42 @@ def test_the_stop_alarm_includes_the_far_side(panel: LegacyPanel2, last: str, ne
     assert cell == Cell(text="6745.25", role="alert" if near else "neutral", flash=near)
 
 
+@pytest.mark.parametrize(
+    ("last", "text", "role"),
+    [
+        ("6757.75", "75%", "profit"),
+        ("6756.25", "60%", "warning"),
+        ("6753.25", "30%", "warning"),
+        ("6753.00", "28%", "loss"),
+        ("6748.25", "-20%", "loss"),
+        ("6761.25", "100%", "profit"),
+    ],
+)
+def test_efficiency_has_three_colours(panel: LegacyPanel2, last: str, text: str, role: str) -> None:
+    """Efficiency is green above 60 %, amber from 30 to 60 %, red below, negative allowed, at most 100 %."""
+    cells = feed(panel, *LINKED, a_quote(last), holding(a_position(low="6748.00", high="6760.25")))
+    assert cells["Efficiency"] == Cell(text=text, role=role)
+
+
+def test_without_any_price_restored_extremes_are_stale(panel: LegacyPanel2) -> None:
+    """Before the first price excursions and a drawdown from before a restart are known, and marked stale."""
+    cells = feed(panel, *LINKED, holding(a_position()))
+    assert (cells["MAE"], cells["MFE"], cells["Heat"], cells["Pts"]) == (UNKNOWN,) * 4
+    cells = feed(panel, holding(a_position(low="6745.00", high="6752.00")), heat(61))
+    assert cells["MAE"] == Cell(text="-5.25 pt", role="stale")
+    assert cells["MFE"] == Cell(text="1.75 pt", role="stale")
+    assert cells["Heat"] == Cell(text="1:01", role="stale")
+
+
+def test_an_unknown_root_shows_points_but_no_dollars(panel: LegacyPanel2) -> None:
+    """A symbol that nobody knows has points, no dollar figure, and no alarm in ticks."""
+    odd = Symbol("AAPL")
+    position = a_position(entry="100", low="99", high="103", symbol=odd)
+    cells = feed(panel, *LINKED, a_quote("98"), holding(position, a_protection("98", None)))
+    assert (cells["Planned Risk"], cells["Efficiency"]) == (UNKNOWN, UNKNOWN)
+    assert (cells["Pts"].text, cells["Stop"].role) == ("-2.00 pt", "neutral")
+
+
 def test_stale_prices_keep_values_and_say_their_age(panel: LegacyPanel2) -> None:
     """Scenario H: every price-derived cell keeps its value, as stale, with the age; due alarms flash on."""
     fresh = feed(panel, *GOLDEN_A, a_quote("6746.00"), heat(301))

@@ -80,3 +80,21 @@ def test_both_generations_show_the_same_after_every_fact(qtbot: QtBot, seed: int
         assert list(actual) == list(expected)
     for screen in (new, legacy):
         assert (screen.panel1.payload_errors, screen.panel2.payload_errors) == (0, 0)
+
+
+@pytest.mark.slow
+def test_either_generation_takes_over_what_the_trader_chose(qtbot: QtBot) -> None:
+    """Timeframe, hover and symbol move to another panel of either generation, and every cell with them."""
+    chosen = Screen(LegacyPanel1(), LegacyPanel2())
+    followers = Screen(LegacyPanel1(), LegacyPanel2()), Screen(Panel1Widget(), Panel2Widget())
+    for screen in (chosen, *followers):
+        qtbot.addWidget(screen.panel1)
+        qtbot.addWidget(screen.panel2)
+    for step in Tape(5).steps(300):
+        chosen.take(step)
+        for follower in followers:
+            if not isinstance(step, Timeframe | Hover | Cycle):
+                follower.take(step)
+            follower.panel1.adopt(chosen.panel1.choices())
+            follower.panel2.adopt(chosen.panel2.choices())
+            assert follower.cells() == chosen.cells()

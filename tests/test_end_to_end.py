@@ -1,10 +1,8 @@
 """The whole program against the whole demo, as a trader runs them."""
 
 import itertools
-import signal
 import socket
 import sqlite3
-import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -237,17 +235,3 @@ def test_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         code, said = monitor.wait()
     assert code == 73
     assert str(tmp_path / "file") in said
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
-def test_signals_end_it_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
-    """Ctrl-C and a shutdown of the machine leave a sound database, quickly."""
-    with a_monitor(tmp_path / "home", "--demo") as monitor:
-        monitor.wait_until("Price", "2 @ 6758.00", "3 @ 6758.00")
-        monitor.process.send_signal(number)
-        try:
-            monitor.process.communicate(timeout=3)
-        except subprocess.TimeoutExpired:
-            pytest.fail("it takes longer than three seconds to end")
-        assert monitor.process.returncode == code
-    assert rows(tmp_path / "home", "PRAGMA integrity_check") == [("ok",)]

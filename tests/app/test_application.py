@@ -1,0 +1,37 @@
+"""One run of the monitor, from the window to the orderly end."""
+
+import signal
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.running import a_monitor
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_signals_end_it_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    """Ctrl-C and a shutdown of the machine leave a sound database, quickly."""
+    with a_monitor(tmp_path / "home", "--demo") as monitor:
+        monitor.wait_until("Price", "2 @ 6758.00", "3 @ 6758.00")
+        monitor.process.send_signal(number)
+        try:
+            monitor.process.communicate(timeout=3)
+        except subprocess.TimeoutExpired:
+            pytest.fail("it takes longer than three seconds to end")
+        assert monitor.process.returncode == code
+    with closing(sqlite3.connect(tmp_path / "home" / "data" / "appsierra.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_screenshot_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """The run itself ends in order; the exit code tells that the picture is missing."""
+    picture = tmp_path / "missing" / "window.png"
+    with a_monitor(tmp_path / "home", "--demo", "--run-for", "1", "--screenshot", str(picture)) as monitor:
+        code, said = monitor.wait()
+    assert code == 73
+    assert f"cannot write the screenshot {picture}" in said

@@ -6,6 +6,8 @@ the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (doll
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
@@ -13,7 +15,7 @@ import msgspec
 from actors import messages
 from actors.messages import CurveChanged, Fact, Shown
 from models.book import Book
-from models.equity import curve_from_arrays
+from models.equity import Curve, curve_from_arrays
 
 _FACTS: Final = {
     name: value
@@ -43,6 +45,8 @@ def from_dict(payload: Mapping[str, Any]) -> Shown:
     Raises:
         PayloadError: It names no fact, or a field is missing or has a wrong type.
     """
+    if not isinstance(payload, Mapping):
+        raise PayloadError(f"event in a {type(payload).__name__} where a dict belongs")
     fields = dict(payload)
     name, epoch = fields.pop("event", None), fields.pop("epoch", None)
     kind = _FACTS.get(name) if isinstance(name, str) else None
@@ -52,9 +56,30 @@ def from_dict(payload: Mapping[str, Any]) -> Shown:
         fields["epoch"] = epoch
     try:
         fact = _curve_fact(fields) if kind is CurveChanged else msgspec.convert(fields, kind)
+        _check(fact)
     except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise PayloadError(f"event {name}: {error}") from error
     return Shown(epoch=epoch, fact=fact)
+
+
+def _check(value: object) -> None:
+    """Refuse what a type lets through and no figure can be made of.
+
+    Raises:
+        ValueError: A number is not finite, or a moment has no time zone.
+    """
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"{value} is no number")
+    elif isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+    elif isinstance(value, tuple):
+        for item in value:
+            _check(item)
+    elif isinstance(value, msgspec.Struct) and not isinstance(value, Curve):
+        for name in value.__struct_fields__:
+            _check(getattr(value, name))
 
 
 def _curve_fact(fields: Mapping[str, Any]) -> CurveChanged:

@@ -37,6 +37,9 @@ def dollars_text(amount: Decimal) -> str:
     return f"{sign}${value.copy_abs():,}"
 
 
+_CENT = Decimal("0.01")
+
+
 def change_text(amount: Decimal, percent: Decimal | None) -> str:
     """Return a change of the balance, `+ $1,000.00 (10.00%)`.
 
@@ -47,11 +50,11 @@ def change_text(amount: Decimal, percent: Decimal | None) -> str:
     Returns:
         The text; less than one cent reads `- $0.00 (0.00%)`.
     """
+    if abs(amount) < _CENT:
+        return "- $0.00 (0.00%)"
     value = rounded(amount, 2)
     sign = "+" if value > 0 else "-"
     share = UNKNOWN if percent is None else f"{rounded(percent, 2).copy_abs():,}%"
-    if value.is_zero():
-        share = "0.00%"
     return f"{sign} ${value.copy_abs():,} ({share})"
 
 

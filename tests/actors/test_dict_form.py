@@ -129,3 +129,26 @@ def test_money_is_text() -> None:
     """A balance keeps its cents: no float touches it."""
     fact = BalanceChanged(book=BOOK, balance=Decimal("0.10"), confirmed=True, at=AT)
     assert to_dict(Shown(epoch=1, fact=fact))["balance"] == "0.10"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        7,
+        "Ticked",
+        {"event": "Ticked", "epoch": 1, "at": "2026-11-23T15:00:00"},
+        {
+            "event": "BalanceChanged",
+            "epoch": 1,
+            "book": {"mode": "SIM", "account": "Sim1"},
+            "balance": "NaN",
+            "confirmed": True,
+            "at": "2026-11-23T15:00:00Z",
+        },
+    ],
+)
+def test_values_that_no_figure_can_be_made_of_are_refused(payload: object) -> None:
+    """What a type lets through is still refused: no number, no time zone, no dict at all."""
+    with pytest.raises(PayloadError, match="event"):
+        from_dict(payload)  # type: ignore[arg-type]  # what a broken sender might hand over

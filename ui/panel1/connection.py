@@ -38,7 +38,7 @@ def _ring(connection: ConnectionChanged | None, heard: LinkHeard | None, now: da
         return LinkLevel.LOST
     if heard is None or now is None:
         return LinkLevel.GOOD
-    intervals = (now - heard.heard_at).total_seconds() / heard.heartbeat_s
+    intervals = (now - heard.heard_at).total_seconds() / max(heard.heartbeat_s, 1.0)
     if intervals <= _GOOD_INTERVALS:
         return LinkLevel.GOOD
     return LinkLevel.SLOW if intervals <= _SLOW_INTERVALS else LinkLevel.LOST

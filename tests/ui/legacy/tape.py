@@ -245,7 +245,18 @@ class Tape:
 
     def _balance(self) -> Shown:
         book, epoch = self._own()
-        amounts = (None, "0", "0.01", "10000", "10000.01", "9999.99", "9998.76", "-500.25", "1234567.89")
+        amounts = (
+            None,
+            "0",
+            "0.01",
+            "10000",
+            "10000.006",
+            "10000.01",
+            "9999.99",
+            "9998.76",
+            "-500.25",
+            "1234567.89",
+        )
         amount = self._random.choice(amounts)
         fact = BalanceChanged(
             book=book,

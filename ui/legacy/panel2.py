@@ -512,7 +512,10 @@ class LegacyPanel2(Panel):
         if last is None:
             return {"R-Multiple": _EMPTY, "Range": _EMPTY, "Efficiency": _EMPTY, "Pts": _EMPTY}
         gain: Decimal = (last - row["entry"]) * row["side"]
-        pts = Cell(text=f"{self._signed(gain, row['decimals'])} pt", role=self._sign_role(gain))
+        pts = Cell(
+            text=f"{self._signed(gain, row['decimals'])} pt",
+            role=self._sign_role(self._rounded(gain, row["decimals"])),
+        )
         multiple, left, efficiency = _EMPTY, _EMPTY, _EMPTY
         if row["initial_risk"]:
             risks = self._rounded(gain * row["held"] / row["initial_risk"], 2)
@@ -546,8 +549,14 @@ class LegacyPanel2(Panel):
         below, above = row["low"] - row["entry"], row["high"] - row["entry"]
         worst, best = (below, above) if row["side"] > 0 else (-above, -below)
         worst, best = min(worst, Decimal(0)), max(best, Decimal(0))
-        mae = Cell(text=f"{self._signed(worst, row['decimals'])} pt", role=self._sign_role(worst))
-        mfe = Cell(text=f"{self._rounded(best, row['decimals'])} pt", role=self._sign_role(best))
+        mae = Cell(
+            text=f"{self._signed(worst, row['decimals'])} pt",
+            role=self._sign_role(self._rounded(worst, row["decimals"])),
+        )
+        mfe = Cell(
+            text=f"{self._rounded(best, row['decimals'])} pt",
+            role=self._sign_role(self._rounded(best, row["decimals"])),
+        )
         old = old or last is None
         return {"MAE": self._maybe_stale(mae, old), "MFE": self._maybe_stale(mfe, old)}
 

@@ -172,14 +172,22 @@ def _mae(shown: OpenPosition) -> Cell:
     worst = figures.mae_points(shown.position)
     if not _excursions_known(shown):
         return UNKNOWN_CELL
-    return _derived(shown, points_text(worst, shown.contract.decimals), _sign_role(worst))
+    return _derived(
+        shown,
+        points_text(worst, shown.contract.decimals),
+        _sign_role(rounded(worst, shown.contract.decimals)),
+    )
 
 
 def _mfe(shown: OpenPosition) -> Cell:
     best = figures.mfe_points(shown.position)
     if not _excursions_known(shown):
         return UNKNOWN_CELL
-    return _derived(shown, plain_points_text(best, shown.contract.decimals), _sign_role(best))
+    return _derived(
+        shown,
+        plain_points_text(best, shown.contract.decimals),
+        _sign_role(rounded(best, shown.contract.decimals)),
+    )
 
 
 def _excursions_known(shown: OpenPosition) -> bool:
@@ -223,4 +231,6 @@ def _pts(shown: OpenPosition) -> Cell:
     if shown.last is None:
         return UNKNOWN_CELL
     gain = figures.points(shown.position, shown.last)
-    return _derived(shown, points_text(gain, shown.contract.decimals), _sign_role(gain))
+    return _derived(
+        shown, points_text(gain, shown.contract.decimals), _sign_role(rounded(gain, shown.contract.decimals))
+    )

@@ -108,7 +108,7 @@ class Application(QObject):
         self._clock.start()
         self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
         for number, problem in enumerate(self._plan.problems):
-            notice = NoticeRaised(key=f"settings {number}", severity=Severity.WARNING, text=problem)
+            notice = NoticeRaised(key=f"settings {number}", severity=Severity.ERROR, text=problem)
             self._router.post(notice)
         self._garbage.start()
 

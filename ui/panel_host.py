@@ -245,11 +245,23 @@ class PanelHost(QWidget):
             return self._build(other(generation))
 
     def _build(self, generation: str) -> Panel:
-        panel = self._builders[generation](self)
+        others = self._children()
+        try:
+            panel = self._builders[generation](self)
+        except Exception:
+            # What raises in its constructor is a child of this place all the same.
+            for half in self._children():
+                if half not in others:
+                    half.hide()
+                    half.deleteLater()
+            raise
         panel.intent.connect(self.intent)
         panel.timeframe_chosen.connect(self.timeframe_chosen)
         panel.cells_changed.connect(self._chosen)
         return panel
+
+    def _children(self) -> list[QWidget]:
+        return self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def _build_spare(self, generation: str) -> Panel:
         panel = self._build(generation)

@@ -18,7 +18,9 @@ from actors.seams.net import TcpNet
 from actors.seams.rollback_file import DiskRollbackFile
 from actors.seams.snapshot_file import DiskSnapshotFile
 from actors.seams.storage import DiskStorage
+from actors.seams.text_file import DiskTextFiles
 from actors.session import SessionActor
+from actors.statistics import StatisticsActor
 from actors.supervisor import ActorSpec
 from app.audit_trail import AuditTrail
 from app.burned_flags import BurnedFlags
@@ -56,6 +58,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
         ActorSpec(EquityActor, {"start_balance": plan.start_balance}),
+        ActorSpec(StatisticsActor, {"files": DiskTextFiles()}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(ClockActor, {}),

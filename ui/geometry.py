@@ -15,15 +15,22 @@ def place(window: QWidget, saved: bytes | None, usual: QSize) -> None:
     Args:
         window: Not yet shown.
         saved: What `saveGeometry` returned; None on a first start. Rubbish counts as None.
-        usual: Size where nothing was saved.
+        usual: Size where nothing was saved; less where the screen is smaller.
     """
     if saved is None or not window.restoreGeometry(QByteArray(saved)):
-        window.resize(usual)
+        # The screen of an offscreen window is one in name only.
+        real = QGuiApplication.platformName() != "offscreen"
+        window.resize(fitting(usual, QGuiApplication.primaryScreen().availableSize()) if real else usual)
     frame = window.frameGeometry()
     title_bar = QRect(frame.left(), frame.top(), frame.width(), _TITLE_BAR_PX)
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     if screens and not any(_can_be_gripped(title_bar, screen) for screen in screens):
         window.move(screens[0].topLeft())
+
+
+def fitting(usual: QSize, screen: QSize) -> QSize:
+    """Return a size that leaves room for the title bar on a screen."""
+    return usual.boundedTo(QSize(screen.width(), screen.height() - _TITLE_BAR_PX))
 
 
 def _can_be_gripped(title_bar: QRect, screen: QRect) -> bool:

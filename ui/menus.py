@@ -20,12 +20,14 @@ class Menus(QObject):
         timeframe: Carries the `Timeframe` that is wanted.
         keyboard: The keyboard map is wanted.
         dismiss: The notice on the screen was read.
+        statistics: The trading stats are to be shown, or hidden.
     """
 
     next_mode = Signal()
     timeframe = Signal(object)
     keyboard = Signal()
     dismiss = Signal()
+    statistics = Signal()
 
     def __init__(self, bar: QMenuBar) -> None:
         """Fill a menu bar."""
@@ -41,6 +43,9 @@ class Menus(QObject):
         read = self._action("&Dismiss the notice", "Esc", "Dismiss the notice above the panels")
         read.triggered.connect(self._dismiss)
         view.addAction(read)
+        stats = self._action("Trading &stats", "S", "Show or hide the trading stats")
+        stats.triggered.connect(self._statistics)
+        view.addAction(stats)
         view.addSeparator()
         self._timeframes = QActionGroup(self)
         self._timeframes.triggered.connect(self._timeframe)
@@ -81,6 +86,10 @@ class Menus(QObject):
     @Slot()
     def _dismiss(self) -> None:
         self.dismiss.emit()
+
+    @Slot()
+    def _statistics(self) -> None:
+        self.statistics.emit()
 
     @Slot(QAction)
     def _timeframe(self, action: QAction) -> None:

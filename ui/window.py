@@ -35,6 +35,7 @@ from ui.migration_drawer import MigrationDrawer
 from ui.mode_frame import ModeFrame
 from ui.notices import Notices
 from ui.panel import PanelName
+from ui.panel_stack import PanelStack
 from ui.payload import Arrival, typed
 from ui.scope import NO_EPOCH, book_of
 from ui.screen_recorder import ScreenRecorder
@@ -44,7 +45,7 @@ from ui.theme import Theme, palette_of, theme_of
 _TITLE = "APPSIERRA"
 _HINT = "Ctrl+Shift+M next mode  ·  F1 all keys"
 _SMALLEST = QSize(760, 560)
-_COMFORTABLE = QSize(1100, 720)
+_COMFORTABLE = QSize(1100, 900)
 _GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
 _WINDOW = "window"
 _AGREEMENT_MS = 500
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         )
         self._hosts = self._migration.hosts
         self._chips = {name: GenerationChip(name, host) for name, host in self._hosts.items()}
+        self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
         self._agreement_timer = QTimer(self)
         self._agreement_timer.setInterval(_AGREEMENT_MS)
         self._drawer: MigrationDrawer | None = None
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         if shown is None:
             return
         self._migration.receive(shown, arrival)
+        self._stack.receive(shown)
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
         self._tell(self._notices.after(shown.fact))
@@ -176,6 +179,9 @@ class MainWindow(QMainWindow):
         menus.timeframe.connect(self._timeframe_wanted)
         menus.keyboard.connect(self._show_keyboard)
         menus.dismiss.connect(self._banner.dismiss)
+        menus.statistics.connect(self._stack.toggle)
+        self._stack.intent.connect(self._intended)
+        self._stack.cells_changed.connect(self._record_soon)
         menus.books.book_chosen.connect(self._book_chosen)
         menus.books.mode_chosen.connect(self._mode_chosen)
         for name, host in self._hosts.items():
@@ -198,8 +204,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         column = self._frame.column
         column.addWidget(self._banner)
-        column.addWidget(self._hosts[PanelName.PANEL1], 5)
-        column.addWidget(self._hosts[PanelName.PANEL2], 4)
+        column.addWidget(self._stack, 1)
         for name, chip in self._chips.items():
             self._hosts[name].add_strip(chip)
         column.addWidget(self._strip)
@@ -275,9 +280,10 @@ class MainWindow(QMainWindow):
     def _cells(self) -> Iterator[CellPainted]:
         for name, host in self._hosts.items():
             # First the cells: a panel that fails at telling them is replaced by the other generation.
-            cells = host.cells()
+            cells = {} if host.isHidden() else host.cells()
             for label, cell in cells.items():
                 yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
+        yield from self._stack.cells()
         window = {"Banner": self._banner.cell()}
         window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
         for label, cell in window.items():

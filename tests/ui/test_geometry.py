@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.geometry import place
+from ui.geometry import fitting, place
 
 USUAL = QSize(500, 400)
 
@@ -57,3 +57,9 @@ def test_a_window_that_was_moved_away_is_brought_back(window: QWidget) -> None:
     window.move(-2000, 0)
     place(window, None, USUAL)
     assert window.pos() == QGuiApplication.primaryScreen().availableGeometry().topLeft()
+
+
+def test_a_small_screen_makes_the_window_smaller() -> None:
+    """Nothing of a window that opens for the first time lies below the screen, its title bar included."""
+    assert fitting(QSize(1100, 900), QSize(1366, 728)) == QSize(1100, 698)
+    assert fitting(QSize(1100, 900), QSize(1920, 1040)) == QSize(1100, 900)

@@ -36,7 +36,8 @@ def test_every_timeframe_has_a_number_key(bar: QMenuBar) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "signal"), [("Ctrl+Shift+M", "next_mode"), ("Esc", "dismiss"), ("F1", "keyboard")]
+    ("keys", "signal"),
+    [("Ctrl+Shift+M", "next_mode"), ("Esc", "dismiss"), ("S", "statistics"), ("F1", "keyboard")],
 )
 def test_every_other_key_is_told(qtbot: QtBot, bar: QMenuBar, keys: str, signal: str) -> None:
     """Each action tells what is wanted."""

@@ -40,9 +40,11 @@ from tests.ui.builders import (
     holding,
     shown,
 )
+from tests.ui.panel3.facts import told_results
 from ui.keyboard_map import KeyboardMap
 from ui.panel1.chart import EquityChart
 from ui.panel2.value_cell import ValueCell
+from ui.panel3.widget import Panel3Widget
 from ui.theme import theme_of
 from ui.window import MainWindow
 
@@ -140,7 +142,11 @@ def open_window(qtbot: QtBot, desk: Desk, *facts: Shown, record: bool = False) -
 
 def clipped(window: MainWindow) -> list[str]:
     """Return every visible text that does not fit where it stands."""
-    bad = [cell.accessibleName() for cell in window.findChildren(ValueCell) if not cell.text_fits()]
+    bad = [
+        cell.accessibleName()
+        for cell in window.findChildren(ValueCell)
+        if cell.isVisible() and not cell.text_fits()
+    ]
     for label in window.findChildren(QLabel):
         if label.isVisible() and label.text():
             width = QFontMetricsF(label.font()).horizontalAdvance(label.text())
@@ -175,6 +181,33 @@ def test_no_text_is_clipped_at_twice_the_font(
     window = open_window(qtbot, desk, *SESSION)
     window.resize(1100, 720)
     qtbot.wait(20)
+    assert clipped(window) == []
+
+
+@pytest.mark.parametrize("size", [(760, 560), (1100, 720)])
+@pytest.mark.parametrize("factor", [1.0, 1.5])
+def test_key_shows_the_statistics_in_a_small_window(
+    qtbot: QtBot, desk: Desk, scaled: Callable[[float], None], size: tuple[int, int], factor: float
+) -> None:
+    """Where three panels do not fit, S swaps curve and statistics, whole, and the record follows."""
+    scaled(factor)
+    window = open_window(qtbot, desk, *SESSION, record=True)
+    window.resize(*size)
+    qtbot.wait(20)
+    QTest.keyClick(window, Qt.Key.Key_S)
+    qtbot.wait(20)
+    assert clipped(window) == []
+    assert [panel.isVisible() for panel in window.findChildren(Panel3Widget)] == [True]
+    assert "panel3" in {cell.panel for record in desk.records() for cell in record.cells}
+
+
+def test_statistics_are_on_the_screen_when_there_is_room(qtbot: QtBot, desk: Desk) -> None:
+    """A window as it opens first shows all three panels, whole."""
+    window = open_window(qtbot, desk, *SESSION, told_results("100", "-40"))
+    qtbot.wait(20)
+    (panel,) = window.findChildren(Panel3Widget)
+    assert panel.isVisible()
+    assert panel.cells()["Total PnL"].text == "60.00"
     assert clipped(window) == []
 
 
@@ -217,7 +250,8 @@ def test_number_keys_choose_the_timeframe(qtbot: QtBot, desk: Desk, key: Qt.Key,
     QTest.keyClick(window, Qt.Key.Key_2)
     QTest.keyClick(window, key)
     qtbot.waitUntil(lambda: bool(desk.records()))
-    assert [c.cell.text for c in desk.records()[-1].cells if c.name == "Timeframe"] == [frame]
+    shown = [c.cell.text for c in desk.records()[-1].cells if (c.panel, c.name) == ("panel1", "Timeframe")]
+    assert shown == [frame]
 
 
 def test_the_mode_key_asks_for_the_next_mode(qtbot: QtBot, desk: Desk) -> None:
@@ -262,14 +296,15 @@ def test_f1_shows_the_keyboard_map_with_the_mode(qtbot: QtBot, desk: Desk) -> No
 
 
 def test_every_cell_is_recorded_under_its_panel(qtbot: QtBot, desk: Desk) -> None:
-    """The first record holds all cells of both panels and the window, under the names of the contract."""
+    """The first record holds all cells of the panels and the window, under the names of the contract."""
     window = open_window(qtbot, desk, *SESSION, record=True)
     window.after_drain()
     qtbot.waitUntil(lambda: bool(desk.records()))
     names = {(cell.panel, cell.name) for cell in desk.records()[0].cells}
     assert {("window", "Banner"), ("window", "Generation1"), ("window", "Generation2")} < names
     assert {("panel1", "Mode"), ("panel1", "Hover"), ("panel2", "Live"), ("panel2", "Pts")} < names
-    assert len(names) == 8 + 17 + 3
+    assert {("panel3", "Sharpe"), ("panel3", "Timeframe"), ("panel3", "MFE")} < names
+    assert len(names) == 8 + 17 + 17 + 3
     banner = next(cell.cell for cell in desk.records()[0].cells if cell.name == "Banner")
     assert (banner.text, banner.role) == (LONG_NOTICE.text, "alert")
 

@@ -10,7 +10,7 @@ from models.rollback import wish_of
 
 log = logging.getLogger(__name__)
 
-INTERVAL_S = 0.04
+INTERVAL_S = 0.025
 """The legacy panels must be there within 100 ms; looking costs some microseconds."""
 
 

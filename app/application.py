@@ -60,6 +60,7 @@ class Application(QObject):
             first_paint=self._begin_soon,
             flags=plan.flags,
             version=version(),
+            compare=plan.arguments.shadow,
         )
         self._log_uncaught = sys.excepthook
         self._inlet = Inlet(deliver=self._window.receive, drained=self._window.after_drain)

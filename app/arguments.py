@@ -33,6 +33,7 @@ class Arguments:
     Attributes:
         run_for_s: Orderly exit after so many seconds; None runs until closed.
         demo_time_scale: Demo seconds per real second.
+        shadow: Let the other generations run hidden, and compare them.
         command: What to do instead of running the monitor; None runs it.
     """
 
@@ -49,6 +50,7 @@ class Arguments:
     screen_log: Path | None
     demo_seed: int | None
     demo_time_scale: float
+    shadow: bool
     command: Subcommand | None
 
 
@@ -119,6 +121,7 @@ def _add_screen_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what to show")
     group.add_argument("--mode", choices=MODES, help="the mode to show first")
     group.add_argument("--account", type=_name, metavar="NAME", help="the account to show first")
+    group.add_argument("--shadow", action="store_true", help="compare both generations of the panels")
     group.add_argument("--offscreen", action="store_true", help="no window system: render offscreen")
     group.add_argument("--screenshot", type=_png, metavar="FILE.png", help="the window, just before the exit")
     group.add_argument("--screen-log", type=_path, metavar="FILE", help="JSON Lines of everything shown")
@@ -188,6 +191,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         screen_log=given.screen_log,
         demo_seed=given.demo_seed,
         demo_time_scale=given.demo_time_scale,
+        shadow=given.shadow,
         command=command,
     )
 

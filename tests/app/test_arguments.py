@@ -15,6 +15,7 @@ def test_nothing_given_leaves_everything_to_the_settings() -> None:
     assert not arguments.demo
     assert parse(["--demo"]).demo
     assert not arguments.offscreen
+    assert not arguments.shadow
     assert arguments.demo_time_scale == 1.0
     optional = ("dtc", "csv", "home", "mode", "account", "encoding", "run_for_s", "screenshot", "screen_log")
     assert [getattr(arguments, name) for name in optional] == [None] * len(optional)
@@ -24,10 +25,12 @@ def test_every_option_arrives_in_its_field() -> None:
     """Each option of the contract is understood, and typed."""
     line = (
         "--dtc 10.0.0.1:11099 --csv s.csv --home h --mode LIVE --account 120005 --encoding vls "
+        "--shadow "
         "--offscreen --run-for 2.5 --screenshot w.PNG --screen-log l.jsonl --demo-seed 7 --demo-time-scale 60"
     )
     arguments = parse(line.split())
     assert arguments.offscreen
+    assert arguments.shadow
     assert arguments.dtc == Endpoint("10.0.0.1", 11099)
     assert (arguments.csv, arguments.home) == (Path("s.csv"), Path("h"))
     assert (arguments.mode, arguments.account, arguments.encoding) == ("LIVE", "120005", "vls")

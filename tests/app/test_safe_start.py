@@ -3,6 +3,7 @@
 from app.beacon import Decision
 from app.safe_start import FLAG_OF, at_start, with_experience
 from flags import DEFAULTS, FlagName, FlagText, Source, resolve
+from ui import generations
 from ui.panel import PanelName
 
 BOTH_NEW = resolve({"USE_NEW_PANEL1": "1"}, {"USE_NEW_PANEL2": FlagText("1", 7)}, "s.toml")
@@ -57,5 +58,5 @@ def test_audit_trail_is_told_who_decided_each_flag() -> None:
 
 
 def test_every_panel_with_two_generations_has_its_flag() -> None:
-    """The names are those of the window."""
-    assert {PanelName(panel) for panel in FLAG_OF} == set(PanelName)
+    """The command line and the audit trail mean the same flags as the window."""
+    assert {PanelName(panel): flag for panel, flag in FLAG_OF.items()} == generations.FLAG_OF

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from flags import FlagName, Flags
@@ -49,6 +50,24 @@ BUILDERS: Final[Builders] = {
     PanelName.PANEL1: {NEW: Panel1Widget, LEGACY: _legacy_panel1},
     PanelName.PANEL2: {NEW: Panel2Widget, LEGACY: _legacy_panel2},
 }
+
+
+def build(builder: Builder, parent: QWidget) -> Panel:
+    """Build a panel in a place; whatever the builder raises is raised, and leaves nothing behind."""
+    others = _children(parent)
+    try:
+        return builder(parent)
+    except Exception:
+        # What raises in its constructor is a child of the place all the same.
+        for half in _children(parent):
+            if half not in others:
+                half.hide()
+                half.deleteLater()
+        raise
+
+
+def _children(parent: QWidget) -> list[QWidget]:
+    return parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def wanted(flags: Flags, name: PanelName) -> str:

@@ -208,8 +208,7 @@ class Migration(QObject):
         if generation is not None:
             self.swap(name, generation, USER, "forced although cells differ", force=True)
 
-    @Slot(bool)
-    def compare_generations(self, on: bool) -> None:  # noqa: FBT001 - a slot takes what the signal carries
+    def compare_generations(self, *, on: bool) -> None:
         """Run the other generation of each panel hidden, and count what differs; or stop doing so."""
         for host in self.hosts.values():
             host.compare_generations(on=on)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from actors.messages import Cell, Shown
 from models.timeframe import Timeframe
 from ui.current_facts import CurrentFacts
-from ui.generations import CRITICAL_CELLS, NEW, Builder, other
+from ui.generations import CRITICAL_CELLS, NEW, Builder, build, other
 from ui.panel import Panel, PanelName, Payload
 from ui.shadow import Comparison, differing
 from ui.strain import HELD_S, HELD_TEXT, Watch
@@ -245,23 +245,11 @@ class PanelHost(QWidget):
             return self._build(other(generation))
 
     def _build(self, generation: str) -> Panel:
-        others = self._children()
-        try:
-            panel = self._builders[generation](self)
-        except Exception:
-            # What raises in its constructor is a child of this place all the same.
-            for half in self._children():
-                if half not in others:
-                    half.hide()
-                    half.deleteLater()
-            raise
+        panel = build(self._builders[generation], self)
         panel.intent.connect(self.intent)
         panel.timeframe_chosen.connect(self.timeframe_chosen)
         panel.cells_changed.connect(self._chosen)
         return panel
-
-    def _children(self) -> list[QWidget]:
-        return self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def _build_spare(self, generation: str) -> Panel:
         panel = self._build(generation)

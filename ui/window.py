@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         generations.wanted.connect(self._generation_wanted)
         generations.focused_back.connect(self._panel_in_use_back)
         generations.both_back.connect(self._both_back)
-        generations.compare.connect(self._migration.compare_generations)
+        generations.compare.connect(self._compare_wanted)
         generations.details.connect(self._show_drawer)
         self._migration.changed.connect(self._show_generations)
         self._migration.notice.connect(self._say)
@@ -353,6 +353,10 @@ class MainWindow(QMainWindow):
     @Slot(object, str)
     def _generation_wanted(self, name: PanelName, generation: str) -> None:
         self._swap(name, generation, "chosen in the menu")
+
+    @Slot(bool)
+    def _compare_wanted(self, on: bool) -> None:  # noqa: FBT001 - a slot takes what its signal carries
+        self._migration.compare_generations(on=on)
 
     @Slot()
     def _panel_in_use_back(self) -> None:

@@ -17,7 +17,7 @@ class PlantedError(Exception):
 
 
 class PlantedPanel(Panel):
-    """Counts its facts in one cell, and fails at what it is told to fail at.
+    """Shows its newest fact in one cell, and fails at what it is told to fail at.
 
     Attributes:
         taken: Facts so far, those that it failed on included.
@@ -42,14 +42,14 @@ class PlantedPanel(Panel):
         self._raise_at("building")
 
     def receive(self, payload: Payload) -> None:
-        """Count a fact."""
+        """Keep a fact."""
         self.taken.append(payload)
         self._raise_at("updating")
 
     def cells(self) -> Mapping[str, Cell]:
-        """Return the mode, which every panel 1 has, the number of facts, and the choice."""
+        """Return the mode, which every panel 1 has, the newest fact, and the choice."""
         self._raise_at("telling")
-        texts = {"Mode": "SIM", "Balance": str(len(self.taken)), "Points": str(self.chosen.hovered)}
+        texts = {"Mode": "SIM", "Balance": repr(self.taken[-1:]), "Points": str(self.chosen.hovered)}
         return {
             name: Cell(text="wrong" if name == self.fails else text, role="neutral", flash=False)
             for name, text in texts.items()

@@ -1,12 +1,14 @@
 """Which generations there are, and which one the flags name."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from flags import FlagName, FlagText, resolve
 from tests.ui.builders import NEW_PANELS
-from ui.generations import BUILDERS, CRITICAL_CELLS, FLAG_OF, LEGACY, NEW, log_line, other, wanted
+from tests.ui.planted import PlantedError, planted
+from ui.generations import BUILDERS, CRITICAL_CELLS, FLAG_OF, LEGACY, NEW, build, log_line, other, wanted
 from ui.panel import PanelName
 
 
@@ -19,6 +21,17 @@ def test_each_builder_builds_what_it_is_named_after(qtbot: QtBot, name: PanelNam
     panel = BUILDERS[name][generation](parent)
     assert (panel.name, panel.generation) == (name, generation)
     assert CRITICAL_CELLS[name] <= set(panel.cells())
+
+
+def test_a_panel_that_raises_while_it_is_built_leaves_nothing(qtbot: QtBot) -> None:
+    """Half a panel would be a child of the place, and visible."""
+    place = QWidget()
+    qtbot.addWidget(place)
+    builders = planted({(PanelName.PANEL1, NEW): "building"})
+    with pytest.raises(PlantedError):
+        build(builders[PanelName.PANEL1][NEW], place)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert place.findChildren(QWidget) == []
 
 
 @pytest.mark.parametrize("name", list(PanelName))

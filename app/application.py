@@ -51,7 +51,9 @@ class Application(QObject):
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None
-        place = WindowPlace(plan.home.data / "window.bin")
+        # Without a window system the place means nothing, and must not replace that of the trader's window.
+        is_real = QApplication.platformName() != "offscreen"
+        place = WindowPlace(plan.home.data / "window.bin" if is_real else None)
         self._window = MainWindow(
             post=self._router.post,
             record=plan.arguments.screen_log is not None,

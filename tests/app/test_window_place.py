@@ -25,3 +25,10 @@ def test_place_that_cannot_be_kept_costs_nothing_else(
     place = WindowPlace(tmp_path)
     assert place.load() is None
     place.save(b"x")
+
+
+def test_nothing_is_kept_without_a_file() -> None:
+    """A window without a window system has no place."""
+    place = WindowPlace(None)
+    place.save(b"\x01place")
+    assert place.load() is None

@@ -25,13 +25,12 @@ from flags import Flags
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.banner import BannerBar
-from ui.generation_chip import GenerationChip
-from ui.generations import BUILDERS, LEGACY, Builders, other
+from ui.generation_controls import GenerationControls
+from ui.generations import BUILDERS, Builders
 from ui.geometry import place
 from ui.keyboard_map import KeyboardMap
 from ui.menus import Menus
-from ui.migration import USER, Migration
-from ui.migration_drawer import MigrationDrawer
+from ui.migration import Migration
 from ui.mode_frame import ModeFrame
 from ui.notices import Notices
 from ui.panel import PanelName
@@ -48,7 +47,6 @@ _SMALLEST = QSize(760, 560)
 _COMFORTABLE = QSize(1100, 900)
 _GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
 _WINDOW = "window"
-_AGREEMENT_MS = 500
 
 
 class MainWindow(QMainWindow):
@@ -104,13 +102,10 @@ class MainWindow(QMainWindow):
             parent=self._frame,
         )
         self._hosts = self._migration.hosts
-        self._chips = {name: GenerationChip(name, host) for name, host in self._hosts.items()}
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
-        self._agreement_timer = QTimer(self)
-        self._agreement_timer.setInterval(_AGREEMENT_MS)
-        self._drawer: MigrationDrawer | None = None
         self._strip = StatusStrip(_HINT, self._frame)
         self._menus = Menus(self.menuBar())
+        self._controls = GenerationControls(self._migration, self._menus.generations, self)
         self._keyboard: KeyboardMap | None = None
         self._connect()
         self._lay_out()
@@ -184,29 +179,17 @@ class MainWindow(QMainWindow):
         self._stack.cells_changed.connect(self._record_soon)
         menus.books.book_chosen.connect(self._book_chosen)
         menus.books.mode_chosen.connect(self._mode_chosen)
-        for name, host in self._hosts.items():
+        for host in self._hosts.values():
             host.intent.connect(self._intended)
             host.timeframe_chosen.connect(self._timeframe_wanted)
             host.cells_changed.connect(self._record_soon)
-            self._chips[name].details_wanted.connect(self._show_drawer)
-        self._chips[PanelName.PANEL1].swap_wanted.connect(self._panel1_other)
-        self._chips[PanelName.PANEL2].swap_wanted.connect(self._panel2_other)
-        generations = menus.generations
-        generations.wanted.connect(self._generation_wanted)
-        generations.focused_back.connect(self._panel_in_use_back)
-        generations.both_back.connect(self._both_back)
-        generations.compare.connect(self._compare_wanted)
-        generations.details.connect(self._show_drawer)
-        self._migration.changed.connect(self._show_generations)
+        self._migration.changed.connect(self._record_soon)
         self._migration.notice.connect(self._say)
-        self._agreement_timer.timeout.connect(self._show_agreement)
 
     def _lay_out(self) -> None:
         column = self._frame.column
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
-        for name, chip in self._chips.items():
-            self._hosts[name].add_strip(chip)
         column.addWidget(self._strip)
         self.setCentralWidget(self._frame)
         self._keep_room()
@@ -247,7 +230,7 @@ class MainWindow(QMainWindow):
         self._menus.restyle(palette_of(theme))
         self._frame.show_theme(theme)
         self._strip.show_mode(self._mode_word(), theme)
-        self._show_chips()
+        self._controls.show_theme(theme)
         self._banner.show_notices(self._notices, theme)
         if self._keyboard is not None:
             self._keyboard.show_mode(self._mode_word(), theme)
@@ -257,25 +240,6 @@ class MainWindow(QMainWindow):
 
     def _generations(self) -> dict[PanelName, Cell]:
         return {name: Cell(text=host.generation, role="neutral") for name, host in self._hosts.items()}
-
-    def _show_chips(self) -> None:
-        theme = self._theme()
-        for name, cell in self._generations().items():
-            self._chips[name].show_generation(cell, theme)
-        self._show_agreement()
-
-    def _swap(self, name: PanelName, generation: str, why: str) -> None:
-        self._migration.swap(name, generation, USER, why)
-
-    def _panels_in_use(self) -> list[PanelName]:
-        """Return the panel with the focus, else the one under the mouse, else both."""
-        focus = self.focusWidget()
-        focused = [
-            name
-            for name, host in self._hosts.items()
-            if focus is not None and (host is focus or host.isAncestorOf(focus))
-        ]
-        return focused or [name for name, host in self._hosts.items() if host.underMouse()] or list(PanelName)
 
     def _cells(self) -> Iterator[CellPainted]:
         for name, host in self._hosts.items():
@@ -295,7 +259,7 @@ class MainWindow(QMainWindow):
         for host in self._hosts.values():
             host.build_heavy_parts()
         if self._compare:
-            self._menus.generations.show_compare(on=True)
+            self._migration.compare_generations(on=True)
 
     @Slot()
     def _record(self) -> None:
@@ -333,61 +297,6 @@ class MainWindow(QMainWindow):
     def _say(self, notice: NoticeRaised) -> None:
         self._tell(self._notices.after(notice))
         self._record_soon()
-
-    @Slot()
-    def _show_generations(self) -> None:
-        compares = self._migration.compares
-        self._menus.generations.show_compare(on=compares)
-        if compares != self._agreement_timer.isActive():
-            (self._agreement_timer.start if compares else self._agreement_timer.stop)()
-        self._show_chips()
-        self._fill_drawer()
-        self._record_soon()
-
-    @Slot()
-    def _show_agreement(self) -> None:
-        for name, host in self._hosts.items():
-            agreement = host.comparison.agreement if host.comparison is not None else None
-            self._chips[name].show_agreement(agreement, self._theme())
-
-    @Slot(object, str)
-    def _generation_wanted(self, name: PanelName, generation: str) -> None:
-        self._swap(name, generation, "chosen in the menu")
-
-    @Slot(bool)
-    def _compare_wanted(self, on: bool) -> None:  # noqa: FBT001 - a slot takes what its signal carries
-        self._migration.compare_generations(on=on)
-
-    @Slot()
-    def _panel_in_use_back(self) -> None:
-        for name in self._panels_in_use():
-            self._swap(name, LEGACY, "F8")
-
-    @Slot()
-    def _both_back(self) -> None:
-        for name in PanelName:
-            self._swap(name, LEGACY, "Ctrl+Shift+F8")
-
-    @Slot()
-    def _panel1_other(self) -> None:
-        self._swap(PanelName.PANEL1, other(self._hosts[PanelName.PANEL1].generation), "chosen at the panel")
-
-    @Slot()
-    def _panel2_other(self) -> None:
-        self._swap(PanelName.PANEL2, other(self._hosts[PanelName.PANEL2].generation), "chosen at the panel")
-
-    @Slot()
-    def _show_drawer(self) -> None:
-        if self._drawer is None:
-            self._drawer = MigrationDrawer(self)
-            self._drawer.force_wanted.connect(self._migration.force)
-        self._fill_drawer()
-        self._drawer.show()
-        self._drawer.activateWindow()
-
-    def _fill_drawer(self) -> None:
-        if self._drawer is not None:
-            self._drawer.show_migration(self._migration, self._theme())
 
     @Slot()
     def _show_keyboard(self) -> None:

@@ -19,6 +19,8 @@ from models.trade import Trade
 FloatTable = NDArray[np.float64]
 
 _FIRST_CAPACITY = 64
+# numpy takes a list over without letting other threads run: 100,000 rows at once would stop the window.
+_ROWS_AT_ONCE = 1_000
 _MICROSECOND = timedelta(microseconds=1)
 _HOLIDAYS: Final = sorted(CME_HOLIDAYS)
 
@@ -63,8 +65,9 @@ class TradeHistory:
         self._ids = set(unique)
         self._table = np.empty((max(_FIRST_CAPACITY, 2 * len(self._trades)), len(_Column)))
         self._day = (datetime.min.replace(tzinfo=UTC), 0)
-        if self._trades:
-            self._table[: len(self._trades)] = [self._row(trade) for trade in self._trades]
+        for first in range(0, len(self._trades), _ROWS_AT_ONCE):
+            rows = [self._row(trade) for trade in self._trades[first : first + _ROWS_AT_ONCE]]
+            self._table[first : first + len(rows)] = rows
 
     def __len__(self) -> int:
         """Return the number of trades."""

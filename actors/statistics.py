@@ -25,7 +25,7 @@ from models.trade import Trade
 from models.trade_csv import trades_csv
 
 MOST_LISTED = 1_000
-"""More than anybody scrolls through; in the dict form, five times as many would hold the window up for 50 ms."""
+"""More than anybody scrolls through; five times as many in the dict form would stop the window for 50 ms."""
 
 log = logging.getLogger(__name__)
 
@@ -89,15 +89,15 @@ class StatisticsActor(Actor):
 
     @handles(Ticked)
     def roll(self, fact: Ticked) -> None:
-        """Once a minute let the timeframes go on, and try again to read what could not be read."""
-        minute = fact.at.replace(second=0, microsecond=0)
-        if minute == self._minute:
-            return
+        """Once a minute let the timeframes go on, and ask again for what nobody could read."""
+        minute, before = fact.at.replace(second=0, microsecond=0), self._minute
         self._minute = minute
+        if before in {None, minute}:
+            return
         for book, board in self._boards.items():
             if board.roll(fact.at):
                 self._tell(book)
-        for book in self._problems:
+        for book in self._early:
             self.post(LoadTrades(book=book))
 
     @handles(Announce)

@@ -139,8 +139,19 @@ def test_unreadable_trades_are_not_zero(stage: Stage, files: Files) -> None:
     assert shown(played.tell(TradesLoaded(book=SIM, trades=tuple(results(["1"]))))).net == 11
 
 
+def test_unanswered_question_is_asked_again(stage: Stage, files: Files) -> None:
+    """An answer that got lost is not waited for forever; a second one changes nothing."""
+    played = stage.start(StatisticsActor, files=files)
+    assert played.tell(looking_at(SIM), Ticked(at=NOW)) == [LoadTrades(book=SIM)]
+    assert played.tell(Ticked(at=NOW + timedelta(minutes=1))) == [LoadTrades(book=SIM)]
+    answer = TradesLoaded(book=SIM, trades=tuple(results(["1"])))
+    assert len(played.tell(answer, answer)) == 1
+    assert played.tell(Ticked(at=NOW + timedelta(minutes=2))) == []
+
+
 def test_session_change_starts_the_day_anew(actor: Played) -> None:
     """At 17:00 in Chicago 1D is empty again, without any trade."""
+    actor.tell(Ticked(at=NOW))
     posted = actor.tell(Ticked(at=NOW + timedelta(hours=8)))
     assert shown(posted).trades == 0
     assert shown(posted, Timeframe.WEEK).trades == 2

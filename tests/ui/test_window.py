@@ -23,6 +23,7 @@ from actors.messages import (
     Shown,
     ShowNextMode,
 )
+from flags import Flags
 from models.book import TradeMode
 from tests.ui.builders import (
     NEW_PANELS,
@@ -41,6 +42,7 @@ from tests.ui.builders import (
     shown,
 )
 from tests.ui.panel3.facts import told_results
+from ui.generations import BUILDERS, Builders
 from ui.keyboard_map import KeyboardMap
 from ui.panel1.chart import EquityChart
 from ui.panel2.value_cell import ValueCell
@@ -88,7 +90,9 @@ class Desk:
         """Count the first paint."""
         self.first_paints += 1
 
-    def window(self, *, record: bool = False) -> MainWindow:
+    def window(
+        self, *, record: bool = False, flags: Flags = NEW_PANELS, builders: Builders = BUILDERS
+    ) -> MainWindow:
         """Return a window at this desk."""
         return MainWindow(
             post=self.posted.append,
@@ -96,7 +100,8 @@ class Desk:
             load_geometry=lambda: self.geometry,
             save_geometry=self.keep,
             first_paint=self.painted,
-            flags=NEW_PANELS,
+            flags=flags,
+            builders=builders,
             version="1.0",
             clock=lambda: 1.5,
         )
@@ -361,6 +366,8 @@ def test_switching_scopes_leaks_nothing(qtbot: QtBot, desk: Desk) -> None:
     """Five hundred switches leave as many Qt objects behind as there were."""
     window = open_window(qtbot, desk, *SESSION)
     qtbot.waitUntil(lambda: bool(window.findChildren(EquityChart)))
+    for host in window._hosts.values():
+        host.prebuild()
 
     def switch(first: int, last: int) -> None:
         for epoch in range(first, last):

@@ -49,6 +49,15 @@ def test_each_file_is_one_wish(watch: Played, path: Path) -> None:
     assert len(all_of(watch.wait(1), SwapPanels)) == 1
 
 
+def test_same_file_put_there_again_asks_again(watch: Played, path: Path) -> None:
+    """A script may link one wish into place as often as it likes."""
+    wish = path.with_name("wish")
+    wish.touch()
+    for _ in range(2):
+        path.hardlink_to(wish)
+        assert len(all_of(watch.wait(0.1), SwapPanels)) == 1
+
+
 def test_file_that_stays_asks_once_and_is_named(watch: Played, path: Path) -> None:
     """What cannot be removed brings one command and one notice, not one each time it is seen."""
     path.mkdir()

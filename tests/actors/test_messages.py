@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -19,7 +19,7 @@ MESSAGES = [
     for _, kind in inspect.getmembers(messages, inspect.isclass)
     if issubclass(kind, Message) and kind not in {Message, Command, Fact}
 ]
-PLAIN = {str, int, float, bool, bytes, type(None), Decimal, datetime}
+PLAIN = {str, int, float, bool, bytes, type(None), Decimal, date, datetime, timedelta}
 BY_NAME = pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.__name__)
 
 

@@ -73,3 +73,32 @@ def test_unknown_flag_is_a_problem_that_lists_the_flags() -> None:
     flags = resolve({}, {"USE_NEW_PANEL3": FlagText("true", 9)}, "f")
     assert "f, line 9: no flag is named USE_NEW_PANEL3" in flags.problems[0]
     assert "USE_NEW_PANEL2" in flags.problems[0]
+
+
+def test_a_session_override_stands_above_every_other_source() -> None:
+    """Its source is the session, its reason says who and why; the flags before it are as they were."""
+    before = resolve({"USE_NEW_PANEL1": "1"}, {}, "f")
+    after = before.with_override(FlagName.USE_NEW_PANEL1, value=False, who="user", why="F8")
+    evaluation = after.evaluations[FlagName.USE_NEW_PANEL1]
+    assert (evaluation.value, evaluation.source, evaluation.reason) == (False, Source.SESSION, "user: F8")
+    assert before.is_on(FlagName.USE_NEW_PANEL1)
+    others = set(FlagName) - {FlagName.USE_NEW_PANEL1}
+    assert all(before.evaluations[name] is after.evaluations[name] for name in others)
+
+
+def test_the_last_override_counts() -> None:
+    """A person may change their mind."""
+    flags = resolve({}, {}, "f")
+    for value in (True, False, True):
+        flags = flags.with_override(FlagName.USE_NEW_PANEL2, value=value, who="user", why="menu")
+    assert flags.is_on(FlagName.USE_NEW_PANEL2)
+
+
+def test_a_burned_flag_is_off_and_says_what_failed() -> None:
+    """It is off whatever the environment says, and is known as burned."""
+    flags = resolve({"USE_NEW_PANEL1": "1"}, {}, "f").with_burned(FlagName.USE_NEW_PANEL1, "raised")
+    assert not flags.is_on(FlagName.USE_NEW_PANEL1)
+    assert flags.evaluations[FlagName.USE_NEW_PANEL1].reason == "burned: raised"
+    assert flags.burned == {FlagName.USE_NEW_PANEL1: "raised"}
+    later = flags.with_override(FlagName.USE_NEW_PANEL2, value=True, who="user", why="menu")
+    assert later.burned == flags.burned

@@ -48,6 +48,7 @@ class Panel(QWidget):
     Attributes:
         name: The place that it fills.
         generation: `new` or `legacy`.
+        payload_errors: How often something arrived that is the form of no fact.
         intent: Carries a command of `actors.messages` that the trader asked for.
         timeframe_chosen: Carries the `Timeframe` that the trader chose here.
         cells_changed: What is shown changed through the trader's hand, not through a fact.
@@ -55,6 +56,7 @@ class Panel(QWidget):
 
     name: PanelName
     generation: str
+    payload_errors: int
 
     intent = Signal(object)
     timeframe_chosen = Signal(object)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actors.dict_form import to_dict
 from actors.messages import (
     ActorGaveUp,
     Announce,
@@ -28,6 +29,7 @@ from actors.messages import (
     Severity,
     Shown,
     StatisticsChanged,
+    SwapPanels,
     Ticked,
     TradesListed,
 )
@@ -121,6 +123,27 @@ def test_facts_of_the_shown_book_leave_with_its_epoch(bridge: Played, screen: Sc
     """What concerns the book on the screen goes there at once, under the current epoch."""
     bridge.tell(scope(SIM, 7), fact)
     assert screen.shown[-1] == Shown(epoch=7, fact=fact)
+
+
+@pytest.mark.parametrize("fact", of_book(SIM), ids=lambda fact: type(fact).__name__)
+def test_facts_leave_as_dicts_unless_typed_is_wanted(stage: Stage, screen: Screen, fact: BookFact) -> None:
+    """The dict form says the same, and carries the same key."""
+    bridge = stage.start(QtBridgeActor, emit=screen.emit, typed=False)
+    bridge.tell(scope(SIM, 7), fact, Ticked(at=NOW))
+    expected = [to_dict(Shown(epoch=7, fact=one)) for one in (fact, Ticked(at=NOW))]
+    # As text, because a dict with the arrays of a curve cannot be compared.
+    assert repr(screen.shown[-2:]) == repr(expected)
+    assert screen.keys[-2:] == [None, "Ticked"]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_wish_to_swap_reaches_the_window_as_it_is(stage: Stage, screen: Screen, *, typed: bool) -> None:
+    """It carries no key, so no newer one can replace it, and it needs no scope."""
+    bridge = stage.start(QtBridgeActor, emit=screen.emit, typed=typed)
+    command = SwapPanels(panels=("panel1",), generation="legacy", who="sentinel", why="drill")
+    bridge.tell(command)
+    handed: list[object] = list(screen.shown)
+    assert (handed, screen.keys) == ([command], [None])
 
 
 @pytest.mark.parametrize("other", [SIM2, LIVE], ids=str)

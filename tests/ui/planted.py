@@ -47,9 +47,14 @@ class PlantedPanel(Panel):
         self._raise_at("updating")
 
     def cells(self) -> Mapping[str, Cell]:
-        """Return the mode, which every panel 1 has, the newest fact, and the choice."""
+        """Return some cells that matter and one that does not: the newest fact, and the choice."""
         self._raise_at("telling")
-        texts = {"Mode": "SIM", "Balance": repr(self.taken[-1:]), "Points": str(self.chosen.hovered)}
+        texts = {
+            "Mode": "SIM",
+            "Balance": repr(self.taken[-1:]),
+            "Price": "1",
+            "Points": str(self.chosen.hovered),
+        }
         return {
             name: Cell(text="wrong" if name == self.fails else text, role="neutral", flash=False)
             for name, text in texts.items()

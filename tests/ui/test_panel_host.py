@@ -312,7 +312,7 @@ def test_a_new_panel_that_lies_beside_legacy_is_replaced(qtbot: QtBot, allow_log
     place.host.after_drain(NOW)
     assert place.failures == []
     assert place.host.comparison is not None
-    assert (place.host.comparison.agreement.compared, place.host.comparison.agreement.matched) == (3, 2)
+    assert (place.host.comparison.agreement.compared, place.host.comparison.agreement.matched) == (4, 3)
     place.made[0].fails = "Balance"
     place.host.after_drain(NOW)
     assert place.shown().generation == LEGACY

@@ -364,6 +364,7 @@ class DtcConnectionActor(Actor):
         )
         self.post(self._state)
         if detail:
-            self.post(NoticeRaised(key=self.name, severity=Severity.ERROR, text=detail))
+            severity = Severity.ERROR if state is ConnectionState.REFUSED else Severity.WARNING
+            self.post(NoticeRaised(key=self.name, severity=severity, text=detail))
         elif state is ConnectionState.READY:
             self.post(NoticeCleared(key=self.name))

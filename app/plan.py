@@ -83,11 +83,11 @@ def make_plan(arguments: Arguments, home: Home, environ: MutableMapping[str, str
     """Read settings and flags, and decide what this start is about.
 
     Raises:
-        SettingsError: A setting is wrong, or the asked account has another mode.
+        SettingsError: An environment variable is wrong, or the asked account has another mode.
         FlagError: A flag in the environment is wrong.
     """
     source = settings_files.find(home.root)
-    loaded = settings_files.load(source, environ)
+    loaded, broken = _load(source, environ)
     resolved = flags.resolve(environ, loaded.flags, str(source or "settings.toml"))
     accounts = {name: TradeMode(mode) for name, mode in loaded.settings.accounts.items()}
     if arguments.demo:
@@ -105,9 +105,18 @@ def make_plan(arguments: Arguments, home: Home, environ: MutableMapping[str, str
         },
         wish=_wish(arguments, loaded.settings, accounts),
         snapshot=_snapshot(arguments, loaded.settings, home),
-        problems=resolved.problems,
+        problems=(*broken, *resolved.problems),
         beacon=Beacon(home.data, version()),
     )
+
+
+def _load(source: Path | None, environ: Mapping[str, str]) -> tuple[settings_files.Loaded, tuple[str, ...]]:
+    """Return the settings; a broken file must not keep a trader with an open position from the screen."""
+    try:
+        return settings_files.load(source, environ), ()
+    except SettingsError as error:
+        defaults = settings_files.load(None, environ)
+        return defaults, (f"{error}. Until it is mended: default settings, legacy panels.",)
 
 
 def _wish(arguments: Arguments, settings: Settings, accounts: Mapping[str, TradeMode]) -> ScopeWish:

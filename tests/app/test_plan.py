@@ -90,3 +90,20 @@ def test_wrong_flag_stops_the_start_only_in_the_environment(tmp_path: Path) -> N
     assert len(made.problems) == 1
     with pytest.raises(FlagError):
         plan(tmp_path, environ={"USE_NEW_PANEL1": "yes"})
+
+
+@pytest.mark.parametrize("text", ["[dtc]\nport = 'abc'", "this is no TOML", "[nonsense]\nx = 1"])
+def test_broken_settings_never_keep_the_screen_dark(tmp_path: Path, text: str) -> None:
+    """A broken file gives the default settings, the legacy panels, and a sentence that names the place."""
+    made = plan(tmp_path, settings=text)
+    assert made.settings.dtc.port == 11099
+    assert not made.flags.is_on(FlagName.USE_NEW_PANEL1)
+    assert not made.flags.is_on(FlagName.USE_NEW_PANEL2)
+    (problem,) = made.problems
+    assert str(tmp_path / "settings.toml") in problem
+
+
+def test_wrong_environment_ends_the_start(tmp_path: Path) -> None:
+    """What was typed just now can be corrected just now."""
+    with pytest.raises(SettingsError, match="SIERRA_DTC_PORT"):
+        plan(tmp_path, environ={"SIERRA_DTC_PORT": "abc"})

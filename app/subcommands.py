@@ -1,6 +1,7 @@
 """The subcommands of the command line. Needs nothing but the standard library."""
 
 import argparse
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final, Protocol
 
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
+_MOST_MINUTES: Final = 1_440
 PANELS: Final = {"1": ("panel1",), "2": ("panel2",), "both": ("panel1", "panel2")}
 
 
@@ -49,7 +51,16 @@ class ShowAudit:
     as_json: bool
 
 
-Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareGenerations:
+    """Run both generations of the panels side by side over a stretch of the demo."""
+
+    demo_seed: int
+    minutes: float
+    as_json: bool
+
+
+Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations
 
 
 class Parsers(Protocol):
@@ -83,6 +94,15 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     audit = _add(parsers, "audit", "show who changed which flag, when and why", path)
     audit.add_argument("--verify", action="store_true", help="check that no line was changed; 1 if one was")
     _add_json(audit)
+    compare = _add(parsers, "compare", "both generations of the panels over a stretch of the demo", path)
+    # Under names of its own: the options of the same name belong to a normal run.
+    compare.add_argument(
+        "--demo-seed", dest="compare_seed", type=_count, metavar="N", default=1, help="which demo market"
+    )
+    compare.add_argument(
+        "--minutes", type=_minutes, metavar="M", default=10.0, help="demo minutes, 20 of them in one of ours"
+    )
+    _add_json(compare)
 
 
 def subcommand_of(given: argparse.Namespace, refuse: Callable[[str], object]) -> Subcommand | None:
@@ -106,7 +126,27 @@ def subcommand_of(given: argparse.Namespace, refuse: Callable[[str], object]) ->
             return RollBack(panels=PANELS[given.panel], why=why, save=given.save, as_json=given.json)
         case "audit":
             return ShowAudit(verify=given.verify, as_json=given.json)
+        case "compare":
+            return CompareGenerations(demo_seed=given.compare_seed, minutes=given.minutes, as_json=given.json)
     return None
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = math.nan
+    if not 0 < minutes <= _MOST_MINUTES:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of minutes above 0, at most {_MOST_MINUTES}"
+        )
+    return minutes
 
 
 def _add(parsers: Parsers, name: str, about: str, path: Callable[[str], Path]) -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
-from app.subcommands import RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
+from app.subcommands import CompareGenerations, RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
 from flags import FlagError
 from models.audit import entries_of, first_break
 
@@ -37,6 +37,8 @@ def run_command(command: Subcommand, home_option: Path | None) -> int:
                 return _roll_back(command, place)
             case ShowAudit():
                 return _show_audit(command, place)
+            case CompareGenerations():
+                return _compare(command)
     except (StartError, FlagError) as error:
         return _refuse(str(error), error.exit_code)
 
@@ -90,6 +92,15 @@ def _show_audit(command: ShowAudit, place: Home) -> int:
     if broken:
         sys.stderr.write(f"launcher.py: {problem}\n")
     return _answer_json(entries) if command.as_json else _answer(audit_table(entries))
+
+
+def _compare(command: CompareGenerations) -> int:
+    # The other subcommands must answer at once, and on machines where Qt cannot be loaded.
+    from app.commands.compare import compare, table  # noqa: PLC0415
+
+    found = compare(command)
+    _answer_json(found) if command.as_json else _answer(table(found))
+    return 1 if found.mismatches else 0
 
 
 def _answer(text: str) -> int:

@@ -4,7 +4,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from actors.base import Actor, Ports, handles
-from actors.messages import Announce, HeatChanged, HeatLoaded, LoadHeat, PositionChanged, QuoteRead
+from actors.messages import (
+    AlarmLimitsSet,
+    Announce,
+    HeatChanged,
+    HeatLoaded,
+    LoadHeat,
+    PositionChanged,
+    QuoteRead,
+)
 from models.book import Book, Symbol
 from models.figures import price_fits
 from models.heat import next_heat
@@ -17,12 +25,14 @@ class HeatActor(Actor):
 
     Args:
         dead_band_ticks: Ticks against the entry that do not count yet.
+        limits: What the screen makes of its age.
     """
 
     name = "heat"
 
-    def __init__(self, *, ports: Ports, dead_band_ticks: int) -> None:
+    def __init__(self, *, ports: Ports, dead_band_ticks: int, limits: AlarmLimitsSet) -> None:
         super().__init__(ports=ports)
+        self._limits = limits
         self._dead_band_ticks = dead_band_ticks
 
     def begin(self) -> None:
@@ -31,6 +41,7 @@ class HeatActor(Actor):
         self._open: dict[Key, PositionChanged] = {}
         self.wait_for(HeatLoaded)
         self.post(LoadHeat())
+        self.post(self._limits)
 
     @handles(HeatLoaded)
     def restore(self, fact: HeatLoaded) -> None:
@@ -65,7 +76,8 @@ class HeatActor(Actor):
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
-        """Tell every running drawdown again."""
+        """Tell the limits and every running drawdown again."""
+        self.post(self._limits)
         for (book, symbol), since in self._since.items():
             self.post(HeatChanged(book=book, symbol=symbol, since=since))
 

@@ -13,6 +13,7 @@ import msgspec
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import Contract
 from models.equity import Curve, EquityPoint
+from models.heat import HeatThresholds
 from models.order import Order, Protection
 from models.quote import Quote
 from models.statistics import Statistics
@@ -311,6 +312,17 @@ class ReconcileDue(Command, frozen=True, kw_only=True, gc=False):
 
     book: Book
     symbol: Symbol
+
+
+class AlarmLimitsSet(Fact, frozen=True, kw_only=True, gc=False):
+    """From which values on a figure is an alarm.
+
+    Attributes:
+        stop_distances: Points from the stop by contract root; other roots have the built-in distance.
+    """
+
+    heat: HeatThresholds
+    stop_distances: tuple[tuple[str, Decimal], ...]
 
 
 class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):

@@ -8,6 +8,7 @@ from actors.dict_form import to_dict
 from actors.messages import (
     ActorGaveUp,
     ActorRestarted,
+    AlarmLimitsSet,
     BalanceChanged,
     BookConfirmed,
     ConnectionChanged,
@@ -92,8 +93,10 @@ class QtBridgeActor(Actor):
         key = "quote" if isinstance(fact, QuoteRead | QuoteMissed) else type(fact).__name__
         self._show(fact, key)
 
-    @handles(ConnectionChanged, NoticeRaised, NoticeCleared, NoticeDismissed)
-    def pass_on(self, fact: ConnectionChanged | NoticeRaised | NoticeCleared | NoticeDismissed) -> None:
+    @handles(AlarmLimitsSet, ConnectionChanged, NoticeRaised, NoticeCleared, NoticeDismissed)
+    def pass_on(
+        self, fact: AlarmLimitsSet | ConnectionChanged | NoticeRaised | NoticeCleared | NoticeDismissed
+    ) -> None:
         """Show what concerns all books."""
         self._show(NoticeCleared(key=fact.key) if isinstance(fact, NoticeDismissed) else fact)
 

@@ -7,6 +7,7 @@ from actors.csv_poller import CsvPollerActor
 from actors.dtc_connection import DtcConnectionActor, LinkSettings
 from actors.equity import EquityActor
 from actors.heat import HeatActor
+from actors.messages import AlarmLimitsSet
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
 from actors.qt_bridge import Emit, QtBridgeActor
@@ -26,8 +27,10 @@ from app.audit_trail import AuditTrail
 from app.burned_flags import BurnedFlags
 from app.plan import Plan
 from app.safe_start import FLAG_OF, at_start
+from app.settings import Settings
 from flags import FlagName
 from models import rollback
+from models.heat import HeatThresholds
 
 
 def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[ActorSpec]:
@@ -59,7 +62,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
         ActorSpec(EquityActor, {"start_balance": plan.start_balance}),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles()}),
-        ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks}),
+        ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(ClockActor, {}),
         ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
@@ -76,3 +79,11 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
     if plan.arguments.screen_log is not None:
         specs.insert(0, ActorSpec(ScreenLogActor, {"file": DiskLineFile(plan.arguments.screen_log)}))
     return [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in specs]
+
+
+def _limits(settings: Settings) -> AlarmLimitsSet:
+    heat = settings.heat
+    return AlarmLimitsSet(
+        heat=HeatThresholds(warning_s=heat.warning_s, flashing_s=heat.flash_s, critical_s=heat.critical_s),
+        stop_distances=tuple(settings.stop.proximity_points.items()),
+    )

@@ -1,6 +1,7 @@
 """Which facts may reach the screen: those of the book that is shown, and those that concern every book."""
 
 from actors.messages import (
+    AlarmLimitsSet,
     ConnectionChanged,
     Fact,
     LinkHeard,
@@ -15,7 +16,16 @@ from actors.messages import (
 from models.book import Book
 
 NO_EPOCH = -1
-_FOR_EVERY_BOOK = (Ticked, QuoteRead, QuoteMissed, ConnectionChanged, LinkHeard, NoticeRaised, NoticeCleared)
+_FOR_EVERY_BOOK = (
+    AlarmLimitsSet,
+    ConnectionChanged,
+    LinkHeard,
+    NoticeCleared,
+    NoticeRaised,
+    QuoteMissed,
+    QuoteRead,
+    Ticked,
+)
 
 
 def concerns(shown: Shown, epoch: int, book: Book | None) -> bool:

@@ -7,20 +7,31 @@ import msgspec
 import pytest
 
 from actors.heat import HeatActor
-from actors.messages import ActorRestarted, Announce, HeatChanged, HeatLoaded, LoadHeat, Message, QuoteRead
+from actors.messages import (
+    ActorRestarted,
+    AlarmLimitsSet,
+    Announce,
+    HeatChanged,
+    HeatLoaded,
+    LoadHeat,
+    Message,
+    QuoteRead,
+)
 from models.book import Book
+from models.heat import HeatThresholds
 from tests.actors.builders import LIVE, SIM, SYMBOL, a_quote, all_of, changed, later
 from tests.actors.conftest import AllowLog, Played, Stage
 from tests.models.builders import a_position
 
 BOTH_SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
 NO_HEAT = HeatLoaded(since=())
+LIMITS = AlarmLimitsSet(heat=HeatThresholds(warning_s=60), stop_distances=(("MES", Decimal(2)),))
 
 
 @pytest.fixture
 def heat(stage: Stage) -> Played:
     """Give the actor, with no drawdown stored."""
-    played = stage.start(HeatActor, dead_band_ticks=0)
+    played = stage.start(HeatActor, dead_band_ticks=0, limits=LIMITS)
     played.tell(NO_HEAT)
     return played
 
@@ -76,7 +87,7 @@ def test_price_of_another_market_starts_nothing(heat: Played) -> None:
 
 def test_dead_band_holds_small_moves_back(stage: Stage) -> None:
     """With a dead band of two ticks one tick against the entry does not count."""
-    heat = stage.start(HeatActor, dead_band_ticks=2)
+    heat = stage.start(HeatActor, dead_band_ticks=2, limits=LIMITS)
     heat.tell(NO_HEAT, changed(a_position(1, 6750)))
     assert heat.tell(a_quote("6749.75")) == []
     assert starts(heat.tell(a_quote("6749.50", at=later(1)))) == [later(1)]
@@ -87,7 +98,7 @@ def test_dead_band_holds_small_moves_back(stage: Stage) -> None:
 @pytest.mark.parametrize(("price", "goes_on"), [(6749, True), (6751, False)])
 def test_restart_while_hot(stage: Stage, price: int, *, goes_on: bool) -> None:
     """A drawdown that ran at the end goes on if the first valid price is still adverse, else it is over."""
-    heat = stage.start(HeatActor, dead_band_ticks=0)
+    heat = stage.start(HeatActor, dead_band_ticks=0, limits=LIMITS)
     stored = HeatLoaded(since=((SIM, SYMBOL, later(-400)),))
     assert starts(heat.tell(stored)) == [later(-400)]
     assert heat.tell(changed(a_position(1, 6750))) == []
@@ -109,3 +120,11 @@ def test_failure_goes_on_with_what_is_open(heat: Played, allow_log: AllowLog) ->
     assert [type(message) for message in posted][:2] == [ActorRestarted, LoadHeat]
     # Who owns positions answers this by telling them again.
     assert Announce() in posted
+
+
+def test_limits_are_told_at_the_start_and_to_whoever_asks(stage: Stage) -> None:
+    """A screen that is built anew learns again from which values on a figure is an alarm."""
+    heat = stage.start(HeatActor, dead_band_ticks=0, limits=LIMITS)
+    assert all_of(heat.posted, AlarmLimitsSet) == [LIMITS]
+    heat.tell(NO_HEAT)
+    assert all_of(heat.tell(Announce()), AlarmLimitsSet) == [LIMITS]

@@ -74,9 +74,11 @@ class LegacyPanel2(Panel):
             "heard": False,
             "confirmed": None,
             "now": None,
+            "limits": {"warning": _WARNING_S, "flashing": _FLASHING_S, "critical": _CRITICAL_S, "stop": {}},
             "chosen": None,
         }
         self._handlers = {
+            "AlarmLimitsSet": self._on_limits,
             "ScopeChanged": self._on_scope,
             "PositionChanged": self._on_position,
             "HeatChanged": self._on_heat,
@@ -246,6 +248,13 @@ class LegacyPanel2(Panel):
     def _on_heat(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         since = None if form["since"] is None else self._moment(form["since"])
         data["heat"] = data["heat"] | {self._text(form["symbol"]): since}
+
+    def _on_limits(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        heat = form["heat"]
+        names = ("warning", "flashing", "critical")
+        limits: dict[str, Any] = {name: self._whole(heat[f"{name}_s"]) for name in names}
+        limits["stop"] = {self._text(root): self._number(points) for root, points in form["stop_distances"]}
+        data["limits"] = limits
 
     def _on_confirmed(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["confirmed"] = self._yes_or_no(form["confirmed"])
@@ -466,7 +475,7 @@ class LegacyPanel2(Panel):
             target = self._maybe_stale(Cell(text=self._price(row["target"], row), role="neutral"), link_old)
         if row["stop"] is not None:
             stop = self._maybe_stale(Cell(text=self._price(row["stop"], row), role="neutral"), link_old)
-            if self._stop_is_near(row, last):
+            if self._stop_is_near(data, row, last):
                 stop = Cell(text=stop.text, role="alert", flash=True)
         if row["stop"] is not None and row["point_value"] is not None:
             loss = max(Decimal(0), (row["entry"] - row["stop"]) * row["side"])
@@ -477,10 +486,12 @@ class LegacyPanel2(Panel):
         return {"Price": price, "Time": time, "Target": target, "Stop": stop, "Planned Risk": risk}
 
     @staticmethod
-    def _stop_is_near(row: dict[str, Any], last: Decimal | None) -> bool:
+    def _stop_is_near(data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> bool:
         if last is None or row["stop"] is None:
             return False
-        if row["root"] in _ONE_POINT_ROOTS:
+        if row["root"] in data["limits"]["stop"]:
+            near = data["limits"]["stop"][row["root"]]
+        elif row["root"] in _ONE_POINT_ROOTS:
             near = Decimal(1)
         elif row["tick"] is None:
             return False
@@ -498,14 +509,14 @@ class LegacyPanel2(Panel):
         if data["now"] is None:
             return _EMPTY
         age = max(0, int((data["now"] - since).total_seconds()))
-        role = "dim"
-        if age >= _WARNING_S:
+        role, limits = "dim", data["limits"]
+        if age >= limits["warning"]:
             role = "warning"
-        if age >= _CRITICAL_S:
+        if age >= limits["critical"]:
             role = "critical"
         if price_old or last is None:
             role = "stale"
-        return Cell(text=self._duration(age), role=role, flash=age >= _FLASHING_S)
+        return Cell(text=self._duration(age), role=role, flash=age >= limits["flashing"])
 
     def _price_cells(self, row: dict[str, Any], last: Decimal | None, *, old: bool) -> dict[str, Cell]:
         """Return the cells that follow from the last price."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from actors.messages import (
+    AlarmLimitsSet,
     BookConfirmed,
     Cell,
     ConnectionChanged,
@@ -67,7 +68,7 @@ def view_of(facts: Panel2Facts) -> Panel2View:
     return _with_position(facts, row, row.position, len(rows) - 1)
 
 
-def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: PLR0911 - one case per kind of fact
+def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911 - one case per kind of fact
     match fact:
         case ScopeChanged() if fact.epoch == facts.epoch:
             return facts
@@ -81,6 +82,7 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: PLR0911 - one
                 link=facts.link,
                 heard=facts.link is ConnectionState.READY,
                 now=facts.now,
+                limits=facts.limits,
             )
         case PositionChanged():
             return replace(
@@ -98,6 +100,8 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: PLR0911 - one
             return replace(facts, confirmed=confirmed)
         case Ticked(at=at):
             return replace(facts, now=at)
+        case AlarmLimitsSet():
+            return replace(facts, limits=fact)
         case _:
             return facts
 
@@ -141,6 +145,7 @@ def _without_position(facts: Panel2Facts) -> Panel2View:
 
 def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position, others: int) -> Panel2View:
     last = _fitting_price(facts, position)
+    root = row.contract.root
     shown = OpenPosition(
         position=position,
         contract=row.contract,
@@ -151,10 +156,9 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
         link_stale=not facts.linked or not position.confirmed,
         heat_since=facts.heat.get(row.symbol),
         now=facts.now,
-        thresholds=_THRESHOLDS,
-        stop_distance=None,
+        thresholds=_THRESHOLDS if facts.limits is None else facts.limits.heat,
+        stop_distance=None if facts.limits is None else dict(facts.limits.stop_distances).get(root),
     )
-    root = row.contract.root
     return Panel2View(
         facts=facts,
         symbol=Cell(text=f"{root} (+{others})" if others else root, role="neutral"),

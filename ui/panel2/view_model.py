@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from actors.messages import Cell, ConnectionState, PositionChanged, QuoteMissed
+from actors.messages import AlarmLimitsSet, Cell, ConnectionState, PositionChanged, QuoteMissed
 from models.book import Book, Symbol, TradeMode
 from models.quote import Quote
 from ui.scope import NO_EPOCH
@@ -31,6 +31,7 @@ class Panel2Facts:
         heard: The link was ready, or a position was told, since this book is on the screen.
         confirmed: Whether the server's list of positions backs what is known; None while nobody has said.
         now: The newest tick, UTC.
+        limits: From which values on a figure is an alarm; None before they are known: the built-in ones.
         chosen: Symbol that the trader cycled to.
     """
 
@@ -45,6 +46,7 @@ class Panel2Facts:
     heard: bool = False
     confirmed: bool | None = None
     now: datetime | None = None
+    limits: AlarmLimitsSet | None = None
     chosen: Symbol | None = None
 
     @property

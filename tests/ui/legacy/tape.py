@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from actors.messages import (
+    AlarmLimitsSet,
     BalanceChanged,
     BookConfirmed,
     ConnectionChanged,
@@ -27,6 +28,7 @@ from actors.messages import (
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
+from models.heat import HeatThresholds
 from models.order import Protection
 from models.quote import Quote
 from models.timeframe import Timeframe
@@ -113,6 +115,7 @@ class Tape:
             self._scope: 4,
             self._cycle: 4,
             self._notice: 1,
+            self._limits: 1,
         }
         choices = list(kinds)
         weights = list(kinds.values())
@@ -242,6 +245,15 @@ class Tape:
             since = self._now - timedelta(seconds=self._random.choice(HEAT_AGES_S))
         symbol = Symbol(self._random.choice(list(self._held) or list(SYMBOLS)))
         return self._shown(HeatChanged(book=book, symbol=symbol, since=since), epoch=epoch)
+
+    def _limits(self) -> Shown:
+        heat = self._random.choice(
+            (HeatThresholds(), HeatThresholds(warning_s=45, flashing_s=60, critical_s=60))
+        )
+        distances = self._random.choice(
+            ((), (("MES", Decimal("2.5")),), (("ES", Decimal(0)), ("CL", Decimal("0.1"))))
+        )
+        return self._shown(AlarmLimitsSet(heat=heat, stop_distances=distances))
 
     def _balance(self) -> Shown:
         book, epoch = self._own()

@@ -83,7 +83,7 @@ def test_golden_balance_after_the_opening_fill() -> None:
         ("11000", Cell(text="+ $1,000.00 (10.00%)", role="profit")),
         ("9500", Cell(text="- $500.00 (5.00%)", role="loss")),
         ("10000", Cell(text="- $0.00 (0.00%)", role="neutral")),
-        ("10000.009", Cell(text="+ $0.01 (0.00%)", role="neutral")),
+        ("10000.009", Cell(text="- $0.00 (0.00%)", role="neutral")),
     ],
 )
 def test_pnl_is_counted_from_the_baseline(balance: str, pnl: Cell) -> None:

@@ -498,7 +498,7 @@ class LegacyPanel2(Panel):
         else:
             near = _STOP_TICKS * row["tick"]
         distance: Decimal = (last - row["stop"]) * row["side"]
-        return distance <= near
+        return bool(distance <= near)
 
     def _heat_cell(self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> Cell:
         since, price_old = data["heat"].get(row["symbol"]), data["missed"] is not None

@@ -15,7 +15,7 @@ from ui.legacy.panel2 import LegacyPanel2
 from ui.panel import Panel, PanelName, Payload
 from ui.side_by_side import SideBySide
 
-ONE_TICK = Decimal("0.25")
+ONE = Decimal(1)
 
 
 class OneTickOff(LegacyPanel2):
@@ -26,7 +26,8 @@ class OneTickOff(LegacyPanel2):
         if isinstance(payload, Shown) and isinstance(payload.fact, PositionChanged):
             position = payload.fact.position
             if position is not None:
-                wrong = msgspec.structs.replace(position, average_price=position.average_price + ONE_TICK)
+                tick = payload.fact.contract.tick or ONE
+                wrong = msgspec.structs.replace(position, average_price=position.average_price + tick)
                 fact = msgspec.structs.replace(payload.fact, position=wrong)
                 payload = Shown(epoch=payload.epoch, fact=fact)
         super().receive(payload)

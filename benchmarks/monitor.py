@@ -30,5 +30,11 @@ def start_reference(run_for_s: float) -> subprocess.Popen[str]:
     return _start([sys.executable, "-m", "benchmarks.reference_window", str(run_for_s)])
 
 
+def run_module(name: str) -> str:
+    """Run a module of ours to its end, offscreen; return what it wrote."""
+    output, _ = _start([sys.executable, "-m", name]).communicate()
+    return output
+
+
 def _start(command: list[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=_OFFSCREEN, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program

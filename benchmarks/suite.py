@@ -8,13 +8,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import idle, startup, statistics
+from benchmarks import idle, startup, statistics, swap
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "startup": startup.measure,
     "idle": idle.measure,
     "statistics": statistics.measure,
+    "swap": swap.measure,
 }
 RESULTS = Path(__file__).with_name("results.json")
 

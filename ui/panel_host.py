@@ -285,15 +285,14 @@ class PanelHost(QWidget):
         outgoing = self._shown
         focus = self.window().focusWidget()
         had_focus = focus is not None and outgoing.isAncestorOf(focus)
-        window = self.window()
-        window.setUpdatesEnabled(False)
+        self.setUpdatesEnabled(False)
         try:
             self._column.replaceWidget(outgoing, incoming)
             outgoing.hide()
             incoming.show()
             self._column.activate()
         finally:
-            window.setUpdatesEnabled(True)
+            self.setUpdatesEnabled(True)
         self._shown, self._spare, self._warm = incoming, outgoing, True
         self._unfit.discard(incoming.generation)
         if had_focus:

@@ -50,7 +50,11 @@ _WINDOW = "window"
 
 
 class MainWindow(QMainWindow):
-    """Hands facts to the panels and the trader's wishes to the actors; owns no state of the trade."""
+    """Hands facts to the panels and the trader's wishes to the actors; owns no state of the trade.
+
+    Attributes:
+        migration: Which generation of each panel is on the screen.
+    """
 
     def __init__(  # noqa: PLR0913 - each is one thing that the window must not do itself
         self,
@@ -93,7 +97,7 @@ class MainWindow(QMainWindow):
         self._frame = ModeFrame(self)
         self._banner = BannerBar(self._frame)
         self._compare = compare
-        self._migration = Migration(
+        self.migration = Migration(
             flags=flags,
             version=version,
             builders=builders,
@@ -101,28 +105,28 @@ class MainWindow(QMainWindow):
             now=lambda: datetime.fromtimestamp(clock(), UTC),
             parent=self._frame,
         )
-        self._hosts = self._migration.hosts
+        self._hosts = self.migration.hosts
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
         self._strip = StatusStrip(_HINT, self._frame)
         self._menus = Menus(self.menuBar())
-        self._controls = GenerationControls(self._migration, self._menus.generations, self)
+        self._controls = GenerationControls(self.migration, self._menus.generations, self)
         self._keyboard: KeyboardMap | None = None
         self._connect()
         self._lay_out()
         self._restyle()
-        for notice in self._migration.take_early_notices():
+        for notice in self.migration.take_early_notices():
             self._say(notice)
         place(self, load_geometry(), _COMFORTABLE)
 
     def receive(self, arrival: Arrival) -> None:
         """Take a fact in either form, or a wish to swap panels, in the GUI thread."""
         if isinstance(arrival, SwapPanels):
-            self._migration.ask(arrival)
+            self.migration.ask(arrival)
             return
         shown = typed(arrival)
         if shown is None:
             return
-        self._migration.receive(shown, arrival)
+        self.migration.receive(shown, arrival)
         self._stack.receive(shown)
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
@@ -131,12 +135,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def after_drain(self) -> None:
         """Compare the generations, and record the screen once what has arrived is painted."""
-        self._migration.after_drain()
+        self.migration.after_drain()
         self._record_soon()
 
     def blame(self, error: BaseException) -> bool:
         """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
-        return self._migration.blame(error)
+        return self.migration.blame(error)
 
     @Slot()
     def _record_soon(self) -> None:
@@ -153,7 +157,7 @@ class MainWindow(QMainWindow):
         began = time.perf_counter()
         handled = super().event(event)
         if event.type() == QEvent.Type.UpdateRequest:
-            self._migration.note_frame(time.perf_counter() - began)
+            self.migration.note_frame(time.perf_counter() - began)
         if event.type() == QEvent.Type.LayoutRequest:
             self._keep_room()
         if event.type() == QEvent.Type.Paint and not self._painted:
@@ -183,8 +187,8 @@ class MainWindow(QMainWindow):
             host.intent.connect(self._intended)
             host.timeframe_chosen.connect(self._timeframe_wanted)
             host.cells_changed.connect(self._record_soon)
-        self._migration.changed.connect(self._record_soon)
-        self._migration.notice.connect(self._say)
+        self.migration.changed.connect(self._record_soon)
+        self.migration.notice.connect(self._say)
 
     def _lay_out(self) -> None:
         column = self._frame.column
@@ -259,7 +263,7 @@ class MainWindow(QMainWindow):
         for host in self._hosts.values():
             host.build_heavy_parts()
         if self._compare:
-            self._migration.compare_generations(on=True)
+            self.migration.compare_generations(on=True)
 
     @Slot()
     def _record(self) -> None:

@@ -1,7 +1,9 @@
 """The trader's ways to change a generation, in the whole window."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from threading import Event, Thread
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -29,6 +31,7 @@ from tests.ui.legacy.tape import Tape
 from tests.ui.planted import planted
 from tests.ui.test_window import SESSION, Desk, clipped, open_window
 from ui.generations import BUILDERS, LEGACY, NEW, Builders
+from ui.inlet import Inlet
 from ui.migration_drawer import MigrationDrawer
 from ui.panel import PanelName
 from ui.window import MainWindow
@@ -151,7 +154,7 @@ def test_chips_and_legacy_panels_are_not_clipped(
 ) -> None:
     """With the generations compared and in either generation every text fits whole."""
     window = open_window(qtbot, desk, *SESSION)
-    window._migration.compare_generations(on=True)
+    window.migration.compare_generations(on=True)
     window.after_drain()
     if swapped:
         QTest.keyClick(window, Qt.Key.Key_F8, CTRL_SHIFT)
@@ -241,3 +244,54 @@ def test_a_swap_keeps_timeframe_and_symbol(qtbot: QtBot, desk: Desk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F8, CTRL_SHIFT)
     cells = {cell.name: cell.cell.text for cell in window._cells() if cell.panel == "panel1"}
     assert cells["Timeframe"] == "1W"
+
+
+class Storm:
+    """A thousand prices a second through the inlet, from another thread."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Start it."""
+        self.inlet = Inlet(deliver=window.receive, drained=window.after_drain)
+        self._stopped = Event()
+        self._thread = Thread(target=self._blow, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it."""
+        self._stopped.set()
+        self._thread.join()
+        self.inlet.close()
+
+    def _blow(self) -> None:
+        number = 0
+        while not self._stopped.wait(0.001):
+            number += 1
+            self.inlet.put(a_quote(f"{6750 + number % 7}"), "quote")
+            self.inlet.put(holding(a_position(low=f"{6740 - number % 5}")))
+
+
+@pytest.fixture
+def stormy(qtbot: QtBot, desk: Desk) -> Iterator[tuple[MainWindow, Storm]]:
+    """Return a window in a storm of prices."""
+    window = open_window(qtbot, desk, *SESSION)
+    storm = Storm(window)
+    yield window, storm
+    storm.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["command", "key"])
+def test_each_way_back_takes_less_than_a_tenth_of_a_second(
+    qtbot: QtBot, stormy: tuple[MainWindow, Storm], way: str
+) -> None:
+    """Also while prices come at a thousand a second, with the spare not even built."""
+    window, storm = stormy
+    qtbot.wait(50)
+    began = perf_counter()
+    if way == "command":
+        command = SwapPanels(panels=("panel1", "panel2"), generation=LEGACY, who="sentinel", why="drill")
+        storm.inlet.put(command)
+    else:
+        QTest.keyClick(window, Qt.Key.Key_F8, CTRL_SHIFT)
+    qtbot.waitUntil(lambda: shows(window) == (LEGACY, LEGACY))
+    assert perf_counter() - began < 0.1

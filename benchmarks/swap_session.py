@@ -243,7 +243,7 @@ class SwapSession(QObject):
 
 
 def _window() -> MainWindow:
-    new = {
+    new: dict[str, flags.FlagText] = {
         flag: flags.FlagText("1") for flag in (flags.FlagName.USE_NEW_PANEL1, flags.FlagName.USE_NEW_PANEL2)
     }
     return MainWindow(

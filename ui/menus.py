@@ -21,6 +21,7 @@ class Menus(QObject):
         keyboard: The keyboard map is wanted.
         dismiss: The notice on the screen was read.
         statistics: The trading stats are to be shown, or hidden.
+        reset: The ledger of the account is to start anew.
     """
 
     next_mode = Signal()
@@ -28,6 +29,7 @@ class Menus(QObject):
     keyboard = Signal()
     dismiss = Signal()
     statistics = Signal()
+    reset = Signal()
 
     def __init__(self, bar: QMenuBar) -> None:
         """Fill a menu bar."""
@@ -46,6 +48,9 @@ class Menus(QObject):
         stats = self._action("Trading &stats", "S", "Show or hide the trading stats")
         stats.triggered.connect(self._statistics)
         view.addAction(stats)
+        reset = self._action("&Reset the SIM balance…", "Ctrl+Shift+R", "Reset the SIM balance; asks first")
+        reset.triggered.connect(self._reset)
+        view.addAction(reset)
         view.addSeparator()
         self._timeframes = QActionGroup(self)
         self._timeframes.triggered.connect(self._timeframe)
@@ -86,6 +91,10 @@ class Menus(QObject):
     @Slot()
     def _dismiss(self) -> None:
         self.dismiss.emit()
+
+    @Slot()
+    def _reset(self) -> None:
+        self.reset.emit()
 
     @Slot()
     def _statistics(self) -> None:

@@ -15,7 +15,9 @@ from actors.messages import (
     Fact,
     NoticeDismissed,
     NoticeRaised,
+    ResetSimBalance,
     ScopeChanged,
+    Severity,
     ShowBook,
     ShowMode,
     ShowNextMode,
@@ -36,6 +38,7 @@ from ui.notices import Notices
 from ui.panel import PanelName
 from ui.panel_stack import PanelStack
 from ui.payload import Arrival, typed
+from ui.reset_dialog import ResetDialog
 from ui.scope import NO_EPOCH, book_of
 from ui.screen_recorder import ScreenRecorder
 from ui.status_strip import StatusStrip
@@ -179,6 +182,7 @@ class MainWindow(QMainWindow):
         menus.keyboard.connect(self._show_keyboard)
         menus.dismiss.connect(self._banner.dismiss)
         menus.statistics.connect(self._stack.toggle)
+        menus.reset.connect(self._ask_for_reset)
         self._stack.intent.connect(self._intended)
         self._stack.cells_changed.connect(self._record_soon)
         menus.books.book_chosen.connect(self._book_chosen)
@@ -309,3 +313,18 @@ class MainWindow(QMainWindow):
         self._keyboard.show_mode(self._mode_word(), self._theme())
         self._keyboard.show()
         self._keyboard.activateWindow()
+
+    @Slot()
+    def _ask_for_reset(self) -> None:
+        book = book_of(self._scope) if self._scope else None
+        if book is None or book.mode is TradeMode.LIVE:
+            text = "Only the balance of a SIM or DEBUG account can be reset; show one first (Ctrl+Shift+M)."
+            self._say(NoticeRaised(key="reset", severity=Severity.INFO, text=text))
+            return
+        dialog = ResetDialog(book, self._mode_word(), self._theme(), self)
+        dialog.confirmed.connect(self._reset)
+        dialog.show()
+
+    @Slot(object)
+    def _reset(self, book: Book) -> None:
+        self._post(ResetSimBalance(book=book, reason="asked for by hand"))

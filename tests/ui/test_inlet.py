@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from actors.messages import NoticeCleared, ScopeChanged, Shown
 from tests.ui.builders import a_scope, a_tick, shown
 from ui.inlet import Inlet
+from ui.payload import Arrival
 
 FACTS = 10_000
 THREADS = 3
@@ -22,8 +23,9 @@ class Screen:
         self.drains = 0
         self.threads: set[object] = set()
 
-    def deliver(self, fact: Shown) -> None:
+    def deliver(self, fact: Arrival) -> None:
         """Keep a fact and its thread."""
+        assert isinstance(fact, Shown)
         self.facts.append(fact)
         self.threads.add(current_thread())
 
@@ -123,7 +125,7 @@ def test_batches_keep_a_distance(qtbot: QtBot, inlet: Inlet, screen: Screen) -> 
 def test_a_fact_that_fails_takes_no_other_along(qtbot: QtBot, screen: Screen) -> None:
     """When a panel raises on a fact, the facts behind it are still delivered, in order."""
 
-    def deliver(fact: Shown) -> None:
+    def deliver(fact: Arrival) -> None:
         if fact == a_note("bad"):
             message = "broken panel"
             raise ValueError(message)

@@ -18,6 +18,7 @@ from actors.messages import (
     NoticeCleared,
     NoticeDismissed,
     NoticeRaised,
+    ResetSimBalance,
     Severity,
     ShowBook,
     Shown,
@@ -47,6 +48,7 @@ from ui.keyboard_map import KeyboardMap
 from ui.panel1.chart import EquityChart
 from ui.panel2.value_cell import ValueCell
 from ui.panel3.widget import Panel3Widget
+from ui.reset_dialog import ResetDialog
 from ui.theme import theme_of
 from ui.window import MainWindow
 
@@ -286,6 +288,30 @@ def test_escape_dismisses_the_notice_on_top(qtbot: QtBot, desk: Desk) -> None:
     assert window._banner.cell().text == "more"
     window.receive(shown(NoticeCleared(key="more")))
     assert not window._banner.isVisible()
+
+
+def press_reset(window: MainWindow) -> list[ResetDialog]:
+    """Press the key that asks for a reset; return the questions on the screen."""
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_R, modifiers)
+    return window.findChildren(ResetDialog)
+
+
+def test_reset_is_asked_for_and_posted_for_the_book_of_the_question(qtbot: QtBot, desk: Desk) -> None:
+    """Nothing is reset before the trader says yes, and then the account that the question names."""
+    window = open_window(qtbot, desk, *SESSION)
+    (dialog,) = press_reset(window)
+    assert desk.posted == []
+    dialog._confirm()
+    assert desk.posted == [ResetSimBalance(book=SIM1, reason="asked for by hand")]
+
+
+def test_real_money_is_never_reset(qtbot: QtBot, desk: Desk) -> None:
+    """In LIVE the key gives a hint and changes nothing."""
+    window = open_window(qtbot, desk, *SESSION, a_scope(REAL, epoch=99))
+    assert press_reset(window) == []
+    assert desk.posted == []
+    assert any(notice.key == "reset" for notice in window._notices.raised)
 
 
 def test_f1_shows_the_keyboard_map_with_the_mode(qtbot: QtBot, desk: Desk) -> None:

@@ -61,13 +61,18 @@ LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, Pos
 
 
 class LinkSettings(NamedTuple):
-    """Where the server is, and how to talk to it."""
+    """Where the server is, and how to talk to it.
+
+    Attributes:
+        time_scale: Seconds of wall clock in a real second; heartbeats are sent in real ones.
+    """
 
     host: str
     port: int
     session: SessionConfig
     accounts: Mapping[str, TradeMode]
     contracts: Mapping[str, ContractOverride]
+    time_scale: float = 1.0
 
     @property
     def endpoint(self) -> str:
@@ -169,7 +174,7 @@ class DtcConnectionActor(Actor):
             self._heard and self._heard_at - self._heard.heard_at < timedelta(seconds=1)
         ):
             return
-        interval_s = float(self._settings.session.heartbeat_interval_s)
+        interval_s = self._settings.session.heartbeat_interval_s * self._settings.time_scale
         self._heard = LinkHeard(heard_at=self._heard_at, data_at=self._data_at, heartbeat_s=interval_s)
         self.post(self._heard)
 

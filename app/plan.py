@@ -71,6 +71,7 @@ class Plan:
             ),
             accounts=self.accounts,
             contracts=self.contracts,
+            time_scale=self.arguments.demo_time_scale,
         )
 
     @property

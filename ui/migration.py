@@ -33,7 +33,7 @@ from ui.swap import Failure, Outcome
 AUTOMATIC: Final = "automatic"
 GATE: Final = "gate"
 USER: Final = "user"
-_PREBUILD_MS: Final = 3_000
+_PREBUILD_MS: Final = 600
 _BETWEEN_PREBUILDS_MS: Final = 500
 _CHANGES_KEPT: Final = 20
 _PLACES: Final = {name.value: name for name in PanelName}

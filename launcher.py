@@ -10,27 +10,16 @@ from collections.abc import Sequence
 if sys.version_info < (3, 11):  # noqa: UP036 (this is what tells an older Python's user what is needed)
     sys.exit(f"launcher.py: APPSIERRA needs Python 3.11 or newer; this is {sys.version.split()[0]}")
 
-from app import bootstrap
+from app import entry
 from app.arguments import parse
-from app.errors import StartError
-
-_EXIT_INTERRUPTED = 130
 
 
 def main(argv: Sequence[str]) -> int:
     """Return the exit code; on POSIX the application takes over and only a failure returns."""
     arguments = parse(argv)
-    try:
-        window = arguments.command is None and not arguments.offscreen
-        python = bootstrap.ensure("runtime", window=window)
-        # -P: a folder named `app` in the working folder is not ours.
-        return bootstrap.hand_over(python, ["-P", "-m", "app", *argv])
-    except StartError as error:
-        sys.stderr.write(f"launcher.py: {error}\n")
-        return error.exit_code
-    except KeyboardInterrupt:
-        sys.stderr.write("launcher.py: interrupted; the next start goes on from here\n")
-        return _EXIT_INTERRUPTED
+    window = arguments.command is None and not arguments.offscreen
+    # -P: a folder named `app` in the working folder is not ours.
+    return entry.run("launcher.py", "runtime", ["-P", "-m", "app", *argv], window=window)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class DemoProcess:
             sys.executable,
             "-P",
             "-m",
-            "demo",
+            "demo.command",
             "--port",
             "0",
             "--csv",

@@ -1,4 +1,4 @@
-"""The demo as a process of its own (`demo/__main__.py`)."""
+"""The demo as a process of its own (`demo/command.py`)."""
 
 import os
 import signal

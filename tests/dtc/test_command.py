@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from dtc.__main__ import main
 from dtc.codec import encode
+from dtc.command import main
 from dtc.enums import Encoding
 from dtc.messages import Heartbeat, LogonRequest, OrderUpdate, PositionUpdate
 

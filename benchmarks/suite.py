@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import idle, startup, statistics, swap
+from benchmarks import idle, startup, statistics, swap, ways_back
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "idle": idle.measure,
     "statistics": statistics.measure,
     "swap": swap.measure,
+    "ways_back": ways_back.measure,
 }
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -15,11 +15,15 @@ from actors.messages import (
     EquityLoaded,
     FillBooked,
     LoadEquity,
+    NoticeRaised,
     ResetSimBalance,
     SaveEquityPoint,
+    Severity,
+    Ticked,
 )
 from models.book import Book, TradeMode
 from models.equity import Curve, EquityPoint, curve_of
+from models.timeframe import exchange_month
 
 log = logging.getLogger(__name__)
 
@@ -29,18 +33,21 @@ class EquityActor(Actor):
 
     Args:
         start_balance: Dollars that a ledger starts with.
+        monthly_reset: Whether SIM ledgers start anew when a calendar month begins at the exchange.
     """
 
     name = "equity"
 
-    def __init__(self, *, ports: Ports, start_balance: Decimal) -> None:
+    def __init__(self, *, ports: Ports, start_balance: Decimal, monthly_reset: bool = False) -> None:
         super().__init__(ports=ports)
         self._start_balance = start_balance
+        self._monthly_reset = monthly_reset
 
     def begin(self) -> None:
         """Forget all, and read what is stored."""
         self._curves: dict[Book, Curve] = {}
         self._confirmed: set[Book] = set()
+        self._started_at: dict[Book, datetime] = {}
         self._unreadable = False
         self.wait_for(EquityLoaded)
         self.post(LoadEquity())
@@ -56,13 +63,20 @@ class EquityActor(Actor):
             if book.mode is not TradeMode.LIVE:
                 self._confirmed.add(book)
             self._tell(book)
+        self._started_at.update(fact.resets)
+        self._start_month(self.clock.utc())
+
+    @handles(Ticked)
+    def follow_calendar(self, fact: Ticked) -> None:
+        """Notice that a month has begun."""
+        self._start_month(fact.at)
 
     @handles(AccountsListed)
     def start_ledgers(self, fact: AccountsListed) -> None:
         """Give each new SIM or DEBUG account its start balance."""
         for book in fact.books:
             if book.mode is not TradeMode.LIVE and book not in self._curves and not self._unreadable:
-                self._reset(book, "first sight of the account")
+                self._reset(book, "first sight of the account", self.clock.utc())
 
     @handles(FillBooked)
     def book_fill(self, fact: FillBooked) -> None:
@@ -74,6 +88,7 @@ class EquityActor(Actor):
         if book not in self._curves and not self._unreadable:
             # The database starts this ledger with the same fill, so that neither has to wait for the other.
             self._append(book, at, self._start_balance)
+            self._started_at[book] = at
         curve = self._curves.get(book)
         if curve is not None:
             self._append(book, at, curve.point(-1).balance + net)
@@ -98,7 +113,7 @@ class EquityActor(Actor):
         if command.book.mode is TradeMode.LIVE:
             log.warning("reset of %s refused: the broker keeps this balance", command.book)
             return
-        self._reset(command.book, command.reason)
+        self._reset(command.book, command.reason, self.clock.utc())
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
@@ -106,8 +121,20 @@ class EquityActor(Actor):
         for book in self._curves:
             self._tell(book)
 
-    def _reset(self, book: Book, reason: str) -> None:
-        point = self._append(book, self.clock.utc(), self._start_balance)
+    def _start_month(self, now: datetime) -> None:
+        """Start every SIM ledger anew that was started in an earlier month."""
+        if not self._monthly_reset:
+            return
+        month = exchange_month(now)
+        for book, started_at in list(self._started_at.items()):
+            if book.mode is TradeMode.SIM and exchange_month(started_at) < month:
+                self._reset(book, "a new month began", now)
+                text = f"{book.account} starts the month with ${self._start_balance:,.2f}."
+                self.post(NoticeRaised(key=f"month {book}", severity=Severity.INFO, text=text, book=book))
+
+    def _reset(self, book: Book, reason: str, at: datetime) -> None:
+        point = self._append(book, at, self._start_balance)
+        self._started_at[book] = point.at
         self.post(BalanceReset(book=book, balance=point.balance, at=point.at, reason=reason))
 
     def _append(self, book: Book, at: datetime, balance: Decimal) -> EquityPoint:

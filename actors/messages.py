@@ -413,10 +413,12 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
     """Curves of all stored books; the last point is the stored balance.
 
     Attributes:
+        resets: UTC moment at which each ledger was last started anew.
         problem: Why nothing could be read; then no balance may be assumed. Empty when all is well.
     """
 
     curves: tuple[tuple[Book, Curve], ...]
+    resets: tuple[tuple[Book, datetime], ...] = ()
     problem: str = ""
 
 

@@ -139,7 +139,7 @@ class PersistenceActor(Actor):
             return
         curves, findings = store.load_curves()
         self._report(findings)
-        self.post(EquityLoaded(curves=tuple(curves.items())))
+        self.post(EquityLoaded(curves=tuple(curves.items()), resets=tuple(store.load_resets().items())))
 
     @handles(LoadScope)
     def load_scope(self, _command: LoadScope) -> None:

@@ -60,7 +60,10 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ),
         ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
-        ActorSpec(EquityActor, {"start_balance": plan.start_balance}),
+        ActorSpec(
+            EquityActor,
+            {"start_balance": plan.start_balance, "monthly_reset": settings.sim.monthly_reset},
+        ),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles()}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),

@@ -28,6 +28,12 @@ class Timeframe(Enum):
     ALL = "ALL"
 
 
+def exchange_month(at: datetime) -> tuple[int, int]:
+    """Return year and month of a moment on the exchange's calendar; Chicago time."""
+    local = at.astimezone(_CHICAGO)
+    return local.year, local.month
+
+
 def session_day(at: datetime, holidays: AbstractSet[date] = CME_HOLIDAYS) -> date:
     """Return the trade date that a moment belongs to.
 

@@ -1,6 +1,6 @@
 """Balances and equity curves."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from actors.messages import (
     EquityLoaded,
     FillBooked,
     Message,
+    NoticeRaised,
     ResetSimBalance,
     SaveEquityPoint,
+    Ticked,
 )
 from models.book import Book
 from models.equity import EquityPoint, curve_of
@@ -188,3 +190,44 @@ def test_first_fill_of_an_unlisted_account_is_stored_like_it_is_shown(stage: Sta
     curves, _ = store.load_curves()
     store.close()
     assert curves[SIM].point(-1).balance == balance(posted, SIM)[0] == Decimal("10018.76")
+
+
+@pytest.fixture
+def monthly(stage: Stage) -> Played:
+    """Give the actor with the monthly reset on, in November."""
+    return stage.start(EquityActor, start_balance=START, monthly_reset=True)
+
+
+def loaded(balance: int, at: datetime, book: Book = SIM) -> EquityLoaded:
+    """Return a stored ledger that was last started at a moment."""
+    curve = curve_of([EquityPoint(at=at, balance=Decimal(balance))])
+    return EquityLoaded(curves=((book, curve),), resets=((book, at),))
+
+
+def test_new_month_starts_the_ledger_anew_once(monthly: Played) -> None:
+    """At midnight in Chicago, not before and not twice; the trader is told."""
+    monthly.tell(loaded(12_345, NOW))
+    midnight = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
+    assert all_of(monthly.tell(Ticked(at=midnight - timedelta(seconds=1))), BalanceReset) == []
+    posted = monthly.tell(Ticked(at=midnight), Ticked(at=midnight + timedelta(seconds=1)))
+    (reset,) = all_of(posted, BalanceReset)
+    assert (reset.book, reset.balance) == (SIM, START)
+    assert "starts the month with $10,000.00" in last_of(posted, NoticeRaised).text
+
+
+def test_month_that_began_while_nobody_watched_counts_at_the_start(monthly: Played) -> None:
+    """A ledger of last month starts anew as soon as it is read."""
+    posted = monthly.tell(loaded(12_345, NOW - timedelta(days=40)))
+    assert [reset.balance for reset in all_of(posted, BalanceReset)] == [START]
+
+
+@pytest.mark.parametrize("book", [LIVE, DEBUG], ids=["live", "debug"])
+def test_other_balances_know_no_month(monthly: Played, book: Book) -> None:
+    """The broker's balance and debugging go on."""
+    assert all_of(monthly.tell(loaded(12_345, NOW - timedelta(days=40), book)), BalanceReset) == []
+
+
+def test_monthly_reset_can_be_switched_off(stage: Stage) -> None:
+    """Without it a ledger runs for years."""
+    equity = stage.start(EquityActor, start_balance=START, monthly_reset=False)
+    assert all_of(equity.tell(loaded(12_345, NOW - timedelta(days=400))), BalanceReset) == []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.holidays import CME_HOLIDAYS
-from models.timeframe import Timeframe, session_day, session_start, window_start
+from models.timeframe import Timeframe, exchange_month, session_day, session_start, window_start
 
 CHICAGO = ZoneInfo("America/Chicago")
 moments = st.datetimes(datetime(2025, 2, 1), datetime(2027, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
@@ -151,3 +151,17 @@ def test_longer_timeframes_start_earlier(moment: datetime) -> None:
     frames = (Timeframe.DAY, Timeframe.WEEK, Timeframe.MONTH, Timeframe.QUARTER)
     starts = [window_start(frame, moment, None) for frame in frames]
     assert starts == sorted(starts, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("at", "month"),
+    [
+        ("2026-12-01T05:59:59+00:00", (2026, 11)),
+        ("2026-12-01T06:00:00+00:00", (2026, 12)),
+        ("2026-07-01T04:59:59+00:00", (2026, 6)),
+        ("2026-07-01T05:00:00+00:00", (2026, 7)),
+    ],
+)
+def test_month_begins_at_midnight_in_chicago(at: str, month: tuple[int, int]) -> None:
+    """In summer time and out of it."""
+    assert exchange_month(datetime.fromisoformat(at)) == month

@@ -81,7 +81,6 @@ class DisplaySettings(_Table, frozen=True):
     mode: ModeName = "SIM"
     account: Text = ""
     follow_activity: bool = True
-    reduced_motion: bool = False
 
 
 class HeatSettings(_Table, frozen=True):

@@ -156,7 +156,7 @@ class DtcConnectionActor(Actor):
         """The socket is gone."""
         if fact.connection_id != self._connection_id or self._session is None:
             return
-        if self._heard_at is None and self._state and self._state.state is ConnectionState.CONNECTING:
+        if self._session.state is State.IDLE:
             self._retry(
                 f"{self._settings.endpoint}: {fact.reason}. Is Sierra Chart running, with its DTC server on?"
             )

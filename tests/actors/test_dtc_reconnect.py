@@ -102,7 +102,8 @@ def test_logon_error_is_tried_again_with_growing_delays(server: DtcServer, line:
 def test_delays_begin_anew_after_a_logon(server: DtcServer, line: Line) -> None:
     """A link that worked is reopened quickly."""
     line.begin()
-    for _ in range(3):
+    # With an encoding request and without one in turn: the fifth attempt asks again.
+    for _ in range(4):
         server.accept().close()
         waiting = line.state(ConnectionState.WAITING)
         assert waiting.retry_at is not None

@@ -275,6 +275,7 @@ class LegacyPanel1(Panel):
         self._curve_item = self._plot.plot(antialias=True, stepMode="right")
         self._base_item = pg.InfiniteLine(angle=0)
         self._end_item = pg.ScatterPlotItem(size=9)
+        self._end_colours = ("", "")
         self._hover_item = pg.InfiniteLine(angle=90, span=(0, 0.85))
         self._hover_text = pg.TextItem()
         for item in (self._base_item, self._end_item, self._hover_item, self._hover_text):
@@ -853,7 +854,12 @@ class LegacyPanel1(Panel):
         self._curve_item.setData(x, y, pen=pg.mkPen(colour, width=2))
         self._base_item.setPen(pg.mkPen(theme.border, width=1, style=Qt.PenStyle.DashLine))
         self._base_item.setValue(float(drawn["base"]))
-        self._end_item.setData([x[-1]], [y[-1]], brush=colour, pen=theme.chart)
+        if self._end_colours != (colour, theme.chart):
+            # Given with each point they would pile up: pyqtgraph keeps a picture of every brush and pen.
+            self._end_colours = (colour, theme.chart)
+            self._end_item.setBrush(colour)
+            self._end_item.setPen(theme.chart)
+        self._end_item.setData([x[-1]], [y[-1]])
         self._plot.setXRange(0.0, float(x[-1]), padding=0.02)
         self._plot.setYRange(low - room, high + room, padding=0.0)
         self._paint_hover()

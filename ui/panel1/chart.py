@@ -20,6 +20,26 @@ _HOVER_TOP = 0.88
 _JOINED_CORNERS = 400
 
 
+class _Dot(pg.ScatterPlotItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """One point with a rim.
+
+    WORKAROUND for pyqtgraph 0.14: it keeps a picture for every pen and brush that it was ever given, so a dot
+    that is given its colours with each point grows without end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(size=9, pxMode=True)
+        self._colours = ("", "")
+
+    def place(self, x: float, y: float, ink: str, rim: str) -> None:
+        """Move the point, and colour it where its colours changed."""
+        if self._colours != (ink, rim):
+            self._colours = (ink, rim)
+            self.setBrush(QColor(ink))
+            self.setPen(_pen(QColor(rim), 2.0))
+        self.setData([x], [y])
+
+
 class EquityChart(QWidget):
     """The curve as steps, its baseline, its end, and the line under the mouse.
 
@@ -47,8 +67,8 @@ class EquityChart(QWidget):
             item.setCacheMode(pg.QtWidgets.QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._baseline = pg.InfiniteLine(angle=0, movable=False)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False, span=(0, _HOVER_TOP))
-        self._end_dot = pg.ScatterPlotItem(size=9, pxMode=True)
-        self._hover_dot = pg.ScatterPlotItem(size=9, pxMode=True)
+        self._end_dot = _Dot()
+        self._hover_dot = _Dot()
         for item in (
             self._area,
             self._baseline,
@@ -84,7 +104,7 @@ class EquityChart(QWidget):
         self._area.setData(*area, pen=None, brush=_veil(colour), fillLevel=low)
         self._baseline.setPen(_pen(QColor(theme.border), 1.0, Qt.PenStyle.DashLine))
         self._baseline.setValue(window.baseline)
-        self._end_dot.setData([seconds[-1]], [dollars[-1]], brush=colour, pen=_pen(QColor(theme.chart), 2.0))
+        self._end_dot.place(seconds[-1], dollars[-1], colour.name(), theme.chart)
         self._plot.setRange(
             xRange=(0.0, window.end - window.start), yRange=(low, high), padding=0.0, disableAutoRange=True
         )
@@ -102,7 +122,7 @@ class EquityChart(QWidget):
         ink = QColor(theme.primary)
         self._hover_line.setPen(_pen(QColor(theme.dim), 1.0))
         self._hover_line.setValue(x)
-        self._hover_dot.setData([x], [mark.balance], brush=ink, pen=_pen(QColor(theme.chart), 2.0))
+        self._hover_dot.place(x, mark.balance, theme.primary, theme.chart)
         palette = self._label.palette()
         palette.setColor(self._label.foregroundRole(), ink)
         self._label.setPalette(palette)

@@ -85,3 +85,11 @@ def test_the_label_of_the_line_stays_inside(chart: EquityChart, at: float) -> No
     assert chart.rect().contains(chart._label.geometry())
     chart.mark(None, THEME)
     assert chart.label_text() == ""
+
+
+def test_hours_of_points_cost_no_more_than_one(chart: EquityChart) -> None:
+    """The plotting library keeps no picture of each point that was ever the last one."""
+    for number in range(100):
+        chart.draw(a_window(10_000.0, 10_000.0 + number), THEME)
+        chart.grab()
+    assert len(chart._end_dot.fragmentAtlas) <= 2

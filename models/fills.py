@@ -12,6 +12,7 @@ from models.trade import Execution, Fill, MarketContext, Position, Trade
 _ZERO = Decimal(0)
 # A partial exit from an average price is rounded; the last exit takes what is left, so that trades are exact.
 _CENT = Decimal("0.01")
+_EXACT = Decimal("1e-12")
 
 
 class Booked(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -170,7 +171,8 @@ def _reduce(  # noqa: PLR0913, PLR0917 - one argument for each thing that a fill
         trade = closed_trade(position, ending, contract)
         return Booked(position=None, closed=trade, net=None if realised is None else realised - fee, fee=fee)
     profit = _profit(position, fill.price, size, contract)
-    realised = None if profit is None else profit.quantize(_CENT)
+    # In two steps: an average of 28 digits leaves a half cent a hair above or below a half.
+    realised = None if profit is None else profit.quantize(_EXACT).quantize(_CENT)
     risk = position.initial_risk
     reduced = msgspec.structs.replace(
         position,

@@ -87,16 +87,19 @@ class CsvPollerActor(Actor):
             return self._fault
         if reading is None:
             return self._fault or "the snapshot file does not change: is the study running?"
-        self._stamp = reading.stamp
+        is_first, self._stamp = self._stamp is None, reading.stamp
         now = self.clock.utc()
         try:
-            self._quote = parse_snapshot(reading.data, now)
+            quote = parse_snapshot(reading.data, now)
         except SnapshotError as error:
             self._fault = str(error)
             return self._fault
         self._fault = ""
-        self._read_at = now
-        self.post(QuoteRead(quote=self._quote))
+        if is_first and reading.age_s > self._stale_after * self._interval_s:
+            # Nobody saw it being written: a row of yesterday must move no extreme and start no drawdown.
+            return f"the snapshot file was last written {reading.age_s:.0f} s ago: is the study running?"
+        self._quote, self._read_at = quote, now
+        self.post(QuoteRead(quote=quote))
         return ""
 
     def _announce_missed(self) -> None:

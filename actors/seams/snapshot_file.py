@@ -1,6 +1,7 @@
 """The file that a chart study writes its market snapshot to."""
 
 import os
+import time
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -17,10 +18,15 @@ class Stamp(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One version of the file."""
+    """One version of the file.
+
+    Attributes:
+        age_s: Real seconds since it was written.
+    """
 
     stamp: Stamp
     data: bytes
+    age_s: float = 0.0
 
 
 class SnapshotFile(Protocol):
@@ -48,4 +54,5 @@ class DiskSnapshotFile:
         with self._path.open("rb") as file:
             status = os.fstat(file.fileno())
             data = file.read(MAX_BYTES + 1)
-        return Reading(Stamp(status.st_mtime_ns, status.st_size, status.st_ino), data)
+        age_s = max(0.0, time.time() - status.st_mtime)
+        return Reading(Stamp(status.st_mtime_ns, status.st_size, status.st_ino), data, age_s)

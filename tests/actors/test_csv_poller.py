@@ -170,3 +170,17 @@ def test_stopped_poller_leaves_no_timer(stage: Stage, poller: Played) -> None:
     poller.tell()
     stage.stop()
     assert stage.clock.scheduled == {}
+
+
+def test_row_from_before_the_start_is_no_price(stage: Stage, study: Study) -> None:
+    """A file that the study stopped writing long ago is no market; its next row is."""
+    study.replace(study.row("6750"))
+    os.utime(study.path, (1_700_000_000, 1_700_000_000))
+    poller = stage.start(
+        CsvPollerActor, file=DiskSnapshotFile(study.path), interval_s=INTERVAL_S, stale_after=STALE_AFTER
+    )
+    posted = poller.posted + polls(poller, STALE_AFTER)
+    assert all_of(posted, QuoteRead) == []
+    assert last_of(posted, QuoteMissed).last_read_at is None
+    study.replace(study.row("6751"))
+    assert last_of(polls(poller, 1), QuoteRead).quote.last == 6751

@@ -39,9 +39,10 @@ class Monitor:
         self.process.communicate(timeout=_EXIT_S)
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Yield the screen log, line by line, as far as it is written."""
+        """Yield the screen log, line by line, as far as whole lines are written."""
         if self.screen_log.exists():
-            for line in self.screen_log.read_text(encoding="utf-8").splitlines():
+            written = self.screen_log.read_bytes().rpartition(b"\n")[0]
+            for line in written.splitlines():
                 yield json.loads(line)
 
     def cells(self) -> dict[str, str]:

@@ -47,7 +47,6 @@ class Application(QObject):
         self._plan = plan
         self._demo = demo
         self._exit_code = 0
-        self._stopped = False
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None

@@ -12,6 +12,7 @@ from models.contract_table import ALARM_IN_POINTS, CQG_ROOTS, FEES_PER_SIDE, SAM
 # Shortest root, month letter, one or two digits of the year.
 _DATED = re.compile(r"([A-Z0-9]{1,4}?)([FGHJKMNQUVXZ])(\d{1,2})")
 _UNDATED = re.compile(r"[A-Z0-9]{1,6}")
+_ZERO = Decimal(0)
 _UNKNOWN_DECIMALS = 2
 _FRACTION_DECIMALS = 7
 _FIRST_FRACTION = 32
@@ -132,6 +133,16 @@ def price_text(price: Decimal, decimals: int) -> str:
 def same_market(root: str, other: str) -> bool:
     """Return whether two roots trade at the same price, as ES and MES do."""
     return SAME_PRICE.get(root, root) == SAME_PRICE.get(other, other)
+
+
+def fee_of(contract: Contract, contracts: Decimal) -> Decimal:
+    """Return the fee of one side, dollars; 0 where no fee is set.
+
+    Args:
+        contract: Whose fee counts.
+        contracts: How many are bought or sold, at least 0.
+    """
+    return (contract.fee_per_side or _ZERO) * contracts
 
 
 def near_distance(contract: Contract, setting: Decimal | None) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from models.contract import Contract
+from models.contract import Contract, fee_of
 from models.order import Protection
 from models.trade import Position
 
@@ -29,7 +29,7 @@ def planned_risk(position: Position, contract: Contract, protection: Protection)
         return None
     held = abs(position.quantity)
     loss = max(_ZERO, -points(position, protection.stop))
-    return loss * held * contract.point_value + 2 * (contract.fee_per_side or _ZERO) * held
+    return loss * held * contract.point_value + 2 * fee_of(contract, held)
 
 
 def r_open(position: Position, last: Decimal) -> Decimal | None:

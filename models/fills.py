@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from models.closing import Ending, closed_trade, gross_of
-from models.contract import Contract
+from models.contract import Contract, fee_of
 from models.order import NO_PROTECTION, Protection
 from models.trade import Execution, Fill, MarketContext, Position, Trade
 
@@ -96,7 +96,7 @@ def _opening(
 ) -> Booked:
     """Open a position with all or the rest of a fill."""
     size = abs(quantity)
-    fee = _fee(size, contract)
+    fee = fee_of(contract, size)
     nothing = None if contract.point_value is None else _ZERO
     position = Position(
         trade_id=trade_id,
@@ -116,14 +116,14 @@ def _opening(
         realised=nothing,
         fees=fee,
         entry_context=context,
-        executions=(_execution(fill, quantity, nothing, fee),),
+        executions=(execution_of(fill, quantity, nothing, fee),),
     )
     return Booked(position=position, closed=None, net=None if nothing is None else -fee, fee=fee)
 
 
 def _scale_in(position: Position, fill: Fill, contract: Contract, protection: Protection) -> Booked:
     size, held = abs(fill.quantity), abs(position.quantity)
-    fee = _fee(size, contract)
+    fee = fee_of(contract, size)
     realised = None if contract.point_value is None else _ZERO
     added = _added_risk(position, fill, protection)
     average = (held * position.average_price + size * fill.price) / (held + size)
@@ -136,7 +136,7 @@ def _scale_in(position: Position, fill: Fill, contract: Contract, protection: Pr
         fees=position.fees + fee,
         initial_risk=_sum(position.initial_risk, added),
         entered_risk=_sum(position.entered_risk, added),
-        executions=(*position.executions, _execution(fill, fill.quantity, realised, fee)),
+        executions=(*position.executions, execution_of(fill, fill.quantity, realised, fee)),
     )
     return Booked(position=scaled, closed=None, net=None if realised is None else -fee, fee=fee)
 
@@ -160,11 +160,11 @@ def _reduce(  # noqa: PLR0913, PLR0917 - one argument for each thing that a fill
         protection: Stop and target that work.
     """
     size, held = abs(quantity), abs(position.quantity)
-    fee = _fee(size, contract)
+    fee = fee_of(contract, size)
     if size == held:
         gross = gross_of(position, fill.price, contract)
         realised = None if gross is None else gross - (position.realised or _ZERO)
-        execution = _execution(fill, quantity, realised, fee)
+        execution = execution_of(fill, quantity, realised, fee)
         ending = Ending(
             at=fill.at, price=fill.price, fee=fee, execution=execution, context=context, protection=protection
         )
@@ -182,7 +182,7 @@ def _reduce(  # noqa: PLR0913, PLR0917 - one argument for each thing that a fill
         realised=_sum(position.realised, realised),
         fees=position.fees + fee,
         initial_risk=None if risk is None else risk * (held - size) / held,
-        executions=(*position.executions, _execution(fill, quantity, realised, fee)),
+        executions=(*position.executions, execution_of(fill, quantity, realised, fee)),
     )
     return Booked(position=reduced, closed=None, net=None if realised is None else realised - fee, fee=fee)
 
@@ -201,11 +201,15 @@ def _profit(position: Position, price: Decimal, contracts: Decimal, contract: Co
     return (price - position.average_price) * position.direction * contracts * contract.point_value
 
 
-def _fee(contracts: Decimal, contract: Contract) -> Decimal:
-    return (contract.fee_per_side or _ZERO) * contracts
+def execution_of(fill: Fill, quantity: Decimal, realised: Decimal | None, fee: Decimal) -> Execution:
+    """Return what a position keeps of a fill.
 
-
-def _execution(fill: Fill, quantity: Decimal, realised: Decimal | None, fee: Decimal) -> Execution:
+    Args:
+        fill: Its identity, moment and price count.
+        quantity: The part of it that belongs to the position, signed contracts.
+        realised: Dollars before the fee; None without a known point value.
+        fee: Dollars, at least 0.
+    """
     return Execution(
         execution_id=fill.execution_id,
         order_id=fill.order_id,

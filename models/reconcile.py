@@ -7,10 +7,10 @@ import msgspec
 
 from models.book import Book, Symbol
 from models.closing import Ending, closed_trade
-from models.contract import Contract
-from models.fills import Booked, mark
+from models.contract import Contract, fee_of
+from models.fills import Booked, execution_of, mark
 from models.order import NO_PROTECTION, Protection
-from models.trade import Execution, Fill, MarketContext, Position, Trade
+from models.trade import Fill, MarketContext, Position, Trade
 
 ADOPTED = "adopted"
 RECONCILED = "reconciled"
@@ -88,22 +88,13 @@ def explained(position: Position, fill: Fill, contract: Contract) -> Booked:
         fill: A fill of the same side, for no more contracts than were adopted without a fill.
         contract: What the symbol is worth.
     """
-    fee = (contract.fee_per_side or _ZERO) * abs(fill.quantity)
+    fee = fee_of(contract, abs(fill.quantity))
     nothing = None if contract.point_value is None else _ZERO
-    execution = Execution(
-        execution_id=fill.execution_id,
-        order_id=fill.order_id,
-        at=fill.at,
-        quantity=fill.quantity,
-        price=fill.price,
-        realised=nothing,
-        fee=fee,
-    )
     known = msgspec.structs.replace(
         mark(position, fill.price, contract),
         entry_time=min(position.entry_time, fill.at),
         fees=position.fees + fee,
-        executions=(*position.executions, execution),
+        executions=(*position.executions, execution_of(fill, fill.quantity, nothing, fee)),
     )
     return Booked(position=known, closed=None, net=None if nothing is None else -fee, fee=fee)
 
@@ -183,7 +174,7 @@ def close_estimated(  # noqa: PLR0913 - one argument for each thing that an end 
     ending = Ending(
         at=at,
         price=price,
-        fee=(contract.fee_per_side or _ZERO) * abs(position.quantity),
+        fee=fee_of(contract, abs(position.quantity)),
         execution=None,
         context=context,
         protection=protection,

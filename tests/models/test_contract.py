@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from models.contract import (
     ContractOverride,
     contract_of,
+    fee_of,
     near_distance,
     price_of,
     price_text,
@@ -89,6 +90,14 @@ def test_settings_make_an_unknown_root_known() -> None:
 def test_fee_of_zero_is_a_fee() -> None:
     """A user who pays nothing is not charged the table's fee."""
     assert contract_of("MESZ5", {"MES": ContractOverride(fee_per_side=Decimal(0))}, None).fee_per_side == 0
+
+
+def test_fee_counts_each_contract_once() -> None:
+    """Three contracts cost three fees; where nobody set a fee they cost nothing."""
+    override = {"MES": ContractOverride(fee_per_side=Decimal("0.62"))}
+    assert fee_of(contract_of("MESZ5", override, None), Decimal(3)) == Decimal("1.86")
+    unknown = contract_of("FDAXZ5", {}, None)
+    assert (unknown.fee_per_side, fee_of(unknown, Decimal(3))) == (None, 0)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.theme import ModeShape, Theme, theme_of
 
 
@@ -44,12 +45,8 @@ class ModeBadge(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint shape, sign and word."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         theme = self._theme

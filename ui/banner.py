@@ -1,12 +1,13 @@
 """The banner above the panels: the most severe notice, and how many others wait."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from actors.messages import Cell, NoticeRaised, Severity
 from ui.fonts import TextSize, font_of
 from ui.notices import Notices
+from ui.painting import painting
 from ui.theme import Theme, palette_of, theme_of
 
 NO_BANNER = Cell(text="", role="dim")
@@ -40,9 +41,7 @@ class SeveritySign(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the shape and its mark."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colour)
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -54,8 +53,6 @@ class SeveritySign(QWidget):
             painter.drawText(
                 area, Qt.AlignmentFlag.AlignCenter, "i" if self._severity is Severity.INFO else "!"
             )
-        finally:
-            painter.end()
 
 
 class BannerBar(QWidget):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.panel1.view_model import CurveWindow, HoverMark, Panel1View
 from ui.theme import Theme, theme_of
 
@@ -79,12 +80,8 @@ class ChartArea(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frame, grid lines and sentence."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _show(self) -> None:
         chart = self._chart

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.panel1.view_model import LinkLevel, LinkLook
 from ui.theme import Theme, theme_of
 
@@ -36,12 +37,8 @@ class LinkIcon(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ring, disc and, for a lost link, the stroke."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         side = float(min(self.width(), self.height()))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 from actors.messages import Cell
 from models.timeframe import Timeframe
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.theme import Theme, theme_of
 
 
@@ -47,12 +48,8 @@ class Pill(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pill."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         theme = self._theme

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from actors.messages import Cell
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.theme import Theme, theme_of
 from ui.wording import UNKNOWN
 
@@ -75,12 +76,8 @@ class ValueCell(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frame, label, arrow and value."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _size(self, value_width: float) -> QSize:
         label = QFontMetricsF(self._label_font)

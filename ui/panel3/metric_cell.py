@@ -1,10 +1,11 @@
 """A cell of the grid that can be opened."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from actors.messages import Cell
+from ui.painting import painting
 from ui.panel2.value_cell import ValueCell
 from ui.theme import Theme, theme_of
 
@@ -61,8 +62,6 @@ class MetricCell(ValueCell):
         super().paintEvent(event)
         if not self.hasFocus():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._ring), 2.0))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 6, 6)
-        painter.end()
+        with painting(self) as painter:
+            painter.setPen(QPen(QColor(self._ring), 2.0))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 6, 6)

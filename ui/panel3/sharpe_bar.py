@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from actors.messages import Cell
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.panel3.view_model import SHARPE
 from ui.theme import Theme, theme_of
 from ui.wording import UNKNOWN
@@ -104,12 +105,8 @@ class SharpeBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint label, bar and text."""
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _text_width(self) -> float:
         # Of the widest usual text, so that the bar does not change its length with every trade.

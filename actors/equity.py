@@ -11,6 +11,7 @@ from actors.messages import (
     BalanceChanged,
     BalanceReported,
     BalanceReset,
+    CalendarSet,
     CurveChanged,
     EquityLoaded,
     FillBooked,
@@ -23,6 +24,7 @@ from actors.messages import (
 )
 from models.book import Book, TradeMode
 from models.equity import Curve, EquityPoint, curve_of
+from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import exchange_month
 
 log = logging.getLogger(__name__)
@@ -34,14 +36,23 @@ class EquityActor(Actor):
     Args:
         start_balance: Dollars that a ledger starts with.
         monthly_reset: Whether SIM ledgers start anew when a calendar month begins at the exchange.
+        calendar: Holidays and early closes of the exchange, told to the screen.
     """
 
     name = "equity"
 
-    def __init__(self, *, ports: Ports, start_balance: Decimal, monthly_reset: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        ports: Ports,
+        start_balance: Decimal,
+        monthly_reset: bool = False,
+        calendar: Calendar = CME_CALENDAR,
+    ) -> None:
         super().__init__(ports=ports)
         self._start_balance = start_balance
         self._monthly_reset = monthly_reset
+        self._calendar = calendar
 
     def begin(self) -> None:
         """Forget all, and read what is stored."""
@@ -49,6 +60,7 @@ class EquityActor(Actor):
         self._confirmed: set[Book] = set()
         self._started_at: dict[Book, datetime] = {}
         self._unreadable = False
+        self.post(CalendarSet(calendar=self._calendar))
         self.wait_for(EquityLoaded)
         self.post(LoadEquity())
 
@@ -117,7 +129,8 @@ class EquityActor(Actor):
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
-        """Tell every balance and curve again."""
+        """Tell the calendar, every balance and curve again."""
+        self.post(CalendarSet(calendar=self._calendar))
         for book in self._curves:
             self._tell(book)
 

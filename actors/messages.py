@@ -14,6 +14,7 @@ from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import Contract
 from models.equity import Curve, EquityPoint
 from models.heat import HeatThresholds
+from models.holidays import Calendar
 from models.order import Order, Protection
 from models.quote import Quote
 from models.statistics import Statistics
@@ -312,6 +313,12 @@ class ReconcileDue(Command, frozen=True, kw_only=True, gc=False):
 
     book: Book
     symbol: Symbol
+
+
+class CalendarSet(Fact, frozen=True, kw_only=True, gc=False):
+    """On which days the exchange does not keep its ordinary hours."""
+
+    calendar: Calendar
 
 
 class AlarmLimitsSet(Fact, frozen=True, kw_only=True, gc=False):

@@ -11,6 +11,7 @@ from actors.messages import (
     AlarmLimitsSet,
     BalanceChanged,
     BookConfirmed,
+    CalendarSet,
     ConnectionChanged,
     CurveChanged,
     Fact,
@@ -93,9 +94,15 @@ class QtBridgeActor(Actor):
         key = "quote" if isinstance(fact, QuoteRead | QuoteMissed) else type(fact).__name__
         self._show(fact, key)
 
-    @handles(AlarmLimitsSet, ConnectionChanged, NoticeRaised, NoticeCleared, NoticeDismissed)
+    @handles(AlarmLimitsSet, CalendarSet, ConnectionChanged, NoticeRaised, NoticeCleared, NoticeDismissed)
     def pass_on(
-        self, fact: AlarmLimitsSet | ConnectionChanged | NoticeRaised | NoticeCleared | NoticeDismissed
+        self,
+        fact: AlarmLimitsSet
+        | CalendarSet
+        | ConnectionChanged
+        | NoticeRaised
+        | NoticeCleared
+        | NoticeDismissed,
     ) -> None:
         """Show what concerns all books."""
         self._show(NoticeCleared(key=fact.key) if isinstance(fact, NoticeDismissed) else fact)

@@ -20,6 +20,7 @@ from actors.messages import (
 )
 from actors.seams.text_file import TextFiles
 from models.book import Book
+from models.holidays import CME_CALENDAR, Calendar
 from models.scoreboard import Scoreboard
 from models.trade import Trade
 from models.trade_csv import trades_csv
@@ -35,13 +36,15 @@ class StatisticsActor(Actor):
 
     Args:
         files: Where exports go.
+        calendar: Holidays of the exchange.
     """
 
     name = "statistics"
 
-    def __init__(self, *, ports: Ports, files: TextFiles) -> None:
+    def __init__(self, *, ports: Ports, files: TextFiles, calendar: Calendar = CME_CALENDAR) -> None:
         super().__init__(ports=ports)
         self._files = files
+        self._calendar = calendar
         # What was looked at outlives a restart of the actor: nobody tells it again by itself.
         self._wanted: set[Book] = set()
 
@@ -75,7 +78,7 @@ class StatisticsActor(Actor):
         else:
             self._problems.pop(fact.book, None)
             trades = [*fact.trades, *self._early.pop(fact.book)]
-            self._boards[fact.book] = Scoreboard(trades, self.clock.utc())
+            self._boards[fact.book] = Scoreboard(trades, self.clock.utc(), self._calendar)
         self._tell(fact.book)
 
     @handles(TradeClosed)

@@ -62,9 +62,13 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
         ActorSpec(
             EquityActor,
-            {"start_balance": plan.start_balance, "monthly_reset": settings.sim.monthly_reset},
+            {
+                "start_balance": plan.start_balance,
+                "monthly_reset": settings.sim.monthly_reset,
+                "calendar": plan.calendar,
+            },
         ),
-        ActorSpec(StatisticsActor, {"files": DiskTextFiles()}),
+        ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(ClockActor, {}),

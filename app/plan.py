@@ -23,6 +23,7 @@ from dtc.enums import Encoding
 from dtc.session import SessionConfig
 from models.book import Book, TradeAccount, TradeMode, mode_of
 from models.contract import ContractOverride
+from models.holidays import CME_CALENDAR, Calendar
 
 ENCODINGS: Final = {
     "auto": Encoding.JSON,
@@ -73,6 +74,11 @@ class Plan:
             contracts=self.contracts,
             time_scale=self.arguments.demo_time_scale,
         )
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return the days on which the exchange does not keep its ordinary hours."""
+        return CME_CALENDAR.with_days(self.settings.calendar)
 
     @property
     def start_balance(self) -> Decimal:

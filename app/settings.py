@@ -14,6 +14,7 @@ from app.errors import SettingsError
 from app.settings_convert import WrongValueError, convert
 from app.settings_text import SettingsSyntaxError, parse
 from flags import FlagText
+from models.holidays import CME_CALENDAR, CalendarError
 
 ModeName = Literal["SIM", "LIVE", "DEBUG"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535, description="a whole number from 1 to 65535")]
@@ -127,6 +128,7 @@ class Settings(_Table, frozen=True):
     Attributes:
         accounts: Account name -> mode, where the name does not tell.
         contracts: Contract root -> replaced facts.
+        calendar: ISO date -> what that day is at the exchange; stands above the built-in table.
     """
 
     dtc: DtcSettings = DtcSettings()
@@ -137,6 +139,7 @@ class Settings(_Table, frozen=True):
     stop: StopSettings = StopSettings()
     sim: SimSettings = SimSettings()
     contracts: dict[str, ContractSettings] = {}
+    calendar: dict[str, Text] = {}
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,6 +228,11 @@ def _check(settings: Settings) -> None:
         for root in roots:
             if not _ROOT.fullmatch(root):
                 raise WrongValueError(f"{table}.{root}", "a contract root such as ES, in capitals", root)
+    try:
+        CME_CALENDAR.with_days(settings.calendar)
+    except CalendarError as error:
+        key, text = f"calendar.{error.day}", settings.calendar[error.day]
+        raise WrongValueError(key, error.valid, text) from error
 
 
 def _with_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from models.holidays import CME_CALENDAR, Calendar
 from models.statistics import Statistics
 from models.timeframe import Timeframe
 from models.trade import Trade
@@ -15,10 +16,12 @@ class Scoreboard:
     Args:
         trades: All trades of the book so far, in any order.
         now: UTC.
+        calendar: Holidays of the exchange.
     """
 
-    def __init__(self, trades: Iterable[Trade], now: datetime) -> None:
-        self._history = TradeHistory(trades)
+    def __init__(self, trades: Iterable[Trade], now: datetime, calendar: Calendar = CME_CALENDAR) -> None:
+        self._calendar = calendar
+        self._history = TradeHistory(trades, calendar)
         self._windows: dict[Timeframe, Window] = {}
         self._statistics: dict[Timeframe, Statistics] = {}
         self.roll(now)
@@ -41,7 +44,7 @@ class Scoreboard:
         for timeframe, before in self._windows.items():
             window = self._history.window(timeframe, now)
             if newest and window == before and place >= window.first:
-                self._statistics[timeframe] = self._statistics[timeframe].added(trade)
+                self._statistics[timeframe] = self._statistics[timeframe].added(trade, self._calendar)
             else:
                 self._set(timeframe, window)
         return True

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from models.holidays import CME_CALENDAR, Calendar
 from models.measures import NO_SPREAD, SESSIONS_OF_A_YEAR
 from models.timeframe import session_day
 from models.trade import Trade
@@ -198,7 +199,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             return None
         return Sharpe(value=float(self.net) / self.trades / deviation, daily=False)
 
-    def added(self, trade: Trade) -> "Statistics":
+    def added(self, trade: Trade, calendar: Calendar = CME_CALENDAR) -> "Statistics":
         """Return the statistics with one more trade, whose exit is not before that of any other."""
         known = micros(trade.net)
         if known is None:
@@ -235,7 +236,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             longest_wins=max(self.longest_wins, run),
             longest_losses=max(self.longest_losses, -run),
             spread=spread_with(self.spread, self.trades, self.net, p),
-            days=self.days.added(session_day(trade.exit_time), p),
+            days=self.days.added(session_day(trade.exit_time, calendar), p),
         )
 
 

@@ -1,17 +1,12 @@
 """Timeframes of the equity curve, anchored to session days."""
 
-from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from zoneinfo import ZoneInfo
 
-from models.holidays import CME_HOLIDAYS
+from models.holidays import CME_CALENDAR, Calendar
+from models.market_hours import CHICAGO, OPENS, SATURDAY
 
-_CHICAGO = ZoneInfo("America/Chicago")
-# The session of a trade date opens on the evening before, exchange time.
-_OPEN = time(17)
 _DAY = timedelta(days=1)
-_SATURDAY = 5
 _SESSIONS_OF_A_WEEK = 5
 _DECEMBER = 12
 
@@ -30,39 +25,42 @@ class Timeframe(Enum):
 
 def exchange_month(at: datetime) -> tuple[int, int]:
     """Return year and month of a moment on the exchange's calendar; Chicago time."""
-    local = at.astimezone(_CHICAGO)
+    local = at.astimezone(CHICAGO)
     return local.year, local.month
 
 
-def session_day(at: datetime, holidays: AbstractSet[date] = CME_HOLIDAYS) -> date:
+def session_day(at: datetime, calendar: Calendar = CME_CALENDAR) -> date:
     """Return the trade date that a moment belongs to.
 
     Args:
         at: Aware, any zone.
-        holidays: Weekdays without a trade date of their own.
+        calendar: Holidays of the exchange.
     """
-    local = at.astimezone(_CHICAGO)
-    day = local.date() + (_DAY if local.time() >= _OPEN else timedelta(0))
-    return _from(day, holidays)
+    local = at.astimezone(CHICAGO)
+    day = local.date() + (_DAY if local.time() >= OPENS else timedelta(0))
+    return _from(day, calendar)
 
 
-def session_start(day: date, holidays: AbstractSet[date] = CME_HOLIDAYS) -> datetime:
+def session_start(day: date, calendar: Calendar = CME_CALENDAR) -> datetime:
     """Return when the session of a trade date opens, UTC.
 
-    That is 17:00 in Chicago on the evening before, Sunday's for a Monday. The session of a holiday belongs to
-    the next trade date, which therefore opens before the holiday.
+    That is the first opening since the trade date before: 17:00 in Chicago on the evening before, Sunday's
+    for a Monday. A holiday on which the exchange trades belongs to the session of the next trade date, which
+    therefore opens before the holiday.
     """
-    evening = day - _DAY
-    while evening in holidays:
-        evening -= _DAY
-    return _opening(evening)
+    first, earlier = day, day - _DAY
+    while not _is_trade_date(earlier, calendar):
+        if calendar.early_close(earlier) is not None:
+            first = earlier
+        earlier -= _DAY
+    return _opening(first - _DAY)
 
 
 def window_start(
     timeframe: Timeframe,
     now: datetime,
     first: datetime | None,
-    holidays: AbstractSet[date] = CME_HOLIDAYS,
+    calendar: Calendar = CME_CALENDAR,
 ) -> datetime:
     """Return the left edge of a timeframe, UTC.
 
@@ -71,53 +69,57 @@ def window_start(
             by calendar months, YTD starts with the first session of the year.
         now: Aware.
         first: Oldest moment that there is; the edge of ALL. None while there is nothing.
-        holidays: Weekdays without a trade date of their own.
+        calendar: Holidays of the exchange.
     """
-    today = session_day(now, holidays)
+    today = session_day(now, calendar)
     if timeframe is Timeframe.LIVE:
         return now.astimezone(UTC) - timedelta(hours=1)
     if timeframe is Timeframe.ALL and first is not None:
         return first.astimezone(UTC)
-    start = session_start(_first_day(timeframe, today, holidays), holidays)
+    start = session_start(_first_day(timeframe, today, calendar), calendar)
     if start > now:
         # Between two sessions, as on a Saturday: what happens now already belongs to the session to come.
-        start = _opening(_back(today, 1, holidays))
+        start = _opening(_back(today, 1, calendar))
     return start
 
 
-def _first_day(timeframe: Timeframe, today: date, holidays: AbstractSet[date]) -> date:
+def _first_day(timeframe: Timeframe, today: date, calendar: Calendar) -> date:
     """Return the first trade date of a timeframe."""
     match timeframe:
         case Timeframe.WEEK:
-            return _back(today, _SESSIONS_OF_A_WEEK - 1, holidays)
+            return _back(today, _SESSIONS_OF_A_WEEK - 1, calendar)
         case Timeframe.MONTH:
-            return _from(_months_before(today, 1), holidays)
+            return _from(_months_before(today, 1), calendar)
         case Timeframe.QUARTER:
-            return _from(_months_before(today, 3), holidays)
+            return _from(_months_before(today, 3), calendar)
         case Timeframe.YEAR:
-            return _from(date(today.year, 1, 1), holidays)
+            return _from(date(today.year, 1, 1), calendar)
         case _:
             return today
 
 
 def _opening(evening: date) -> datetime:
-    return datetime.combine(evening, _OPEN, _CHICAGO).astimezone(UTC)
+    return datetime.combine(evening, OPENS, CHICAGO).astimezone(UTC)
 
 
-def _from(day: date, holidays: AbstractSet[date]) -> date:
+def _from(day: date, calendar: Calendar) -> date:
     """Return the first trade date that is not before a calendar day."""
-    while day.weekday() >= _SATURDAY or day in holidays:
+    while not _is_trade_date(day, calendar):
         day += _DAY
     return day
 
 
-def _back(day: date, sessions: int, holidays: AbstractSet[date]) -> date:
+def _back(day: date, sessions: int, calendar: Calendar) -> date:
     """Return the trade date that lies some sessions before another."""
     while sessions:
         day -= _DAY
-        if day.weekday() < _SATURDAY and day not in holidays:
+        if _is_trade_date(day, calendar):
             sessions -= 1
     return day
+
+
+def _is_trade_date(day: date, calendar: Calendar) -> bool:
+    return day.weekday() < SATURDAY and day not in calendar.holidays
 
 
 def _months_before(day: date, months: int) -> date:

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum, auto
 from math import nan
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.holidays import CME_HOLIDAYS
+from models.holidays import CME_CALENDAR, Calendar
 from models.measures import longest_run, max_drawdown, max_run_up
 from models.statistics import Days, Statistics, exact, held, micros
 from models.timeframe import Timeframe, session_day, window_start
@@ -22,7 +22,6 @@ _FIRST_CAPACITY = 64
 # numpy takes a list over without letting other threads run: 100,000 rows at once would stop the window.
 _ROWS_AT_ONCE = 1_000
 _MICROSECOND = timedelta(microseconds=1)
-_HOLIDAYS: Final = sorted(CME_HOLIDAYS)
 
 
 class Window(NamedTuple):
@@ -55,9 +54,12 @@ class TradeHistory:
 
     Args:
         trades: In any order; of trades with the same identity the first counts.
+        calendar: Holidays of the exchange.
     """
 
-    def __init__(self, trades: Iterable[Trade] = ()) -> None:
+    def __init__(self, trades: Iterable[Trade] = (), calendar: Calendar = CME_CALENDAR) -> None:
+        self._calendar = calendar
+        self._holidays = sorted(calendar.holidays)
         unique: dict[str, Trade] = {}
         for trade in trades:
             unique.setdefault(trade.trade_id, trade)
@@ -93,9 +95,10 @@ class TradeHistory:
 
     def window(self, timeframe: Timeframe, now: datetime) -> Window:
         """Return which part of the trades a timeframe holds at a moment."""
-        start = window_start(timeframe, now, self._trades[0].exit_time if self._trades else None)
-        following = session_day(now) + timedelta(days=1)
-        days = np.busday_count(session_day(start), following, holidays=_HOLIDAYS)
+        first_exit = self._trades[0].exit_time if self._trades else None
+        start = window_start(timeframe, now, first_exit, self._calendar)
+        following = session_day(now, self._calendar) + timedelta(days=1)
+        days = np.busday_count(session_day(start, self._calendar), following, holidays=self._holidays)
         first = np.searchsorted(self._exits(), start.timestamp(), side="left")
         return Window(first=int(first), sessions=max(1, int(days)))
 
@@ -132,7 +135,7 @@ class TradeHistory:
         # Sessions open on the hour, and trades come in order: most share the hour of the one before.
         hour = at.replace(minute=0, second=0, microsecond=0)
         if hour != self._day[0]:
-            self._day = (hour, session_day(at).toordinal())
+            self._day = (hour, session_day(at, self._calendar).toordinal())
         return self._day[1]
 
 

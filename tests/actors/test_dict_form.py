@@ -3,7 +3,7 @@
 import json
 import types
 import typing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -41,6 +41,7 @@ PLAIN: dict[object, st.SearchStrategy[object]] = {
         lambda moment: moment.replace(tzinfo=UTC)
     ),
     date: st.dates(min_value=date(1990, 1, 1)),
+    time: st.times(),
     timedelta: st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=9_999)),
     Curve: st.none(),
 }
@@ -57,6 +58,8 @@ def values_of(kind: object) -> st.SearchStrategy[object]:  # noqa: PLR0911 - one
     origin = typing.get_origin(kind)
     if origin in {typing.Union, types.UnionType}:
         return st.one_of([values_of(part) for part in typing.get_args(kind)])
+    if origin is frozenset:
+        return st.frozensets(values_of(typing.get_args(kind)[0]), max_size=3)
     if origin is tuple:
         parts = typing.get_args(kind)
         if parts[-1] is Ellipsis:

@@ -14,6 +14,7 @@ from actors.messages import (
     BalanceChanged,
     BalanceReported,
     BalanceReset,
+    CalendarSet,
     CurveChanged,
     EquityLoaded,
     FillBooked,
@@ -25,6 +26,7 @@ from actors.messages import (
 )
 from models.book import Book
 from models.equity import EquityPoint, curve_of
+from models.holidays import CME_CALENDAR
 from models.store import Store
 from tests.actors.builders import DEBUG, LIVE, LIVE2, NOW, SIM, SIM2, all_of, booked_with, last_of, later
 from tests.actors.conftest import AllowLog, Played, Stage
@@ -63,6 +65,14 @@ def stored(book: Book, *points: tuple[datetime, int]) -> EquityLoaded:
 def cash(book: Book, dollars: str, at: datetime = NOW) -> BalanceReported:
     """Return the broker's report of a balance."""
     return BalanceReported(book=book, cash=Decimal(dollars), at=at)
+
+
+def test_calendar_is_told_to_the_screen(stage: Stage) -> None:
+    """At the start, and again to a screen that was built anew."""
+    calendar = CME_CALENDAR.with_days({"2026-11-27": "normal"})
+    played = stage.start(EquityActor, start_balance=START, calendar=calendar)
+    assert last_of(played.posted, CalendarSet).calendar == calendar
+    assert last_of(played.tell(NOTHING, Announce()), CalendarSet).calendar == calendar
 
 
 @LEDGERS

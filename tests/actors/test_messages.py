@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -19,7 +19,7 @@ MESSAGES = [
     for _, kind in inspect.getmembers(messages, inspect.isclass)
     if issubclass(kind, Message) and kind not in {Message, Command, Fact}
 ]
-PLAIN = {str, int, float, bool, bytes, type(None), Decimal, date, datetime, timedelta}
+PLAIN = {str, int, float, bool, bytes, type(None), Decimal, date, time, datetime, timedelta}
 BY_NAME = pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.__name__)
 
 
@@ -27,7 +27,7 @@ def parts_of(hint: object) -> set[object]:
     """Return the plain types that a type hint is made of."""
     if isinstance(hint, typing.NewType):
         return parts_of(hint.__supertype__)
-    if typing.get_origin(hint) in {typing.Union, types.UnionType, tuple}:
+    if typing.get_origin(hint) in {typing.Union, types.UnionType, tuple, frozenset}:
         inner = [part for part in typing.get_args(hint) if part is not Ellipsis]
         return set().union(*(parts_of(part) for part in inner))
     return {hint}

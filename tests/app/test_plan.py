@@ -1,5 +1,6 @@
 """What a start is about."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.plan import Plan, make_plan
 from dtc.enums import Encoding
 from flags import FlagError, FlagName
 from models.book import Book, TradeAccount, TradeMode
+from models.holidays import CME_CALENDAR
 
 LIVE = Book(TradeMode.LIVE, TradeAccount("120005"))
 
@@ -22,6 +24,13 @@ def plan(home: Path, *options: str, settings: str = "", environ: dict[str, str] 
     (home / "settings.toml").write_text(settings, encoding="utf-8")
     (home / "data").mkdir(exist_ok=True)
     return make_plan(parse(options), Home(home), {} if environ is None else environ)
+
+
+def test_calendar_of_the_settings_stands_above_the_built_in_one(tmp_path: Path) -> None:
+    """A day can be given other hours; all others keep theirs."""
+    calendar = plan(tmp_path, settings='[calendar]\n2026-11-27 = "normal"').calendar
+    assert calendar.early_close(date(2026, 11, 27)) is None
+    assert calendar.holidays == CME_CALENDAR.holidays
 
 
 def test_command_line_stands_above_the_settings(tmp_path: Path) -> None:

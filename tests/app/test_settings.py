@@ -75,6 +75,8 @@ def test_values_arrive_typed_and_exact(file: Path) -> None:
         ('[accounts]\n"X 1" = "PAPER"', ["accounts.X 1", '"PAPER"', "SIM, LIVE, DEBUG"]),
         ("[stop]\nproximity_points = {ES = 0}", ["stop.proximity_points.ES = 0", "above 0"]),
         ("[contracts.ES]\ntick = -0.25", ["line 2", "contracts.ES.tick = -0.25", "above 0"]),
+        ('[calendar]\n2026-11-31 = "12:15"', ["line 2", "calendar.2026-11-31", "a date such as"]),
+        ('[calendar]\n2026-11-27 = "17:15"', ["line 2", '"17:15" is wrong', "at the latest 16:00"]),
         ("[contracts.es]\ntick = 1", ["contracts.es", "in capitals"]),
         ("[sim]\nstart_balance = nan", ["sim.start_balance", "dollars"]),
         ('[sim]\nstart_balance = "ten"', ["sim.start_balance", '"ten"', "10000.00"]),

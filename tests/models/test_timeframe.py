@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.holidays import CME_HOLIDAYS
+from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe, exchange_month, session_day, session_start, window_start
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -48,10 +48,13 @@ def test_a_moment_belongs_to_its_trade_date(moment: str, day: str) -> None:
         ("2026-11-02", "2026-11-01T17:00"),
         ("2026-09-08", "2026-09-06T17:00"),
         ("2026-11-27", "2026-11-25T17:00"),
+        ("2026-01-02", "2026-01-01T17:00"),
+        ("2026-06-22", "2026-06-18T17:00"),
+        ("2026-04-06", "2026-04-05T17:00"),
     ],
 )
 def test_session_opens_at_17_in_chicago_on_the_evening_before(day: str, start: str) -> None:
-    """Summer time changes and holidays do not move the clock time."""
+    """Neither summer time nor holidays move the clock time; a holiday that trades opens the session early."""
     assert session_start(date.fromisoformat(day)) == chicago(start)
 
 
@@ -63,7 +66,7 @@ def test_offset_from_utc_follows_summer_time() -> None:
 
 def test_holiday_table_can_be_replaced() -> None:
     """Another product with other holidays has other trade dates."""
-    assert session_day(chicago("2026-09-07T10:00"), frozenset()) == date(2026, 9, 7)
+    assert session_day(chicago("2026-09-07T10:00"), Calendar()) == date(2026, 9, 7)
 
 
 @pytest.mark.parametrize(
@@ -74,14 +77,14 @@ def test_holiday_table_can_be_replaced() -> None:
         (Timeframe.WEEK, "2026-11-17T17:00"),
         (Timeframe.MONTH, "2026-10-25T17:00"),
         (Timeframe.QUARTER, "2026-08-23T17:00"),
-        (Timeframe.YEAR, "2025-12-31T17:00"),
+        (Timeframe.YEAR, "2026-01-01T17:00"),
         (Timeframe.ALL, "2026-06-01T12:00"),
     ],
 )
 def test_windows_start_with_a_session(timeframe: Timeframe, start: str) -> None:
     """On Tuesday 24 November 2026 at 10:00 each timeframe begins where it should."""
     if timeframe is Timeframe.YEAR:
-        # 1 January has no trade date: what trades on its eve belongs to the 2nd.
+        # 1 January has no trade date, and nothing trades on it before its evening.
         assert session_day(chicago(start)) == date(2026, 1, 2)
     assert window_start(timeframe, chicago("2026-11-24T10:00"), chicago("2026-06-01T12:00")) == chicago(start)
 
@@ -120,7 +123,7 @@ def test_every_moment_lies_in_a_trade_date_near_it(moment: datetime) -> None:
     """The trade date is a weekday without holiday, and never more than five days ahead."""
     day = session_day(moment)
     assert day.weekday() < 5
-    assert day not in CME_HOLIDAYS
+    assert day not in CME_CALENDAR.holidays
     assert timedelta(0) <= day - moment.astimezone(CHICAGO).date() <= timedelta(days=5)
 
 

@@ -36,7 +36,7 @@ from actors import messages
 from actors.dict_form import to_dict
 from actors.messages import Cell, ConnectionState, ShowBook, ShowMode, Shown
 from models.book import Book, TradeAccount, TradeMode
-from models.holidays import CME_HOLIDAYS
+from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.theme import ModeShape, Theme, theme_of
@@ -101,6 +101,7 @@ class LegacyPanel1(Panel):
             "link": None,
             "heard": None,
             "now": None,
+            "calendar": CME_CALENDAR,
             "timeframe": Timeframe.LIVE,
             "hover": None,
         }
@@ -110,6 +111,7 @@ class LegacyPanel1(Panel):
             "CurveChanged": self._on_curve,
             "ConnectionChanged": self._on_connection,
             "LinkHeard": self._on_heard,
+            "CalendarSet": self._on_calendar,
             "Ticked": self._on_tick,
         }
         self._cells: dict[str, Cell] = {}
@@ -371,6 +373,16 @@ class LegacyPanel1(Panel):
     def _on_tick(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["now"] = self._moment(form["at"])
 
+    def _on_calendar(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        table = form["calendar"]
+        data["calendar"] = Calendar(
+            holidays=frozenset(date.fromisoformat(self._text(day)) for day in table["holidays"]),
+            early_closes=tuple(
+                (date.fromisoformat(self._text(day)), time.fromisoformat(self._text(close)))
+                for day, close in table["early_closes"]
+            ),
+        )
+
     def _book(self, form: Mapping[str, Any]) -> tuple[TradeMode, str]:
         return TradeMode(form["mode"]), self._text(form["account"])
 
@@ -446,7 +458,7 @@ class LegacyPanel1(Panel):
         last = datetime.fromtimestamp(float(times[-1]), UTC)
         # The server's clock may run ahead of this computer's.
         end = last if data["now"] is None or last > data["now"] else data["now"]
-        start = self._window_start(data["timeframe"], end, first)
+        start = self._window_start(data["timeframe"], end, first, data["calendar"])
         edge = start.timestamp()
         known = int(np.count_nonzero(times <= edge))
         x, y = times[known:], balances[known:]
@@ -468,7 +480,9 @@ class LegacyPanel1(Panel):
     def _exact(value: float) -> Decimal:
         return Decimal(repr(float(value)))
 
-    def _window_start(self, timeframe: Timeframe, now: datetime, first: datetime) -> datetime:
+    def _window_start(
+        self, timeframe: Timeframe, now: datetime, first: datetime, calendar: Calendar
+    ) -> datetime:
         """Return the left edge of a timeframe; all but LIVE and ALL begin with a session."""
         if timeframe is Timeframe.LIVE:
             return now - timedelta(hours=1)
@@ -476,40 +490,41 @@ class LegacyPanel1(Panel):
             return first
         local = now.astimezone(_CHICAGO)
         today = local.date() if local.time() < _ROLL else local.date() + _ONE_DAY
-        today = self._trade_date_from(today)
+        today = self._trade_date_from(today, calendar)
         first_day = today
         if timeframe is Timeframe.WEEK:
             for _ in range(4):
-                first_day = self._trade_date_before(first_day)
+                first_day = self._trade_date_before(first_day, calendar)
         elif timeframe is Timeframe.MONTH:
-            first_day = self._trade_date_from(self._months_back(today, 1))
+            first_day = self._trade_date_from(self._months_back(today, 1), calendar)
         elif timeframe is Timeframe.QUARTER:
-            first_day = self._trade_date_from(self._months_back(today, 3))
+            first_day = self._trade_date_from(self._months_back(today, 3), calendar)
         elif timeframe is Timeframe.YEAR:
-            first_day = self._trade_date_from(today.replace(month=1, day=1))
-        evening = first_day - _ONE_DAY
-        while evening in CME_HOLIDAYS:
-            evening -= _ONE_DAY
-        start = self._roll_on(evening)
+            first_day = self._trade_date_from(today.replace(month=1, day=1), calendar)
+        # Holidays that trade belong to the next trade date, whichever day of the week they are.
+        day = self._trade_date_before(first_day, calendar) + _ONE_DAY
+        while day < first_day and day not in dict(calendar.early_closes):
+            day += _ONE_DAY
+        start = self._roll_on(day - _ONE_DAY)
         # On a Saturday the next session has not opened: then it counts from the end of the last one.
-        return start if start <= now else self._roll_on(self._trade_date_before(today))
+        return start if start <= now else self._roll_on(self._trade_date_before(today, calendar))
 
     @staticmethod
     def _roll_on(day: date) -> datetime:
         return datetime.combine(day, _ROLL, tzinfo=_CHICAGO).astimezone(UTC)
 
     @staticmethod
-    def _is_trade_date(day: date) -> bool:
-        return day.weekday() <= _FRIDAY and day not in CME_HOLIDAYS
+    def _is_trade_date(day: date, calendar: Calendar) -> bool:
+        return day.weekday() <= _FRIDAY and day not in calendar.holidays
 
-    def _trade_date_from(self, day: date) -> date:
-        while not self._is_trade_date(day):
+    def _trade_date_from(self, day: date, calendar: Calendar) -> date:
+        while not self._is_trade_date(day, calendar):
             day += _ONE_DAY
         return day
 
-    def _trade_date_before(self, day: date) -> date:
+    def _trade_date_before(self, day: date, calendar: Calendar) -> date:
         day -= _ONE_DAY
-        while not self._is_trade_date(day):
+        while not self._is_trade_date(day, calendar):
             day -= _ONE_DAY
         return day
 

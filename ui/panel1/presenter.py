@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from actors.messages import (
     BalanceChanged,
+    CalendarSet,
     Cell,
     ConnectionChanged,
     ConnectionState,
@@ -92,6 +93,7 @@ def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:  # noqa: PLR0911 - one
                 timeframe=facts.timeframe,
                 connection=facts.connection,
                 heard=facts.heard,
+                calendar=facts.calendar,
                 now=facts.now,
                 zone=facts.zone,
             )
@@ -103,6 +105,8 @@ def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:  # noqa: PLR0911 - one
             return replace(facts, connection=fact)
         case LinkHeard():
             return replace(facts, heard=fact)
+        case CalendarSet(calendar=calendar):
+            return replace(facts, calendar=calendar)
         case Ticked(at=at):
             return replace(facts, now=at)
         case _:
@@ -181,7 +185,7 @@ def _end(facts: Panel1Facts, curve: Curve) -> datetime:
 
 
 def _start(facts: Panel1Facts, curve: Curve) -> datetime:
-    return window_start(facts.timeframe, _end(facts, curve), curve.point(0).at)
+    return window_start(facts.timeframe, _end(facts, curve), curve.point(0).at, facts.calendar)
 
 
 def _baseline(facts: Panel1Facts) -> Decimal | None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard
 from models.book import Book, TradeMode
 from models.equity import Curve
+from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
 from ui.scope import NO_EPOCH
 
@@ -38,6 +39,7 @@ class Panel1Facts:
     timeframe: Timeframe = Timeframe.LIVE
     connection: ConnectionChanged | None = None
     heard: LinkHeard | None = None
+    calendar: Calendar = CME_CALENDAR
     now: datetime | None = None
     hovered: float | None = None
     zone: tzinfo | None = None

@@ -10,6 +10,7 @@ from actors.messages import (
     AlarmLimitsSet,
     BalanceChanged,
     BookConfirmed,
+    CalendarSet,
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
@@ -29,6 +30,7 @@ from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
 from models.heat import HeatThresholds
+from models.holidays import CME_CALENDAR
 from models.order import Protection
 from models.quote import Quote
 from models.timeframe import Timeframe
@@ -65,6 +67,7 @@ STARTS = (
     "2026-11-01T06:30:00",
     "2026-04-03T15:00:00",
     "2026-05-31T23:00:00",
+    "2026-06-22T15:00:00",
 )
 HEAT_AGES_S = (-5, 0, 1, 44, 59.5, 60, 178, 179.4, 180, 181, 269, 269.9, 270, 299, 299.5, 300, 3600, 400_000)
 
@@ -116,6 +119,7 @@ class Tape:
             self._cycle: 4,
             self._notice: 1,
             self._limits: 1,
+            self._calendar: 1,
         }
         choices = list(kinds)
         weights = list(kinds.values())
@@ -254,6 +258,12 @@ class Tape:
             ((), (("MES", Decimal("2.5")),), (("ES", Decimal(0)), ("CL", Decimal("0.1"))))
         )
         return self._shown(AlarmLimitsSet(heat=heat, stop_distances=distances))
+
+    def _calendar(self) -> Shown:
+        days = self._random.choice(
+            ({}, {"2026-11-16": "closed", "2026-11-27": "normal"}, {"2026-06-19": "closed"})
+        )
+        return self._shown(CalendarSet(calendar=CME_CALENDAR.with_days(days)))
 
     def _balance(self) -> Shown:
         book, epoch = self._own()

@@ -23,6 +23,7 @@ from actors.messages import (
     Shown,
 )
 from models.book import Book, TradeAccount, TradeMode
+from models.holidays import CME_CALENDAR
 from models.timeframe import Timeframe
 from tests.ui.builders import (
     NOW,
@@ -177,7 +178,7 @@ def test_money_is_stale_without_a_link(panel: LegacyPanel1) -> None:
         ("2026-11-17T15:30", Timeframe.WEEK, "2026-11-10T23:00"),
         ("2026-11-17T15:30", Timeframe.MONTH, "2026-10-18T22:00"),
         ("2026-11-17T15:30", Timeframe.QUARTER, "2026-08-16T22:00"),
-        ("2026-11-17T15:30", Timeframe.YEAR, "2025-12-31T23:00"),
+        ("2026-11-17T15:30", Timeframe.YEAR, "2026-01-01T23:00"),
         # One second before and at the roll.
         ("2026-11-17T22:59:59", Timeframe.DAY, "2026-11-16T23:00"),
         ("2026-11-17T23:00", Timeframe.DAY, "2026-11-17T23:00"),
@@ -186,6 +187,9 @@ def test_money_is_stale_without_a_link(panel: LegacyPanel1) -> None:
         ("2026-11-23T12:00", Timeframe.DAY, "2026-11-22T23:00"),
         # Thanksgiving has no trade date: Friday's session opened before it.
         ("2026-11-27T12:00", Timeframe.DAY, "2026-11-25T23:00"),
+        # A holiday that trades on a Friday belongs to Monday, one that does not is no session at all.
+        ("2026-06-22T12:00", Timeframe.DAY, "2026-06-18T22:00"),
+        ("2026-04-06T12:00", Timeframe.DAY, "2026-04-05T22:00"),
         # Summer time ends on a Sunday, before the session opens.
         ("2026-11-02T12:00", Timeframe.DAY, "2026-11-01T23:00"),
         ("2026-10-30T12:00", Timeframe.DAY, "2026-10-29T22:00"),
@@ -200,7 +204,9 @@ def test_timeframes_begin_with_sessions(
     """The left edges are the exchange's sessions, through holidays and both changes of the clock."""
     first = datetime(2026, 1, 5, 12, tzinfo=UTC)
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    assert panel._window_start(timeframe, at, first) == datetime.fromisoformat(start).replace(tzinfo=UTC)
+    assert panel._window_start(timeframe, at, first, CME_CALENDAR) == datetime.fromisoformat(start).replace(
+        tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(

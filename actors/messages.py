@@ -13,6 +13,7 @@ import msgspec
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import Contract
 from models.equity import Curve, EquityPoint
+from models.gaps import Gap
 from models.heat import HeatThresholds
 from models.holidays import Calendar
 from models.order import Order, Protection
@@ -427,6 +428,35 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
     curves: tuple[tuple[Book, Curve], ...]
     resets: tuple[tuple[Book, datetime], ...] = ()
     problem: str = ""
+
+
+class LoadGaps(Command, frozen=True, kw_only=True, gc=False):
+    """Read when nothing was heard of the accounts."""
+
+
+class GapsLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """The stored gaps, oldest first.
+
+    Attributes:
+        last_seen: UTC moment at which the monitor last ran; None on a first start.
+        problem: Why nothing could be read. Empty when all is well.
+    """
+
+    gaps: tuple[Gap, ...]
+    last_seen: datetime | None
+    problem: str = ""
+
+
+class SaveGap(Command, frozen=True, kw_only=True, gc=False):
+    """Keep a gap, in place of what was known of it."""
+
+    gap: Gap
+
+
+class GapsChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """When nothing was heard of the accounts, oldest first; of one that is running the end is None."""
+
+    gaps: tuple[Gap, ...]
 
 
 class LoadScope(Command, frozen=True, kw_only=True, gc=False):

@@ -11,9 +11,11 @@ from actors.messages import (
     EquityLoaded,
     FillBooked,
     Flush,
+    GapsLoaded,
     HeatChanged,
     HeatLoaded,
     LoadEquity,
+    LoadGaps,
     LoadHeat,
     LoadPositions,
     LoadScope,
@@ -24,6 +26,7 @@ from actors.messages import (
     PositionChanged,
     PositionsLoaded,
     SaveEquityPoint,
+    SaveGap,
     ScopeChanged,
     ScopeLoaded,
     Severity,
@@ -49,7 +52,14 @@ RECENT = timedelta(hours=24)
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 Saved = (
-    FillBooked | TradeClosed | PositionChanged | HeatChanged | SaveEquityPoint | BalanceReset | ScopeChanged
+    FillBooked
+    | TradeClosed
+    | PositionChanged
+    | HeatChanged
+    | SaveEquityPoint
+    | SaveGap
+    | BalanceReset
+    | ScopeChanged
 )
 
 
@@ -102,6 +112,7 @@ class PersistenceActor(Actor):
             if self._store is not None:
                 # Who asked while it was closed got nothing.
                 self.load_equity(LoadEquity())
+                self.load_gaps(LoadGaps())
 
     @handles(LoadPositions)
     def load_positions(self, _command: LoadPositions) -> None:
@@ -141,6 +152,14 @@ class PersistenceActor(Actor):
         self._report(findings)
         self.post(EquityLoaded(curves=tuple(curves.items()), resets=tuple(store.load_resets().items())))
 
+    @handles(LoadGaps)
+    def load_gaps(self, _command: LoadGaps) -> None:
+        """Answer with the stored gaps, and when the monitor last ran."""
+        store = self._readable()
+        gaps = store.load_gaps() if store else ()
+        problem = "" if store else self._problem
+        self.post(GapsLoaded(gaps=gaps, last_seen=self._last_seen, problem=problem))
+
     @handles(LoadScope)
     def load_scope(self, _command: LoadScope) -> None:
         """Answer with the known books, and the one that was on the screen not long ago."""
@@ -169,7 +188,14 @@ class PersistenceActor(Actor):
         self.post(TradesLoaded(book=book, trades=tuple(trades)))
 
     @handles(
-        FillBooked, TradeClosed, PositionChanged, HeatChanged, SaveEquityPoint, BalanceReset, ScopeChanged
+        FillBooked,
+        TradeClosed,
+        PositionChanged,
+        HeatChanged,
+        SaveEquityPoint,
+        SaveGap,
+        BalanceReset,
+        ScopeChanged,
     )
     def save(self, message: Saved) -> None:
         """Keep a change; it is committed with everything else that waits now."""
@@ -259,6 +285,8 @@ class PersistenceActor(Actor):
                 store.save_heat(book, symbol, since)
             case SaveEquityPoint(book=book, point=point):
                 store.save_equity_point(book, point)
+            case SaveGap(gap=gap):
+                store.save_gap(gap)
             case BalanceReset(book=book, balance=balance, at=at, reason=reason):
                 store.reset_balance(book, balance, at, reason)
             case ScopeChanged():

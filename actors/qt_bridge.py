@@ -15,6 +15,7 @@ from actors.messages import (
     ConnectionChanged,
     CurveChanged,
     Fact,
+    GapsChanged,
     HeatChanged,
     LinkHeard,
     NoticeCleared,
@@ -41,6 +42,16 @@ Emit = Callable[[Payload, str | None], None]
 while it waits; what carries none arrives, in order."""
 
 BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged
+
+GeneralFact = (
+    AlarmLimitsSet
+    | CalendarSet
+    | ConnectionChanged
+    | GapsChanged
+    | NoticeRaised
+    | NoticeCleared
+    | NoticeDismissed
+)
 
 
 class QtBridgeActor(Actor):
@@ -94,16 +105,16 @@ class QtBridgeActor(Actor):
         key = "quote" if isinstance(fact, QuoteRead | QuoteMissed) else type(fact).__name__
         self._show(fact, key)
 
-    @handles(AlarmLimitsSet, CalendarSet, ConnectionChanged, NoticeRaised, NoticeCleared, NoticeDismissed)
-    def pass_on(
-        self,
-        fact: AlarmLimitsSet
-        | CalendarSet
-        | ConnectionChanged
-        | NoticeRaised
-        | NoticeCleared
-        | NoticeDismissed,
-    ) -> None:
+    @handles(
+        AlarmLimitsSet,
+        CalendarSet,
+        ConnectionChanged,
+        GapsChanged,
+        NoticeRaised,
+        NoticeCleared,
+        NoticeDismissed,
+    )
+    def pass_on(self, fact: GeneralFact) -> None:
         """Show what concerns all books."""
         self._show(NoticeCleared(key=fact.key) if isinstance(fact, NoticeDismissed) else fact)
 

@@ -6,6 +6,7 @@ from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
 from actors.dtc_connection import DtcConnectionActor, LinkSettings
 from actors.equity import EquityActor
+from actors.gaps import GapsActor
 from actors.heat import HeatActor
 from actors.messages import AlarmLimitsSet
 from actors.persistence import PersistenceActor
@@ -68,6 +69,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
                 "calendar": plan.calendar,
             },
         ),
+        ActorSpec(GapsActor, {}),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),

@@ -9,6 +9,7 @@ import msgspec
 
 from models.book import Book, Symbol
 from models.errors import StorageError
+from models.gaps import Gap
 from models.trade import BookedFill, Position, Trade
 
 Row = dict[str, Any]
@@ -126,6 +127,15 @@ def trade_of(row: Mapping[str, Any]) -> Trade:
     if row["side"] not in directions:
         raise _damaged("trades", row, f"side is {row['side']!r}")
     return _convert({**row, "direction": directions[row["side"]]}, Trade, "trades")
+
+
+def gap_of(row: Mapping[str, Any]) -> Gap:
+    """Return the gap that a row holds.
+
+    Raises:
+        ValueError: A time is damaged.
+    """
+    return Gap(start=time_of(row["start"]), end=None if row["end"] is None else time_of(row["end"]))
 
 
 def execution_row(booked: BookedFill) -> Row:

@@ -137,6 +137,58 @@ class BalanceResetRow(BookRow):
         indexes = ((("mode", "account"), False),)
 
 
+class CashFlowRow(BookRow):
+    """Money that came into a balance, or left it, without a trade; rows are only ever added."""
+
+    time = peewee.TextField()
+    amount = peewee.TextField()
+
+    class Meta:
+        """Flows are read a book at a time."""
+
+        table_name = "cash_flows"
+        indexes = ((("mode", "account"), False),)
+
+
+class CashMarkRow(BookRow):
+    """Up to where the balance of a broker is explained by fills and flows."""
+
+    balance = peewee.TextField()
+    after_execution = peewee.IntegerField()
+
+    class Meta:
+        """Executions with a higher id than `after_execution` are not in the balance yet."""
+
+        table_name = "cash_marks"
+        indexes = ((("mode", "account"), True),)
+
+
+class OpenEquityRow(BookRow):
+    """Balance and open P&L together, thinned out; null where it is unknown from that moment on."""
+
+    time = peewee.TextField()
+    equity = peewee.TextField(null=True)
+
+    class Meta:
+        """Curves are read a book at a time."""
+
+        table_name = "open_equity"
+        indexes = ((("mode", "account"), False),)
+
+
+class GapRow(peewee.Model):
+    """Stretches in which nothing was heard of the accounts; the end of a running one is null."""
+
+    id = peewee.AutoField()
+    start = peewee.TextField(unique=True)
+    end = peewee.TextField(null=True)
+
+    class Meta:
+        """A gap is known by its start."""
+
+        table_name = "gaps"
+
+
 class HeatRow(BookRow):
     """Drawdowns that are running."""
 
@@ -181,6 +233,10 @@ TABLES = (
     ExecutionRow,
     EquityPointRow,
     BalanceResetRow,
+    CashFlowRow,
+    CashMarkRow,
+    OpenEquityRow,
+    GapRow,
     HeatRow,
     AccountRow,
     StateRow,

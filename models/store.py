@@ -17,6 +17,7 @@ from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.errors import StorageError
+from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
 from models.rows import (
@@ -25,6 +26,7 @@ from models.rows import (
     book_columns,
     book_of,
     execution_row,
+    gap_of,
     heat_of,
     known_fill_of,
     position_of,
@@ -40,6 +42,7 @@ from models.schema import (
     ClosedTrade,
     EquityPointRow,
     ExecutionRow,
+    GapRow,
     HeatRow,
     OpenPosition,
     StateRow,
@@ -224,6 +227,12 @@ class Store:
             self._save_state("shown_account", book.account)
 
     @_reporting
+    def save_gap(self, gap: Gap) -> None:
+        """Keep a gap, in place of what was known of it."""
+        row = {"start": time_text(gap.start), "end": None if gap.end is None else time_text(gap.end)}
+        GapRow.insert(row).on_conflict_replace().execute(self._database)
+
+    @_reporting
     def touch(self, at: datetime) -> None:
         """Keep when the monitor last ran."""
         self._save_state("last_seen", time_text(at))
@@ -254,6 +263,12 @@ class Store:
             return None if text is None else time_of(text)
         except ValueError:
             return None
+
+    @_reporting
+    def load_gaps(self) -> tuple[Gap, ...]:
+        """Return the newest gaps, oldest first."""
+        newest = GapRow.select().order_by(GapRow.start.desc()).limit(MOST_GAPS)
+        return tuple(reversed(self._values(newest, gap_of, [])))
 
     @_reporting
     def load_heat(self) -> tuple[tuple[Book, Symbol, datetime], ...]:

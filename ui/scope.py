@@ -2,8 +2,10 @@
 
 from actors.messages import (
     AlarmLimitsSet,
+    CalendarSet,
     ConnectionChanged,
     Fact,
+    GapsChanged,
     LinkHeard,
     NoticeCleared,
     NoticeRaised,
@@ -18,7 +20,9 @@ from models.book import Book
 NO_EPOCH = -1
 _FOR_EVERY_BOOK = (
     AlarmLimitsSet,
+    CalendarSet,
     ConnectionChanged,
+    GapsChanged,
     LinkHeard,
     NoticeCleared,
     NoticeRaised,

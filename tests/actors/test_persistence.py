@@ -15,9 +15,11 @@ from actors.messages import (
     BalanceReset,
     EquityLoaded,
     Flush,
+    GapsLoaded,
     HeatChanged,
     HeatLoaded,
     LoadEquity,
+    LoadGaps,
     LoadHeat,
     LoadPositions,
     LoadScope,
@@ -27,6 +29,7 @@ from actors.messages import (
     NoticeRaised,
     PositionsLoaded,
     SaveEquityPoint,
+    SaveGap,
     ScopeChanged,
     ScopeLoaded,
     Severity,
@@ -37,6 +40,7 @@ from actors.persistence import MIRROR_S, RECENT, RETRY_S, SEEN_S, PersistenceAct
 from actors.seams.storage import DiskStorage
 from models.book import Book
 from models.equity import EquityPoint
+from models.gaps import Gap
 from models.runtime_state import load_mirror
 from tests.actors.builders import (
     DEBUG,
@@ -171,6 +175,15 @@ def test_trade_that_no_fill_ended_is_stored(database: Played, tmp_path: Path) ->
     """A trade with an estimated end comes without a fill."""
     database.tell(TradeClosed(trade=a_trade()), TradeClosed(trade=a_trade()), Flush())
     assert count(tmp_path, "trades") == 1
+
+
+def test_gap_is_stored_and_the_last_end_known(stage: Stage, database: Played, tmp_path: Path) -> None:
+    """The next start learns which gap was running, and when the program ended."""
+    database.tell(SaveGap(gap=Gap(start=NOW)), SaveGap(gap=Gap(start=NOW, end=later(3))))
+    database.tell(SaveGap(gap=Gap(start=later(9))))
+    loaded = last_of(again(stage, tmp_path).tell(LoadGaps()), GapsLoaded)
+    assert loaded.gaps == (Gap(start=NOW, end=later(3)), Gap(start=later(9)))
+    assert (loaded.last_seen, loaded.problem) == (stage.clock.utc(), "")
 
 
 def test_reset_of_a_ledger_is_stored(database: Played) -> None:

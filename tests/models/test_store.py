@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from models.book import Book
 from models.equity import EquityPoint
 from models.errors import StorageError
+from models.gaps import Gap
 from models.store import Store
 from models.trade import BookedFill
 from tests.models.builders import (
@@ -506,3 +507,18 @@ def test_kill_loses_nothing_that_was_acknowledged(path: Path) -> None:
         first = max(known) + 1 + len(positions)
         if positions:
             break
+
+
+def test_gaps_come_back_oldest_first(store: Store, path: Path) -> None:
+    """A gap that ended replaces the one that was running."""
+    store.save_gap(Gap(start=later(60)))
+    store.save_gap(Gap(start=NOW, end=later(5)))
+    store.save_gap(Gap(start=later(60), end=later(70)))
+    store.save_gap(Gap(start=later(90)))
+    again = reopened(store, path)
+    assert again.load_gaps() == (
+        Gap(start=NOW, end=later(5)),
+        Gap(start=later(60), end=later(70)),
+        Gap(start=later(90)),
+    )
+    again.close()

@@ -13,6 +13,7 @@ from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
 from actors.dtc_connection import DtcConnectionActor, LinkSettings
 from actors.equity import EquityActor
+from actors.gaps import GapsActor
 from actors.heat import HeatActor
 from actors.messages import AlarmLimitsSet, ConnectionChanged, ConnectionState, Message
 from actors.persistence import PersistenceActor
@@ -165,6 +166,7 @@ class Monitor:
         yield ActorSpec(PersistenceActor, {"storage": self._storage})
         yield ActorSpec(SessionActor, {"wish": wish, "assigned": frozenset(self.broker.accounts)})
         yield ActorSpec(EquityActor, {"start_balance": START_BALANCE})
+        yield ActorSpec(GapsActor, {})
         yield ActorSpec(StatisticsActor, {"files": DiskTextFiles()})
         yield ActorSpec(HeatActor, {"dead_band_ticks": 0, "limits": limits})
         yield ActorSpec(PositionsActor, {"ids": self._ids, "contracts": {}})

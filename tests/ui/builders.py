@@ -9,6 +9,7 @@ from actors.messages import (
     ConnectionState,
     CurveChanged,
     Fact,
+    GapsChanged,
     HeatChanged,
     PositionChanged,
     QuoteMissed,
@@ -21,6 +22,7 @@ from flags import FlagName, FlagText, resolve
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
+from models.gaps import Gap
 from models.order import NO_PROTECTION, Protection
 from models.quote import Quote
 from models.trade import MarketContext, Position
@@ -176,3 +178,12 @@ def a_curve(*points: tuple[float, str], book: Book = SIM1, epoch: int = 1) -> Sh
     """Return a curve through (seconds before `NOW`, dollars), oldest first."""
     rows = [EquityPoint(at=NOW - timedelta(seconds=age), balance=Decimal(value)) for age, value in points]
     return shown(CurveChanged(book=book, curve=curve_of(rows)), epoch)
+
+
+def a_gap(*gaps: tuple[float, float | None]) -> Shown:
+    """Return gaps from and to seconds before `NOW`, oldest first; None is running."""
+    rows = (
+        Gap(start=NOW - timedelta(seconds=start), end=None if end is None else NOW - timedelta(seconds=end))
+        for start, end in gaps
+    )
+    return shown(GapsChanged(gaps=tuple(rows)))

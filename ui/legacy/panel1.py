@@ -16,7 +16,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QFontInfo
+from PySide6.QtGui import QAction, QActionGroup, QBrush, QColor, QFontInfo
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -102,6 +102,7 @@ class LegacyPanel1(Panel):
             "heard": None,
             "now": None,
             "calendar": CME_CALENDAR,
+            "gaps": [],
             "timeframe": Timeframe.LIVE,
             "hover": None,
         }
@@ -112,6 +113,7 @@ class LegacyPanel1(Panel):
             "ConnectionChanged": self._on_connection,
             "LinkHeard": self._on_heard,
             "CalendarSet": self._on_calendar,
+            "GapsChanged": self._on_gaps,
             "Ticked": self._on_tick,
         }
         self._cells: dict[str, Cell] = {}
@@ -280,6 +282,7 @@ class LegacyPanel1(Panel):
         self._end_colours = ("", "")
         self._hover_item = pg.InfiniteLine(angle=90, span=(0, 0.85))
         self._hover_text = pg.TextItem()
+        self._gap_items: list[pg.LinearRegionItem] = []
         for item in (self._base_item, self._end_item, self._hover_item, self._hover_text):
             self._plot.addItem(item, ignoreBounds=True)
         self._chart_stack = QStackedLayout(self._chart_frame)
@@ -383,6 +386,12 @@ class LegacyPanel1(Panel):
             ),
         )
 
+    def _on_gaps(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        data["gaps"] = [
+            (self._moment(gap["start"]), None if gap["end"] is None else self._moment(gap["end"]))
+            for gap in form["gaps"]
+        ]
+
     def _book(self, form: Mapping[str, Any]) -> tuple[TradeMode, str]:
         return TradeMode(form["mode"]), self._text(form["account"])
 
@@ -466,15 +475,32 @@ class LegacyPanel1(Panel):
             # The balance that was valid at the left edge is carried in.
             x, y = np.insert(x, 0, edge), np.insert(y, 0, balances[known - 1])
         # A curve younger than its timeframe fills the chart.
-        left = max(edge, float(times[0]))
+        right = end.timestamp()
+        left = min(max(edge, float(times[0])), right - _NARROWEST_S)
         return {
             "x": x,
             "y": y,
-            "left": min(left, end.timestamp() - _NARROWEST_S),
-            "right": end.timestamp(),
+            "left": left,
+            "right": right,
+            "gaps": self._joined(data["gaps"], left, right),
             "base": self._exact(balances[max(0, known - 1)]),
             "points": int(np.count_nonzero(times >= edge)),
         }
+
+    @staticmethod
+    def _joined(
+        gaps: list[tuple[datetime, datetime | None]], left: float, right: float
+    ) -> list[tuple[float, float]]:
+        """Return what of the gaps lies in the chart, those that touch each other as one."""
+        joined: list[tuple[float, float]] = []
+        for start, end in sorted(gaps, key=lambda gap: gap[0]):
+            a = max(left, start.timestamp())
+            b = right if end is None else min(right, end.timestamp())
+            if b > a and joined and a <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(b, joined[-1][1]))
+            elif b > a:
+                joined.append((a, b))
+        return joined
 
     @staticmethod
     def _exact(value: float) -> Decimal:
@@ -541,7 +567,7 @@ class LegacyPanel1(Panel):
             return None
         times, balances = data["curve"]
         first = max(drawn["left"], float(drawn["x"][0]))
-        at = min(max(data["hover"], first), drawn["right"])
+        at = mouse = min(max(data["hover"], first), drawn["right"])
         offset = datetime.fromtimestamp(at, UTC).astimezone().utcoffset() or timedelta(0)
         step = _SNAP_S[data["timeframe"].value]
         # Steps of a day and a week begin at the trader's midnight.
@@ -551,6 +577,9 @@ class LegacyPanel1(Panel):
         if not known:
             return None
         text = self._hover_words(data["timeframe"], moment)
+        # A gap may be shorter than the step to which the mouse snaps.
+        if any(a <= mouse <= b or a <= at <= b for a, b in drawn["gaps"]):
+            text += " · not connected"
         return {"at": at, "balance": self._exact(balances[known - 1]), "text": text}
 
     def _hover_words(self, timeframe: Timeframe, moment: datetime) -> str:
@@ -867,6 +896,7 @@ class LegacyPanel1(Panel):
         low, high = float(y.min()), float(y.max())
         room = 0.12 * (high - low) if high > low else max(1.0, 0.01 * abs(high))
         self._curve_item.setData(x, y, pen=pg.mkPen(colour, width=2))
+        self._paint_gaps(theme)
         self._base_item.setPen(pg.mkPen(theme.border, width=1, style=Qt.PenStyle.DashLine))
         self._base_item.setValue(float(drawn["base"]))
         if self._end_colours != (colour, theme.chart):
@@ -878,6 +908,21 @@ class LegacyPanel1(Panel):
         self._plot.setXRange(0.0, float(x[-1]), padding=0.02)
         self._plot.setYRange(low - room, high + room, padding=0.0)
         self._paint_hover()
+
+    def _paint_gaps(self, theme: Theme) -> None:
+        """Hatch what nobody watched."""
+        gaps = self._drawn["gaps"]
+        while len(self._gap_items) < len(gaps):
+            item = pg.LinearRegionItem(movable=False)
+            item.setZValue(-10)
+            self._plot.addItem(item, ignoreBounds=True)
+            self._gap_items.append(item)
+        brush = QBrush(QColor(theme.border), Qt.BrushStyle.BDiagPattern)
+        for number, item in enumerate(self._gap_items):
+            item.setVisible(number < len(gaps))
+            if number < len(gaps):
+                item.setBrush(brush)
+                item.setRegion([moment - self._drawn["left"] for moment in gaps[number]])
 
     def _paint_hover(self) -> None:
         mark, theme = self._mark, self._theme()

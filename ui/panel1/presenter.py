@@ -12,6 +12,7 @@ from actors.messages import (
     ConnectionState,
     CurveChanged,
     Fact,
+    GapsChanged,
     LinkHeard,
     ScopeChanged,
     Shown,
@@ -19,6 +20,7 @@ from actors.messages import (
 )
 from models.book import TradeMode
 from models.equity import Curve, balance_at, baseline, windowed
+from models.gaps import clipped
 from models.timeframe import Timeframe, window_start
 from ui.panel1.connection import link_look
 from ui.panel1.timeline import moment_text, snapped
@@ -94,6 +96,7 @@ def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:  # noqa: PLR0911 - one
                 connection=facts.connection,
                 heard=facts.heard,
                 calendar=facts.calendar,
+                gaps=facts.gaps,
                 now=facts.now,
                 zone=facts.zone,
             )
@@ -107,6 +110,8 @@ def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:  # noqa: PLR0911 - one
             return replace(facts, heard=fact)
         case CalendarSet(calendar=calendar):
             return replace(facts, calendar=calendar)
+        case GapsChanged(gaps=gaps):
+            return replace(facts, gaps=gaps)
         case Ticked(at=at):
             return replace(facts, now=at)
         case _:
@@ -203,14 +208,15 @@ def _window(facts: Panel1Facts) -> CurveWindow | None:
     base = baseline(curve, start)
     end = _end(facts, curve).timestamp()
     # A curve younger than its timeframe fills the chart: against the right edge nobody could read it.
-    left = max(start.timestamp(), float(curve.times[0]))
+    left = min(max(start.timestamp(), float(curve.times[0])), end - _NARROWEST_S)
     return CurveWindow(
         times=times,
         balances=balances,
-        start=min(left, end - _NARROWEST_S),
+        start=left,
         end=end,
         baseline=float(balances[0]) if base is None else float(base),
         role=_pnl(facts, None).role,
+        gaps=clipped(facts.gaps, left, end),
     )
 
 
@@ -223,7 +229,11 @@ def _mark(facts: Panel1Facts, window: CurveWindow | None) -> HoverMark | None:
     balance = balance_at(facts.curve, datetime.fromtimestamp(at, UTC))
     if balance is None:
         return None
-    return HoverMark(at=at, balance=float(balance), text=moment_text(facts.timeframe, at, facts.zone))
+    text = moment_text(facts.timeframe, at, facts.zone)
+    # The mouse may be inside a gap that is shorter than a step of the timeframe.
+    if any(first <= moment <= last for first, last in window.gaps for moment in (at, clamped)):
+        text = f"{text} · not connected"
+    return HoverMark(at=at, balance=float(balance), text=text)
 
 
 EMPTY_VIEW = view_of(Panel1Facts())

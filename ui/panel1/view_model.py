@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard
 from models.book import Book, TradeMode
 from models.equity import Curve
+from models.gaps import Gap
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
 from ui.scope import NO_EPOCH
@@ -40,6 +41,7 @@ class Panel1Facts:
     connection: ConnectionChanged | None = None
     heard: LinkHeard | None = None
     calendar: Calendar = CME_CALENDAR
+    gaps: tuple[Gap, ...] = ()
     now: datetime | None = None
     hovered: float | None = None
     zone: tzinfo | None = None
@@ -81,6 +83,8 @@ class CurveWindow:
         end: Right edge, UNIX seconds.
         baseline: Dollars that the P&L is counted from.
         role: Colour of the line, by the sign of the P&L.
+        gaps: Stretches in which nothing was heard of the account, UNIX seconds, oldest first; the line there
+            is what was known before.
     """
 
     times: NDArray[np.float64]
@@ -89,6 +93,7 @@ class CurveWindow:
     end: float
     baseline: float
     role: str
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

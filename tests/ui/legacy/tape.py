@@ -15,6 +15,7 @@ from actors.messages import (
     ConnectionState,
     CurveChanged,
     Fact,
+    GapsChanged,
     HeatChanged,
     LinkHeard,
     NoticeRaised,
@@ -29,6 +30,7 @@ from actors.messages import (
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
+from models.gaps import Gap
 from models.heat import HeatThresholds
 from models.holidays import CME_CALENDAR
 from models.order import Protection
@@ -120,6 +122,7 @@ class Tape:
             self._notice: 1,
             self._limits: 1,
             self._calendar: 1,
+            self._gaps: 3,
         }
         choices = list(kinds)
         weights = list(kinds.values())
@@ -258,6 +261,22 @@ class Tape:
             ((), (("MES", Decimal("2.5")),), (("ES", Decimal(0)), ("CL", Decimal("0.1"))))
         )
         return self._shown(AlarmLimitsSet(heat=heat, stop_distances=distances))
+
+    def _gaps(self) -> Shown:
+        starts = [
+            self._now - timedelta(seconds=self._random.uniform(-60, 200_000))
+            for _ in range(self._random.randrange(6))
+        ]
+        gaps = [
+            Gap(
+                start=start,
+                end=None
+                if self._chance(0.2)
+                else start + timedelta(seconds=self._random.choice((0, 3, 900, 90_000))),
+            )
+            for start in starts
+        ]
+        return self._shown(GapsChanged(gaps=tuple(gaps)))
 
     def _calendar(self) -> Shown:
         days = self._random.choice(

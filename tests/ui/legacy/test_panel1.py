@@ -31,6 +31,7 @@ from tests.ui.builders import (
     SIM1,
     a_balance,
     a_curve,
+    a_gap,
     a_link,
     a_quote,
     a_scope,
@@ -266,6 +267,20 @@ def test_hovering_shows_the_past_and_leaving_restores_the_present(qtbot: QtBot, 
     QApplication.sendEvent(panel._plot.viewport(), QEvent(QEvent.Type.Leave))
     assert panel.cells() == before
     assert not drawn_texts(panel)[1]
+
+
+def test_gaps_are_hatched_and_named_under_the_mouse(panel: LegacyPanel1) -> None:
+    """What nobody watched is filled, also while it lasts; a gap that left the window is not."""
+    feed(panel, *SESSION, a_gap((9000, 8000), (590, 300), (20, None)))
+    hatched = [item.getRegion() for item in panel._gap_items if item.isVisible()]
+    assert hatched == [(3010.0, 3300.0), (3580.0, 3600.0)]
+    panel._hover(NOW.timestamp() - 400)
+    assert panel.cells()["Hover"].text.endswith(" · not connected")
+    assert drawn_texts(panel) == (panel.cells()["Hover"].text, True)
+    panel._hover(NOW.timestamp() - 100)
+    assert "not connected" not in panel.cells()["Hover"].text
+    feed(panel, a_gap())
+    assert not [item for item in panel._gap_items if item.isVisible()]
 
 
 def test_the_mouse_reads_the_time_below_it(panel: LegacyPanel1) -> None:

@@ -18,6 +18,7 @@ from tests.ui.builders import (
     SIM2,
     a_balance,
     a_curve,
+    a_gap,
     a_link,
     a_quote,
     a_scope,
@@ -274,3 +275,38 @@ def test_zone_of_the_computer_is_the_default() -> None:
     over = hover(view, NOW.timestamp())
     local = NOW.astimezone()
     assert over.hover.text == f"{local.hour % 12 or 12}:{local:%M:%S} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def test_gaps_of_the_timeframe_reach_the_chart() -> None:
+    """They are cut to the window; one that is running ends now."""
+    now = NOW.timestamp()
+    gaps = a_gap((9000, 7500), (3700, 3500), (600, 300), (60, None))
+    window = after(*LINKED, a_curve((7200, "10000")), a_balance("10000"), gaps).window
+    assert window is not None
+    assert window.gaps == ((now - 3600, now - 3500), (now - 600, now - 300), (now - 60, now))
+
+
+@pytest.mark.parametrize(
+    ("frame", "age", "text"),
+    [
+        (Timeframe.LIVE, 500, "9:21:40 AM · not connected"),
+        (Timeframe.LIVE, 700, "9:18:20 AM"),
+        # Snapped to 9:20, which lies before the gap; the mouse does not.
+        (Timeframe.DAY, 580, "9:20 AM · not connected"),
+        (Timeframe.DAY, 1300, "9:05 AM"),
+    ],
+)
+def test_hover_inside_a_gap_says_so(frame: Timeframe, age: float, text: str) -> None:
+    """Nobody knows what happened there."""
+    gaps = a_gap((590, 300))
+    view = choose(after(*LINKED, a_curve((7200, "10000")), a_balance("10000"), gaps), frame)
+    assert hover(view, NOW.timestamp() - age).hover.text == text
+
+
+def test_gaps_stay_when_another_book_is_shown() -> None:
+    """One link carries all accounts."""
+    view = after(
+        a_link(), a_tick(), a_gap((60, None)), a_scope(REAL, 2), a_curve((600, "1"), book=REAL, epoch=2)
+    )
+    assert view.window is not None
+    assert view.window.gaps == ((NOW.timestamp() - 60, NOW.timestamp()),)

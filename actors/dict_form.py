@@ -15,6 +15,7 @@ import msgspec
 from actors import messages
 from actors.messages import CurveChanged, Fact, Shown
 from models.book import Book
+from models.cash_flow import CashFlow
 from models.equity import Curve, curve_from_arrays
 
 _FACTS: Final = {
@@ -34,7 +35,8 @@ def to_dict(shown: Shown) -> dict[str, Any]:
     form: dict[str, Any] = {"event": type(fact).__name__, "epoch": shown.epoch}
     if isinstance(fact, CurveChanged):
         curve = {"times": fact.curve.times, "balances": fact.curve.balances}
-        return form | {"book": msgspec.to_builtins(fact.book), "curve": curve}
+        flows = msgspec.to_builtins(fact.flows)
+        return form | {"book": msgspec.to_builtins(fact.book), "curve": curve, "flows": flows}
     fields: dict[str, Any] = msgspec.to_builtins(fact)
     return form | fields
 
@@ -87,4 +89,5 @@ def _curve_fact(fields: Mapping[str, Any]) -> CurveChanged:
     if times.shape != balances.shape or times.ndim != 1:
         raise ValueError(f"times of shape {times.shape} and balances of shape {balances.shape}")
     curve = curve_from_arrays(times, balances)
-    return CurveChanged(book=msgspec.convert(fields["book"], Book), curve=curve)
+    flows = msgspec.convert(fields["flows"], tuple[CashFlow, ...])
+    return CurveChanged(book=msgspec.convert(fields["book"], Book), curve=curve, flows=flows)

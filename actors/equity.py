@@ -12,6 +12,7 @@ from actors.messages import (
     BalanceReported,
     BalanceReset,
     CalendarSet,
+    CashSettled,
     CurveChanged,
     EquityLoaded,
     FillBooked,
@@ -19,15 +20,24 @@ from actors.messages import (
     NoticeRaised,
     ResetSimBalance,
     SaveEquityPoint,
+    SettleCash,
     Severity,
     Ticked,
 )
 from models.book import Book, TradeMode
+from models.broker_cash import BrokerCash
+from models.cash_flow import CashFlow
 from models.equity import Curve, EquityPoint, curve_of
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import exchange_month
+from models.trade import BookedFill
 
 log = logging.getLogger(__name__)
+
+SETTLE_S = 2.0
+"""A fill and the balance that shows it arrive in any order, most of the time within this."""
+PATIENCE_S = 60.0
+"""Some brokers tell the balance only now and then."""
 
 
 class EquityActor(Actor):
@@ -58,6 +68,10 @@ class EquityActor(Actor):
         """Forget all, and read what is stored."""
         self._curves: dict[Book, Curve] = {}
         self._confirmed: set[Book] = set()
+        self._flows: dict[Book, tuple[CashFlow, ...]] = {}
+        self._cash: dict[Book, BrokerCash] = {}
+        self._newest_fill: dict[Book, str] = {}
+        self._settling: set[Book] = set()
         self._started_at: dict[Book, datetime] = {}
         self._unreadable = False
         self.post(CalendarSet(calendar=self._calendar))
@@ -68,6 +82,13 @@ class EquityActor(Actor):
     def restore(self, fact: EquityLoaded) -> None:
         """Take over the stored curves; a ledger's last point is right, a broker's may be old."""
         self._unreadable = bool(fact.problem)
+        self._flows.update(fact.flows)
+        curves = dict(fact.curves)
+        for book, cash, newest in fact.cash:
+            if newest is not None:
+                self._newest_fill[book] = newest
+            if book in curves:
+                self._cash[book] = cash.after_report(curves[book].point(-1).balance)
         for book, curve in fact.curves:
             if not curve.length:
                 continue
@@ -92,9 +113,12 @@ class EquityActor(Actor):
 
     @handles(FillBooked)
     def book_fill(self, fact: FillBooked) -> None:
-        """Add the result of a fill to a ledger."""
+        """Add the result of a fill to a ledger; a broker's balance must come to show it."""
         book, net = fact.booked.book, fact.booked.net
-        if book.mode is TradeMode.LIVE or net is None:
+        if book.mode is TradeMode.LIVE:
+            self._expect(fact.booked)
+            return
+        if net is None:
             return
         at = fact.booked.fill.at
         if book not in self._curves and not self._unreadable:
@@ -114,10 +138,37 @@ class EquityActor(Actor):
         curve = self._curves.get(fact.book)
         known = fact.book in self._confirmed
         self._confirmed.add(fact.book)
+        before = self._cash.get(fact.book) or BrokerCash(settled=fact.cash, balance=fact.cash)
+        cash = self._cash[fact.book] = before.after_report(fact.cash)
+        if cash.balance != before.balance or (not cash.is_explained and fact.book not in self._settling):
+            self._settle_soon(fact.book)
         if curve is None or curve.point(-1).balance != fact.cash:
             self.post(SaveEquityPoint(book=fact.book, point=self._append(fact.book, fact.at, fact.cash)))
         elif not known:
             self._tell(fact.book)
+
+    @handles(SettleCash)
+    def settle(self, command: SettleCash) -> None:
+        """Decide what the broker's balance shows: results of fills, or money that flowed."""
+        book, cash = command.book, self._cash.get(command.book)
+        self._settling.discard(book)
+        if cash is None:
+            return
+        if cash.contracts and not cash.is_explained and not command.last:
+            self._settling.add(book)
+            self.clock.after(f"settle {book}", PATIENCE_S, SettleCash(book=book, last=True))
+            return
+        if not cash.is_explained and not cash.change:
+            # The results are still missing in it; the next report will be compared with all of them.
+            return
+        flow = None
+        if cash.unexplained:
+            flow = CashFlow(at=self._curves[book].point(-1).at, amount=cash.unexplained)
+            self._flows[book] = (*self._flows.get(book, ()), flow)
+            self._tell_flow(book, flow.amount, filled=bool(cash.contracts))
+        self._cash[book] = BrokerCash(settled=cash.balance, balance=cash.balance)
+        newest = self._newest_fill.get(book)
+        self.post(CashSettled(book=book, balance=cash.balance, execution_id=newest, flow=flow))
 
     @handles(ResetSimBalance)
     def reset(self, command: ResetSimBalance) -> None:
@@ -146,9 +197,45 @@ class EquityActor(Actor):
                 self.post(NoticeRaised(key=f"month {book}", severity=Severity.INFO, text=text, book=book))
 
     def _reset(self, book: Book, reason: str, at: datetime) -> None:
+        curve = self._curves.get(book)
+        flow = self._start_balance - curve.point(-1).balance if curve else Decimal(0)
+        at = max(at, curve.point(-1).at) if curve else at
+        if flow:
+            self._flows[book] = (*self._flows.get(book, ()), CashFlow(at=at, amount=flow))
         point = self._append(book, at, self._start_balance)
-        self._started_at[book] = point.at
-        self.post(BalanceReset(book=book, balance=point.balance, at=point.at, reason=reason))
+        self._started_at[book] = at
+        self.post(BalanceReset(book=book, balance=point.balance, at=at, reason=reason, flow=flow))
+
+    def _expect(self, booked: BookedFill) -> None:
+        """Wait for the balance to show a fill."""
+        book, fill = booked.book, booked.fill
+        self._newest_fill[book] = fill.execution_id
+        if book in self._cash:
+            self._cash[book] = self._cash[book].after_fill(fill.quantity, booked.net, booked.fee)
+            self._settle_soon(book)
+            if self._cash[book].change:
+                self._tell(book)
+
+    def _settle_soon(self, book: Book) -> None:
+        self._settling.add(book)
+        self.clock.after(f"settle {book}", SETTLE_S, SettleCash(book=book))
+
+    def _tell_flow(self, book: Book, amount: Decimal, *, filled: bool) -> None:
+        beyond = "beyond what its fills explain" if filled else "without a fill"
+        dollars = f"{'-' if amount < 0 else '+'}${abs(amount):,.2f}"
+        text = (
+            f"{book.account}: the balance changed by {dollars} {beyond}. It is kept out of the P&L, as a "
+            "deposit, a withdrawal or a fee."
+        )
+        log.info("cash flow book=%s amount=%s", book, amount)
+        self.post(NoticeRaised(key=f"cash flow {book}", severity=Severity.INFO, text=text, book=book))
+
+    def _all_flows(self, book: Book) -> tuple[CashFlow, ...]:
+        """Return the flows, with what no fill explains so far: it is no profit until one does."""
+        flows, cash = self._flows.get(book, ()), self._cash.get(book)
+        if cash is None or not cash.change or not cash.unexplained:
+            return flows
+        return (*flows, CashFlow(at=self._curves[book].point(-1).at, amount=cash.unexplained))
 
     def _append(self, book: Book, at: datetime, balance: Decimal) -> EquityPoint:
         curve = self._curves.get(book) or curve_of(())
@@ -166,4 +253,4 @@ class EquityActor(Actor):
         last = curve.point(-1)
         confirmed = book in self._confirmed
         self.post(BalanceChanged(book=book, balance=last.balance, confirmed=confirmed, at=last.at))
-        self.post(CurveChanged(book=book, curve=curve))
+        self.post(CurveChanged(book=book, curve=curve, flows=self._all_flows(book)))

@@ -11,6 +11,8 @@ from enum import Enum
 import msgspec
 
 from models.book import Book, Symbol, TradeAccount, TradeMode
+from models.broker_cash import BrokerCash
+from models.cash_flow import CashFlow
 from models.contract import Contract
 from models.equity import Curve, EquityPoint
 from models.gaps import Gap
@@ -360,10 +362,15 @@ class BalanceChanged(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class CurveChanged(Fact, frozen=True, kw_only=True, gc=False):
-    """The equity curve of a book, whole."""
+    """The equity curve of a book, whole, and what in it is no result of a trade.
+
+    Attributes:
+        flows: Cash flows, oldest first.
+    """
 
     book: Book
     curve: Curve
+    flows: tuple[CashFlow, ...] = ()
 
 
 class ResetSimBalance(Command, frozen=True, kw_only=True, gc=False):
@@ -374,12 +381,42 @@ class ResetSimBalance(Command, frozen=True, kw_only=True, gc=False):
 
 
 class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
-    """A ledger was started anew."""
+    """A ledger was started anew.
+
+    Attributes:
+        flow: What that put into it, dollars; no result of a trade.
+    """
 
     book: Book
     balance: Decimal
     at: datetime
     reason: str
+    flow: Decimal = Decimal(0)
+
+
+class SettleCash(Command, frozen=True, kw_only=True, gc=False):
+    """Decide what a change of the broker's balance was.
+
+    Attributes:
+        last: Whether fills have had all the time they need to show in it.
+    """
+
+    book: Book
+    last: bool = False
+
+
+class CashSettled(Fact, frozen=True, kw_only=True, gc=False):
+    """All of a broker's balance is explained.
+
+    Attributes:
+        execution_id: The newest fill that is in it; None where there was none.
+        flow: What no fill explains; None where all of it was traded.
+    """
+
+    book: Book
+    balance: Decimal
+    execution_id: str | None
+    flow: CashFlow | None = None
 
 
 class LoadPositions(Command, frozen=True, kw_only=True, gc=False):
@@ -422,11 +459,16 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         resets: UTC moment at which each ledger was last started anew.
+        flows: Cash flows of each book, oldest first.
+        cash: Of each broker's balance, what was explained last, which fills came since, and the newest
+            execution, if there was one.
         problem: Why nothing could be read; then no balance may be assumed. Empty when all is well.
     """
 
     curves: tuple[tuple[Book, Curve], ...]
     resets: tuple[tuple[Book, datetime], ...] = ()
+    flows: tuple[tuple[Book, tuple[CashFlow, ...]], ...] = ()
+    cash: tuple[tuple[Book, BrokerCash, str | None], ...] = ()
     problem: str = ""
 
 

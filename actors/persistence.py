@@ -8,6 +8,7 @@ from actors.base import Actor, Ports, handles
 from actors.messages import (
     BalanceChanged,
     BalanceReset,
+    CashSettled,
     EquityLoaded,
     FillBooked,
     Flush,
@@ -58,6 +59,7 @@ Saved = (
     | HeatChanged
     | SaveEquityPoint
     | SaveGap
+    | CashSettled
     | BalanceReset
     | ScopeChanged
 )
@@ -150,7 +152,14 @@ class PersistenceActor(Actor):
             return
         curves, findings = store.load_curves()
         self._report(findings)
-        self.post(EquityLoaded(curves=tuple(curves.items()), resets=tuple(store.load_resets().items())))
+        self.post(
+            EquityLoaded(
+                curves=tuple(curves.items()),
+                resets=tuple(store.load_resets().items()),
+                flows=tuple(store.load_flows().items()),
+                cash=store.load_cash(),
+            )
+        )
 
     @handles(LoadGaps)
     def load_gaps(self, _command: LoadGaps) -> None:
@@ -194,6 +203,7 @@ class PersistenceActor(Actor):
         HeatChanged,
         SaveEquityPoint,
         SaveGap,
+        CashSettled,
         BalanceReset,
         ScopeChanged,
     )
@@ -287,8 +297,10 @@ class PersistenceActor(Actor):
                 store.save_equity_point(book, point)
             case SaveGap(gap=gap):
                 store.save_gap(gap)
-            case BalanceReset(book=book, balance=balance, at=at, reason=reason):
-                store.reset_balance(book, balance, at, reason)
+            case CashSettled(book=book, balance=balance, execution_id=execution_id, flow=flow):
+                store.settle_cash(book, balance, execution_id, flow)
+            case BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=put_in):
+                store.reset_balance(book, balance, at, reason, put_in)
             case ScopeChanged():
                 self._write_scope(store, message)
 

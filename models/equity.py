@@ -9,6 +9,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from models.cash_flow import CashFlow, net_flow, paid_in
+
 FloatArray = NDArray[np.float64]
 
 # What the ledger of a SIM or DEBUG account starts with, dollars.
@@ -112,28 +114,32 @@ def balance_at(curve: Curve, at: datetime) -> Decimal | None:
     return curve.point(index - 1).balance if index else None
 
 
-def baseline(curve: Curve, start: datetime) -> Decimal | None:
-    """Return the balance that the profit since a moment is measured against.
+def baseline(curve: Curve, start: datetime) -> EquityPoint | None:
+    """Return what the profit since a moment is measured against.
 
     Returns:
-        The balance valid at the moment, else the first one there is; None for an empty curve.
+        The balance valid at the moment, else the first one there is; None for an empty curve. What flows
+        later than the point's time is not in it.
     """
     if not curve.length:
         return None
-    return curve.point(max(0, _index_after(curve, start.timestamp()) - 1)).balance
+    index = _index_after(curve, start.timestamp())
+    if not index:
+        return curve.point(0)
+    return EquityPoint(at=start, balance=curve.point(index - 1).balance)
 
 
-def pnl(curve: Curve, start: datetime) -> tuple[Decimal, Decimal | None] | None:
-    """Return the change of the balance since a moment.
+def pnl(now: EquityPoint, base: EquityPoint, flows: Iterable[CashFlow]) -> tuple[Decimal, Decimal | None]:
+    """Return what was won or lost between two points: the change less what flowed in and out.
 
     Returns:
-        Dollars, and percent of the baseline (None where that is 0); None for an empty curve.
+        Dollars, and percent of the capital: the baseline and all that was paid in since. Where that is 0,
+        percent is None. Money taken out does not make the capital smaller, which would flatter the result.
     """
-    base = baseline(curve, start)
-    if base is None:
-        return None
-    amount = curve.point(curve.length - 1).balance - base
-    return amount, (amount / base * 100 if base else None)
+    flows = tuple(flows)
+    amount = now.balance - base.balance - net_flow(flows, base.at, now.at)
+    capital = base.balance + paid_in(flows, base.at, now.at)
+    return amount, (amount / capital * 100 if capital else None)
 
 
 def _index_after(curve: Curve, edge: float) -> int:

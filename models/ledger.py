@@ -7,9 +7,10 @@ from decimal import Decimal
 import peewee
 
 from models.book import Book
+from models.cash_flow import CashFlow
 from models.equity import EquityPoint
 from models.rows import book_columns, decimal_of, time_text
-from models.schema import BalanceResetRow, EquityPointRow, ExecutionRow, of_book
+from models.schema import BalanceResetRow, CashFlowRow, EquityPointRow, ExecutionRow, of_book
 from models.trade import Fill
 
 log = logging.getLogger(__name__)
@@ -41,8 +42,10 @@ class Ledgers:
         if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables):
             self.reset(book, self._start_balance, at, "first fill")
 
-    def reset(self, book: Book, balance: Decimal, at: datetime, reason: str) -> None:
-        """Start a ledger anew; trades and fills stay."""
+    def reset(
+        self, book: Book, balance: Decimal, at: datetime, reason: str, flow: Decimal = Decimal(0)
+    ) -> None:
+        """Start a ledger anew; trades and fills stay, and what flows in is no result."""
         newest = ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)).scalar(self._database)
         row = {
             **book_columns(book),
@@ -53,6 +56,8 @@ class Ledgers:
         }
         BalanceResetRow.insert(row).execute(self._database)
         add_point(self._database, book, EquityPoint(at=at, balance=balance))
+        if flow:
+            add_flow(self._database, book, CashFlow(at=at, amount=flow))
         self._balances[book] = balance
 
     def extend(self, book: Book, fill: Fill, net: Decimal) -> None:
@@ -99,3 +104,9 @@ def add_point(
         "execution_id": execution_id,
     }
     EquityPointRow.insert(row).execute(database)
+
+
+def add_flow(database: peewee.SqliteDatabase, book: Book, flow: CashFlow) -> None:
+    """Add a cash flow to those of a book."""
+    row = {**book_columns(book), "time": time_text(flow.at), "amount": f"{flow.amount:f}"}
+    CashFlowRow.insert(row).execute(database)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from models.book import Book, Symbol
+from models.cash_flow import CashFlow
 from models.errors import StorageError
 from models.gaps import Gap
 from models.trade import BookedFill, Position, Trade
@@ -127,6 +128,15 @@ def trade_of(row: Mapping[str, Any]) -> Trade:
     if row["side"] not in directions:
         raise _damaged("trades", row, f"side is {row['side']!r}")
     return _convert({**row, "direction": directions[row["side"]]}, Trade, "trades")
+
+
+def flow_of(row: Mapping[str, Any]) -> tuple[Book, CashFlow]:
+    """Return the cash flow that a row holds, with its book.
+
+    Raises:
+        ValueError: Time or amount are damaged.
+    """
+    return book_of(row), CashFlow(at=time_of(row["time"]), amount=decimal_of(row["amount"]))
 
 
 def gap_of(row: Mapping[str, Any]) -> Gap:

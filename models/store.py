@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import peewee
 
 from models.book import Book, Symbol, TradeMode
+from models.broker_cash import BrokerCash
+from models.cash_flow import CashFlow
+from models.cash_marks import keep_mark, marked_cash
 from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.errors import StorageError
 from models.gaps import MOST_GAPS, Gap
-from models.ledger import Ledgers, add_point
+from models.ledger import Ledgers, add_flow, add_point
 from models.migrations import newest_version, upgrade
 from models.rows import (
     Row,
@@ -26,6 +29,7 @@ from models.rows import (
     book_columns,
     book_of,
     execution_row,
+    flow_of,
     gap_of,
     heat_of,
     known_fill_of,
@@ -39,6 +43,8 @@ from models.rows import (
 from models.schema import (
     AccountRow,
     BalanceResetRow,
+    CashFlowRow,
+    CashMarkRow,
     ClosedTrade,
     EquityPointRow,
     ExecutionRow,
@@ -206,12 +212,23 @@ class Store:
         if book.mode is not TradeMode.DEBUG:
             add_point(self._database, book, point)
 
-    def reset_balance(self, book: Book, balance: Decimal, at: datetime, reason: str) -> None:
+    def reset_balance(
+        self, book: Book, balance: Decimal, at: datetime, reason: str, flow: Decimal = Decimal(0)
+    ) -> None:
         """Start the ledger of a book anew; trades and fills stay. DEBUG ledgers live in memory alone."""
         if book.mode is TradeMode.DEBUG:
             return
         with self.transaction():
-            self._ledgers.reset(book, balance, at, reason)
+            self._ledgers.reset(book, balance, at, reason, flow)
+
+    def settle_cash(
+        self, book: Book, balance: Decimal, execution_id: str | None, flow: CashFlow | None
+    ) -> None:
+        """Keep up to where a broker's balance is explained, and what no fill explains."""
+        with self.transaction():
+            if flow is not None:
+                add_flow(self._database, book, flow)
+            keep_mark(self._database, book, balance, execution_id)
 
     @_reporting
     def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:
@@ -263,6 +280,19 @@ class Store:
             return None if text is None else time_of(text)
         except ValueError:
             return None
+
+    @_reporting
+    def load_flows(self) -> dict[Book, tuple[CashFlow, ...]]:
+        """Return the cash flows of all books, oldest first."""
+        flows: dict[Book, tuple[CashFlow, ...]] = {}
+        for book, flow in self._values(CashFlowRow.select().order_by(CashFlowRow.id), flow_of, []):
+            flows[book] = (*flows.get(book, ()), flow)
+        return flows
+
+    @_reporting
+    def load_cash(self) -> tuple[tuple[Book, BrokerCash, str | None], ...]:
+        """Return each broker's balance as it was explained last, with the fills since and the newest one."""
+        return tuple(self._values(CashMarkRow.select(), partial(marked_cash, self._database), []))
 
     @_reporting
     def load_gaps(self) -> tuple[Gap, ...]:

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "demo": STDLIB | {"demo", "dtc", "models", "msgspec"},
 }
 DATABASE_MODULES = {
+    "models/cash_marks.py",
     "models/database_file.py",
     "models/ledger.py",
     "models/schema.py",

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from actors.equity import EquityActor
+from actors.equity import PATIENCE_S, SETTLE_S, EquityActor
 from actors.messages import (
     AccountsListed,
     ActorRestarted,
@@ -15,6 +16,7 @@ from actors.messages import (
     BalanceReported,
     BalanceReset,
     CalendarSet,
+    CashSettled,
     CurveChanged,
     EquityLoaded,
     FillBooked,
@@ -25,6 +27,8 @@ from actors.messages import (
     Ticked,
 )
 from models.book import Book
+from models.broker_cash import BrokerCash
+from models.cash_flow import CashFlow
 from models.equity import EquityPoint, curve_of
 from models.holidays import CME_CALENDAR
 from models.store import Store
@@ -241,3 +245,95 @@ def test_monthly_reset_can_be_switched_off(stage: Stage) -> None:
     """Without it a ledger runs for years."""
     equity = stage.start(EquityActor, start_balance=START, monthly_reset=False)
     assert all_of(equity.tell(loaded(12_345, NOW - timedelta(days=400))), BalanceReset) == []
+
+
+def flows(posted: list[Message], book: Book) -> list[Decimal]:
+    """Return the cash flows that were told last."""
+    return [
+        flow.amount for flow in [fact for fact in all_of(posted, CurveChanged) if fact.book == book][-1].flows
+    ]
+
+
+@LEDGERS
+def test_reset_is_a_flow_and_no_result(equity: Played, book: Book) -> None:
+    """What a reset puts in is told with the curve, and stored with the reset."""
+    equity.tell(AccountsListed(books=(book,)), booked_with(book, "-40"))
+    posted = equity.tell(ResetSimBalance(book=book, reason="test"))
+    assert flows(posted, book) == [40]
+    assert last_of(posted, BalanceReset).flow == 40
+
+
+def test_first_start_balance_is_no_flow(equity: Played) -> None:
+    """There was nothing before it."""
+    assert flows(equity.tell(AccountsListed(books=(SIM,))), SIM) == []
+
+
+@pytest.mark.parametrize("dollars", ["55000", "49000"])
+def test_change_without_a_fill_is_a_flow_at_once(equity: Played, dollars: str) -> None:
+    """It never looks like a result; after two seconds it is kept, and said."""
+    amount = Decimal(dollars) - 50000
+    equity.tell(cash(LIVE, "50000"))
+    equity.wait(SETTLE_S)
+    posted = equity.tell(cash(LIVE, dollars, later(60)))
+    assert flows(posted, LIVE) == [amount]
+    assert all_of(posted, CashSettled) == []
+    posted = equity.wait(SETTLE_S)
+    settled = last_of(posted, CashSettled)
+    assert (settled.balance, settled.flow) == (Decimal(dollars), CashFlow(at=later(60), amount=amount))
+    assert "without a fill" in last_of(posted, NoticeRaised).text
+    assert flows(equity.tell(Announce()), LIVE) == [amount]
+
+
+@pytest.mark.parametrize("balance_first", [True, False])
+def test_result_of_a_fill_is_no_flow(equity: Played, *, balance_first: bool) -> None:
+    """Fill and balance arrive in any order; the broker may take another fee than the one that is set."""
+    equity.tell(cash(LIVE, "50000"))
+    equity.wait(SETTLE_S)
+    messages: list[Message] = [booked_with(LIVE, "48.76"), cash(LIVE, "50047", later(1))]
+    posted = equity.tell(*(reversed(messages) if balance_first else messages))
+    assert flows(posted, LIVE) == []
+    posted = equity.wait(SETTLE_S)
+    settled = last_of(posted, CashSettled)
+    assert (settled.balance, settled.execution_id, settled.flow) == (Decimal(50047), "e1", None)
+    assert all_of(posted, NoticeRaised) == []
+
+
+def test_slow_broker_has_a_minute(equity: Played) -> None:
+    """A result that the balance shows later is still the result of its fill."""
+    equity.tell(cash(LIVE, "50000"))
+    equity.wait(SETTLE_S)
+    equity.tell(booked_with(LIVE, "48.76"))
+    equity.wait(PATIENCE_S - 10)
+    posted = equity.tell(cash(LIVE, "50048.76", later(50)))
+    assert flows(posted + equity.wait(SETTLE_S), LIVE) == []
+
+
+def test_deposit_beside_a_fill_is_told_apart(equity: Played) -> None:
+    """What the fill does not explain is kept out of the P&L from the first moment."""
+    equity.tell(cash(LIVE, "50000"))
+    equity.wait(SETTLE_S)
+    posted = equity.tell(booked_with(LIVE, "48.76"), cash(LIVE, "55048.76", later(1)))
+    assert flows(posted, LIVE) == [5000]
+    posted = equity.wait(SETTLE_S + PATIENCE_S)
+    assert last_of(posted, CashSettled).flow == CashFlow(at=later(1), amount=Decimal(5000))
+    assert "beyond what its fills explain" in last_of(posted, NoticeRaised).text
+
+
+def test_fill_of_unknown_value_explains_what_it_brought(equity: Played) -> None:
+    """Nobody can check it, so it is not called a deposit."""
+    equity.tell(cash(LIVE, "50000"))
+    equity.wait(SETTLE_S)
+    posted = equity.tell(booked_with(LIVE, None), cash(LIVE, "50123", later(1)))
+    assert flows(posted + equity.wait(SETTLE_S), LIVE) == []
+
+
+def test_fills_missed_while_away_explain_the_balance(equity: Played) -> None:
+    """What was stored and what is reported are compared with all fills between them."""
+    old = stored(LIVE, (later(-900), 50000))
+    mark = BrokerCash(settled=Decimal(50000), balance=Decimal(50000)).after_fill(
+        Decimal(1), Decimal(30), Decimal(0)
+    )
+    deposit = CashFlow(at=later(-950), amount=Decimal(7))
+    equity.tell(msgspec.structs.replace(old, cash=((LIVE, mark, "e0"),), flows=((LIVE, (deposit,)),)))
+    posted = equity.tell(booked_with(LIVE, "18.76"), cash(LIVE, "50048.76", later(1)))
+    assert flows(posted + equity.wait(SETTLE_S), LIVE) == [7]

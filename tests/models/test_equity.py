@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.cash_flow import CashFlow
 from models.equity import Curve, EquityPoint, balance_at, baseline, curve_of, pnl, windowed
 from tests.models.builders import NOW, later
 
@@ -82,23 +83,62 @@ def test_balance_is_a_step_function(second: float, balance: str | None) -> None:
     assert balance_at(CURVE, later(second)) == (balance and Decimal(balance))
 
 
+def since(start: datetime, curve: Curve = CURVE, *flows: CashFlow) -> tuple[Decimal, Decimal | None]:
+    """Return the profit from a moment to the end of a curve."""
+    base = baseline(curve, start)
+    assert base is not None
+    return pnl(curve.point(-1), base, flows)
+
+
 def test_profit_counts_from_the_balance_at_the_start() -> None:
     """Amount and percent refer to the last balance at or before the start."""
-    assert pnl(CURVE, later(15)) == (Decimal("-60.25"), Decimal("-60.25") / Decimal("10050.25") * 100)
-    assert baseline(CURVE, later(15)) == Decimal("10050.25")
+    assert since(later(15)) == (Decimal("-60.25"), Decimal("-60.25") / Decimal("10050.25") * 100)
+    assert baseline(CURVE, later(15)) == EquityPoint(at=later(15), balance=Decimal("10050.25"))
 
 
 def test_profit_of_a_young_curve_counts_from_its_first_point() -> None:
     """Where no balance is as old as the timeframe, the first one is the baseline."""
-    assert pnl(CURVE, NOW - timedelta(days=9)) == (Decimal(-10), Decimal("-0.1"))
+    assert since(NOW - timedelta(days=9)) == (Decimal(-10), Decimal("-0.1"))
 
 
 def test_percent_of_nothing_is_undefined() -> None:
     """A baseline of 0 has no percent, only an amount."""
-    assert pnl(a_curve((0, "0"), (1, "50")), NOW) == (Decimal(50), None)
+    assert since(NOW, a_curve((0, "0"), (1, "50"))) == (Decimal(50), None)
 
 
-def test_empty_curve_has_no_profit() -> None:
+def test_empty_curve_has_no_baseline() -> None:
     """Unknown is not 0."""
-    assert pnl(EMPTY, NOW) is None
     assert baseline(EMPTY, NOW) is None
+
+
+def test_deposit_is_capital_and_no_profit() -> None:
+    """The percentage counts against all that was put in."""
+    curve = a_curve((0, "10000"), (10, "15000"), (20, "15300"))
+    deposit = CashFlow(at=later(10), amount=Decimal(5000))
+    assert since(NOW, curve, deposit) == (Decimal(300), Decimal(2))
+    assert since(later(10), curve, deposit) == (Decimal(300), Decimal(2))
+
+
+def test_withdrawal_is_no_loss_and_flatters_nothing() -> None:
+    """What was taken out had been at risk."""
+    curve = a_curve((0, "10000"), (10, "10500"), (20, "500"))
+    withdrawal = CashFlow(at=later(20), amount=Decimal(-10000))
+    assert since(NOW, curve, withdrawal) == (Decimal(500), Decimal(5))
+
+
+_STEPS = st.lists(st.tuples(st.booleans(), st.integers(-5000, 5000)), min_size=1, max_size=20)
+
+
+@given(_STEPS, st.integers(0, 20))
+def test_profit_is_the_sum_of_the_results_alone(steps: list[tuple[bool, int]], start: int) -> None:
+    """Whatever flows in between, and wherever the timeframe begins."""
+    balance, points, flows, results = Decimal(10000), [], [], Decimal(0)
+    points.append(EquityPoint(at=NOW, balance=balance))
+    for second, (is_flow, amount) in enumerate(steps, start=1):
+        balance += amount
+        points.append(EquityPoint(at=later(second), balance=balance))
+        if is_flow:
+            flows.append(CashFlow(at=later(second), amount=Decimal(amount)))
+        elif second > start:
+            results += amount
+    assert since(later(start), curve_of(points), *flows)[0] == results

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.book import Book
+from models.cash_flow import CashFlow
 from models.equity import EquityPoint
 from models.errors import StorageError
 from models.gaps import Gap
@@ -521,4 +522,19 @@ def test_gaps_come_back_oldest_first(store: Store, path: Path) -> None:
         Gap(start=later(60), end=later(70)),
         Gap(start=later(90)),
     )
+    again.close()
+
+
+def test_cash_flows_come_back_in_order(store: Store, path: Path) -> None:
+    """Those of resets and those of brokers, by book."""
+    deposit = CashFlow(at=later(5), amount=Decimal("5000.00"))
+    store.reset_balance(SIM, Decimal(10000), NOW, "test", Decimal("40.5"))
+    store.settle_cash(LIVE, Decimal(55000), None, deposit)
+    store.settle_cash(LIVE, Decimal(55000), None, None)
+    store.reset_balance(SIM, Decimal(10000), later(9), "test", Decimal(-3))
+    again = reopened(store, path)
+    assert again.load_flows() == {
+        SIM: (CashFlow(at=NOW, amount=Decimal("40.5")), CashFlow(at=later(9), amount=Decimal(-3))),
+        LIVE: (deposit,),
+    }
     again.close()

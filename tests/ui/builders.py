@@ -20,6 +20,7 @@ from actors.messages import (
 )
 from flags import FlagName, FlagText, resolve
 from models.book import Book, Symbol, TradeAccount, TradeMode
+from models.cash_flow import CashFlow
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
 from models.gaps import Gap
@@ -174,10 +175,13 @@ def a_balance(amount: str | None, *, book: Book = SIM1, confirmed: bool = True, 
     return shown(BalanceChanged(book=book, balance=balance, confirmed=confirmed, at=NOW), epoch)
 
 
-def a_curve(*points: tuple[float, str], book: Book = SIM1, epoch: int = 1) -> Shown:
-    """Return a curve through (seconds before `NOW`, dollars), oldest first."""
+def a_curve(
+    *points: tuple[float, str], book: Book = SIM1, epoch: int = 1, flows: tuple[tuple[float, str], ...] = ()
+) -> Shown:
+    """Return a curve through (seconds before `NOW`, dollars), oldest first, and its cash flows likewise."""
     rows = [EquityPoint(at=NOW - timedelta(seconds=age), balance=Decimal(value)) for age, value in points]
-    return shown(CurveChanged(book=book, curve=curve_of(rows)), epoch)
+    flowed = tuple(CashFlow(at=NOW - timedelta(seconds=age), amount=Decimal(value)) for age, value in flows)
+    return shown(CurveChanged(book=book, curve=curve_of(rows), flows=flowed), epoch)
 
 
 def a_gap(*gaps: tuple[float, float | None]) -> Shown:

@@ -98,6 +98,7 @@ class LegacyPanel1(Panel):
             "known": [],
             "balance": None,
             "curve": None,
+            "flows": [],
             "link": None,
             "heard": None,
             "now": None,
@@ -332,6 +333,7 @@ class LegacyPanel1(Panel):
                 "book": book,
                 "balance": None,
                 "curve": None,
+                "flows": [],
                 "hover": None,
             }
 
@@ -353,6 +355,9 @@ class LegacyPanel1(Panel):
         if len(times) != len(balances):
             raise ValueError(f"{len(times)} times and {len(balances)} balances")
         data["curve"] = (times, balances)
+        data["flows"] = [
+            (self._moment(flow["at"]).timestamp(), self._number(flow["amount"])) for flow in form["flows"]
+        ]
 
     def _on_connection(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["link"] = {
@@ -484,6 +489,7 @@ class LegacyPanel1(Panel):
             "right": right,
             "gaps": self._joined(data["gaps"], left, right),
             "base": self._exact(balances[max(0, known - 1)]),
+            "base_at": max(edge, float(times[0])),
             "points": int(np.count_nonzero(times >= edge)),
         }
 
@@ -604,21 +610,27 @@ class LegacyPanel1(Panel):
         return Cell(text=self._dollars(balance["amount"]), role=role if self._link_is_up(data) else "stale")
 
     def _pnl_cell(self, data: dict[str, Any], drawn: dict[str, Any], mark: dict[str, Any] | None) -> Cell:
-        """Return the change since the start of the timeframe, now or under the mouse."""
+        """Return what was won since the start of the timeframe, up to now or to the mouse."""
         if mark is not None:
-            amount = mark["balance"]
-        elif data["balance"] is not None and data["balance"]["amount"] is not None:
-            amount = data["balance"]["amount"]
-        else:
+            amount, until = mark["balance"], mark["at"]
+        elif data["balance"] is None or data["balance"]["amount"] is None:
             return _EMPTY
-        base = drawn["base"] if drawn else amount
+        elif drawn:
+            amount, until = self._exact(data["curve"][1][-1]), float(data["curve"][0][-1])
+        else:
+            amount, until = data["balance"]["amount"], 0.0
+        base = capital = drawn["base"] if drawn else amount
+        for at, flow in data["flows"] if drawn else ():
+            if drawn["base_at"] < at <= until:
+                base += flow
+                capital += max(flow, Decimal(0))
         change = amount - base
         role = "profit" if change > 0 else "loss"
         text = "- $0.00 (0.00%)"
         if abs(change) < _CENT:
             role = "neutral"
         else:
-            share = f"{self._rounded(abs(change / base * 100), 2):,}%" if base else "--"
+            share = f"{self._rounded(abs(change / capital * 100), 2):,}%" if capital else "--"
             text = f"{'+' if change > 0 else '-'} ${self._rounded(abs(change), 2):,} ({share})"
         if mark is None and not self._link_is_up(data):
             role = "stale"
@@ -898,7 +910,8 @@ class LegacyPanel1(Panel):
         self._curve_item.setData(x, y, pen=pg.mkPen(colour, width=2))
         self._paint_gaps(theme)
         self._base_item.setPen(pg.mkPen(theme.border, width=1, style=Qt.PenStyle.DashLine))
-        self._base_item.setValue(float(drawn["base"]))
+        flows = sum(flow for at, flow in self._data["flows"] if drawn["base_at"] < at <= drawn["right"])
+        self._base_item.setValue(float(drawn["base"] + flows))
         if self._end_colours != (colour, theme.chart):
             # Given with each point they would pile up: pyqtgraph keeps a picture of every brush and pen.
             self._end_colours = (colour, theme.chart)

@@ -19,7 +19,8 @@ from actors.messages import (
     Ticked,
 )
 from models.book import TradeMode
-from models.equity import Curve, balance_at, baseline, windowed
+from models.cash_flow import net_flow
+from models.equity import Curve, EquityPoint, balance_at, baseline, pnl, windowed
 from models.gaps import clipped
 from models.timeframe import Timeframe, window_start
 from ui.panel1.connection import link_look
@@ -102,8 +103,8 @@ def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:  # noqa: PLR0911 - one
             )
         case BalanceChanged():
             return replace(facts, balance=fact)
-        case CurveChanged(curve=curve):
-            return replace(facts, curve=curve)
+        case CurveChanged(curve=curve, flows=flows):
+            return replace(facts, curve=curve, flows=flows)
         case ConnectionChanged():
             return replace(facts, connection=fact)
         case LinkHeard():
@@ -149,18 +150,27 @@ def _balance_tip(facts: Panel1Facts) -> str:
 
 
 def _pnl(facts: Panel1Facts, mark: HoverMark | None) -> Cell:
-    amount = _amount(facts) if mark is None else Decimal(repr(mark.balance))
-    if amount is None:
+    now, base = _now(facts, mark), _baseline(facts)
+    if now is None:
         return _UNKNOWN_CELL
-    base = _baseline(facts)
-    if base is None:
-        base = amount
-    change = amount - base
-    percent = None if base == 0 else change / base * 100
+    change, percent = pnl(now, base or now, facts.flows)
     role = "neutral" if abs(change) < _CENT else "profit" if change > 0 else "loss"
     if mark is None and not _linked(facts):
         role = "stale"
     return Cell(text=change_text(change, percent), role=role)
+
+
+def _now(facts: Panel1Facts, mark: HoverMark | None) -> EquityPoint | None:
+    """Return what the P&L is counted to: the mouse, else the end of the curve."""
+    balance = facts.balance
+    if mark is not None:
+        return EquityPoint(at=datetime.fromtimestamp(mark.at, UTC), balance=Decimal(repr(mark.balance)))
+    if balance is None or balance.balance is None:
+        return None
+    # Curve and flows arrive together: a deposit must not look like a profit for a moment.
+    if facts.curve is not None and facts.curve.length:
+        return facts.curve.point(-1)
+    return EquityPoint(at=balance.at, balance=balance.balance)
 
 
 def _points(facts: Panel1Facts) -> Cell:
@@ -193,7 +203,7 @@ def _start(facts: Panel1Facts, curve: Curve) -> datetime:
     return window_start(facts.timeframe, _end(facts, curve), curve.point(0).at, facts.calendar)
 
 
-def _baseline(facts: Panel1Facts) -> Decimal | None:
+def _baseline(facts: Panel1Facts) -> EquityPoint | None:
     if facts.curve is None or facts.curve.length == 0:
         return None
     return baseline(facts.curve, _start(facts, facts.curve))
@@ -214,10 +224,14 @@ def _window(facts: Panel1Facts) -> CurveWindow | None:
         balances=balances,
         start=left,
         end=end,
-        baseline=float(balances[0]) if base is None else float(base),
+        baseline=float(balances[0]) if base is None else _break_even(facts, base, end),
         role=_pnl(facts, None).role,
         gaps=clipped(facts.gaps, left, end),
     )
+
+
+def _break_even(facts: Panel1Facts, base: EquityPoint, end: float) -> float:
+    return float(base.balance + net_flow(facts.flows, base.at, datetime.fromtimestamp(end, UTC)))
 
 
 def _mark(facts: Panel1Facts, window: CurveWindow | None) -> HoverMark | None:

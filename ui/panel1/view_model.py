@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard
 from models.book import Book, TradeMode
+from models.cash_flow import CashFlow
 from models.equity import Curve
 from models.gaps import Gap
 from models.holidays import CME_CALENDAR, Calendar
@@ -25,6 +26,7 @@ class Panel1Facts:
         mode: None before the first scope.
         book: None while the mode has no account.
         curve: None until it has arrived.
+        flows: What in the curve is no result of a trade.
         linked_at: Since when the link has been in its state, UTC.
         now: The newest tick, UTC.
         hovered: Where the mouse is over the chart, UNIX seconds; None while it is elsewhere.
@@ -37,6 +39,7 @@ class Panel1Facts:
     known: tuple[Book, ...] = ()
     balance: BalanceChanged | None = None
     curve: Curve | None = None
+    flows: tuple[CashFlow, ...] = ()
     timeframe: Timeframe = Timeframe.LIVE
     connection: ConnectionChanged | None = None
     heard: LinkHeard | None = None
@@ -81,7 +84,7 @@ class CurveWindow:
         balances: Dollars, shape (n,); each holds until the next.
         start: Left edge, UNIX seconds.
         end: Right edge, UNIX seconds.
-        baseline: Dollars that the P&L is counted from.
+        baseline: Balance at which the P&L would be 0: that of the start, and what has flowed in since.
         role: Colour of the line, by the sign of the P&L.
         gaps: Stretches in which nothing was heard of the account, UNIX seconds, oldest first; the line there
             is what was known before.

@@ -147,8 +147,21 @@ def test_profit_reads_as_documented(
     panel: LegacyPanel1, balance: str, base: str, text: str, role: str
 ) -> None:
     """Sign, dollars and percent; less than a cent is nothing; no percent of a zero."""
-    cells = feed(panel, *SESSION, a_curve((7200, base)), a_balance(balance))
+    cells = feed(panel, *SESSION, a_curve((7200, base), (1, balance)), a_balance(balance))
     assert cells["PnL"] == Cell(text=text, role=role)
+
+
+DEPOSIT = a_curve((7200, "10000"), (1800, "15000"), (600, "15300"), flows=((9000, "7"), (1800, "5000")))
+
+
+def test_deposit_is_no_profit(panel: LegacyPanel1) -> None:
+    """It is capital: the percentage counts against it too; before it, nothing of it counts."""
+    cells = feed(panel, *SESSION, DEPOSIT, a_balance("15300"))
+    assert cells["PnL"] == Cell(text="+ $300.00 (2.00%)", role="profit")
+    assert panel._base_item.value() == 15000
+    for age, text in ((1900, "- $0.00 (0.00%)"), (1700, "- $0.00 (0.00%)"), (500, "+ $300.00 (2.00%)")):
+        panel._hover(NOW.timestamp() - age)
+        assert panel.cells()["PnL"].text == text
 
 
 def test_an_unknown_balance_is_not_zero(panel: LegacyPanel1) -> None:

@@ -310,3 +310,24 @@ def test_gaps_stay_when_another_book_is_shown() -> None:
     )
     assert view.window is not None
     assert view.window.gaps == ((NOW.timestamp() - 60, NOW.timestamp()),)
+
+
+DEPOSIT = a_curve((7200, "10000"), (1800, "15000"), (600, "15300"), flows=((9000, "7"), (1800, "5000")))
+
+
+def test_deposit_is_no_profit() -> None:
+    """It is capital: the percentage counts against it too; before it, nothing of it counts."""
+    view = after(*LINKED, DEPOSIT, a_balance("15300"))
+    assert view.pnl == Cell(text="+ $300.00 (2.00%)", role="profit")
+    assert view.window is not None
+    assert view.window.baseline == 15000
+    assert hover(view, NOW.timestamp() - 1900).pnl.text == "- $0.00 (0.00%)"
+    assert hover(view, NOW.timestamp() - 1700).pnl.text == "- $0.00 (0.00%)"
+    assert hover(view, NOW.timestamp() - 500).pnl.text == "+ $300.00 (2.00%)"
+
+
+def test_deposit_whose_balance_comes_first_is_no_profit_for_a_moment() -> None:
+    """P&L follows the curve, with which its flows arrive."""
+    before = after(*LINKED, a_curve((7200, "10000")), a_balance("10000"))
+    between = after(a_balance("15000"), view=before)
+    assert (between.balance.text, between.pnl) == ("$15,000.00", before.pnl)

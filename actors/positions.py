@@ -4,8 +4,6 @@ import logging
 from collections.abc import Mapping
 from decimal import Decimal
 
-import msgspec
-
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     AccountsListed,
@@ -18,6 +16,7 @@ from actors.messages import (
     FillBooked,
     FillReported,
     FillsListed,
+    FillsRequested,
     LoadPositions,
     NoticeRaised,
     OrderReported,
@@ -39,7 +38,6 @@ from actors.symbol_state import SymbolState
 from models.book import Book, Symbol
 from models.contract import Contract, ContractOverride, contract_of
 from models.quote import Quote
-from models.reconcile import RESTORED
 from models.restored import describe_restored
 from models.trade import BookedFill, Fill
 
@@ -49,6 +47,8 @@ Key = tuple[Book, Symbol]
 
 RECONCILE_S = 2.0
 """A fill and the position report that belongs to it arrive in any order, within this time."""
+ANSWER_S = 5.0
+"""So long the server has to list the fills that explain a difference; a refusal ends the wait at once."""
 
 
 class PositionsActor(Actor):
@@ -74,7 +74,7 @@ class PositionsActor(Actor):
         self._books: set[Book] = set()
         self._confirmed: set[Book] = set()
         self._quote: Quote | None = None
-        self._syncing = False
+        self._syncing = self._linked = False
         self._listed = False
         self._held: list[FillReported | PositionReported] = []
         self._restored: PositionsLoaded | None = None
@@ -89,8 +89,7 @@ class PositionsActor(Actor):
         self._known_fills.update(fact.execution_ids)
         for position in fact.positions:
             state = self._state(position.book, position.symbol)
-            notes = tuple(dict.fromkeys((*position.notes, RESTORED)))
-            state.position = msgspec.structs.replace(position, confirmed=False, notes=notes)
+            state.restore(position, fact.last_seen)
             self._books.add(position.book)
             self._tell((position.book, position.symbol))
         if fact.positions:
@@ -101,10 +100,16 @@ class PositionsActor(Actor):
     def follow_connection(self, fact: ConnectionChanged) -> None:
         """Without a link nobody can say that a book is flat."""
         self._syncing = fact.state is ConnectionState.SYNCING
-        if fact.state is ConnectionState.READY:
+        self._linked = fact.state is ConnectionState.READY
+        if not self._syncing:
             self._release_held()
-        elif fact.state is not ConnectionState.SYNCING:
-            self._release_held()
+        for key, state in self._symbols.items():
+            if self._linked and state.is_in_doubt:
+                self._wait_for_fills(key, RECONCILE_S)
+            elif not self._linked:
+                # A report from before is settled by the list and the fills that come with the next link.
+                state.ask_anew(without_report=not self._syncing)
+        if not self._syncing and not self._linked:
             self._asked_for.clear()
             self._listed = False
             for book in sorted(self._confirmed, key=str):
@@ -134,9 +139,12 @@ class PositionsActor(Actor):
 
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
-        """Book what happened while the monitor was away."""
+        """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
         for fill in fact.fills:
             self._book(fill)
+        for key, state in list(self._symbols.items()):
+            if key[0] == fact.book and state.has_asked:
+                self._settle(key)
 
     @handles(OrderReported)
     def take_order(self, fact: OrderReported) -> None:
@@ -180,19 +188,17 @@ class PositionsActor(Actor):
 
     @handles(ReconcileDue)
     def settle(self, command: ReconcileDue) -> None:
-        """No fill explained the difference in time: the server's word counts."""
-        state = self._state(command.book, command.symbol)
-        report, state.report = state.report, None
-        if report is not None and report.quantity != state.quantity:
-            self._give_in(report)
-        if report is not None or state.unexplained:
-            text = (
-                f"{command.book}: {command.symbol} is {state.quantity:f} as the server says, without a fill."
-            )
-            self._notice(f"reconciled {command.book} {command.symbol}", text)
-            log.info("reconciled %s", text)
-        state.unexplained = Decimal(0)
-        self._confirm_settled()
+        """Nothing explained the difference in time: ask for the fills, once; then the server counts."""
+        key = (command.book, command.symbol)
+        state = self._state(*key)
+        if not self._linked or not state.is_in_doubt:
+            return
+        if state.has_asked:
+            self._settle(key)
+            return
+        state.has_asked = True
+        self._wait_for_fills(key, ANSWER_S)
+        self.post(FillsRequested(book=command.book, agreed_at=state.agreed_at))
 
     @handles(QuoteRead)
     def take_quote(self, fact: QuoteRead) -> None:
@@ -264,6 +270,24 @@ class PositionsActor(Actor):
             self._agree(state.report)
         self._protect((fill.book, fill.symbol), always=True)
 
+    def _settle(self, key: Key) -> None:
+        """Take the server's word for what no fill explains, not even a listed one."""
+        state, (book, symbol) = self._state(*key), key
+        report, state.report = state.report, None
+        if report is not None and report.quantity != state.quantity:
+            self._give_in(report)
+        if report is not None or state.unexplained:
+            text = f"{book}: {symbol} is {state.quantity:f} as the server says, without a fill."
+            self._notice(f"reconciled {book} {symbol}", text)
+            log.info("reconciled %s", text)
+        state.unexplained = Decimal(0)
+        state.has_asked = False
+        self._confirm_settled()
+
+    def _wait_for_fills(self, key: Key, seconds: float) -> None:
+        due = ReconcileDue(book=key[0], symbol=key[1])
+        self.clock.after(f"reconcile {key[0]} {key[1]}", seconds, due)
+
     def _reconcile(self, report: PositionReport) -> None:
         state = self._state(report.book, report.symbol)
         if report.quantity == state.quantity:
@@ -278,8 +302,7 @@ class PositionsActor(Actor):
         else:
             state.report = report
         if not is_waiting:
-            due = ReconcileDue(book=report.book, symbol=report.symbol)
-            self.clock.after(f"reconcile {report.book} {report.symbol}", RECONCILE_S, due)
+            self._wait_for_fills((report.book, report.symbol), RECONCILE_S)
 
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
@@ -293,7 +316,8 @@ class PositionsActor(Actor):
 
     def _agree(self, report: PositionReport) -> None:
         """The server holds what we hold."""
-        if self._state(report.book, report.symbol).agree(report, self._contract(report.symbol)):
+        contract, now = self._contract(report.symbol), self.clock.utc()
+        if self._state(report.book, report.symbol).agree(report, contract, now):
             self._tell((report.book, report.symbol))
         self._confirm_settled()
 

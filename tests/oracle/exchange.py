@@ -79,6 +79,7 @@ class Broker:
     balances: dict[str, float] = field(default_factory=dict)
     definitions: dict[str, tuple[float, float]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    ignored: set[str] = field(default_factory=set)
 
     def fill(  # noqa: PLR0913 - what a fill has
         self,
@@ -273,6 +274,8 @@ class Peer:
                 self.say(LogonResponse(Result=1, ServerName="exchange"))
             case Heartbeat():
                 self.say(Heartbeat())
+            case HistoricalOrderFillsRequest() if "fills" in self._broker.ignored:
+                pass
             case _ if hasattr(message, "RequestID"):
                 self.say(*self._broker.answer(message))
 

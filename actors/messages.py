@@ -326,6 +326,13 @@ class ReconcileDue(Command, frozen=True, kw_only=True, gc=False):
     symbol: Symbol
 
 
+class ReportDue(Command, frozen=True, kw_only=True, gc=False):
+    """The time within which a server that reports positions would have reported this one is over."""
+
+    book: Book
+    symbol: Symbol
+
+
 class AlarmLimitsSet(Fact, frozen=True, kw_only=True, gc=False):
     """From which values on a figure is an alarm.
 

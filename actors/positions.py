@@ -4,11 +4,13 @@ import logging
 from collections.abc import Mapping
 from decimal import Decimal
 
+import msgspec
+
 from actors.base import Actor, Ports, handles
+from actors.confirmation import Confirmation
 from actors.messages import (
     AccountsListed,
     Announce,
-    BookConfirmed,
     ConnectionChanged,
     ConnectionState,
     ContractDefined,
@@ -29,21 +31,20 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     ReconcileDue,
+    ReportDue,
     Resynchronise,
     Severity,
     TradeClosed,
 )
+from actors.quirks import Quirks
 from actors.seams.ids import Ids
-from actors.symbol_state import SymbolState
-from models.book import Book, Symbol
+from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState
+from models.book import Book, Symbol, TradeMode
 from models.contract import Contract, ContractOverride, contract_of
 from models.quote import Quote
-from models.restored import describe_restored
 from models.trade import BookedFill, Fill
 
 log = logging.getLogger(__name__)
-
-Key = tuple[Book, Symbol]
 
 RECONCILE_S = 2.0
 """A fill and the position report that belongs to it arrive in any order, within this time."""
@@ -71,14 +72,11 @@ class PositionsActor(Actor):
         self._known_fills: set[tuple[Book, str]] = set()
         self._definitions: dict[Symbol, tuple[Decimal, Decimal]] = {}
         self._asked_for: set[Symbol] = set()
-        self._books: set[Book] = set()
-        self._confirmed: set[Book] = set()
+        self._confirmation = Confirmation(Ports(self.post, self.clock))
         self._quote: Quote | None = None
         self._syncing = self._linked = False
-        self._listed = False
         self._held: list[FillReported | PositionReported] = []
-        self._restored: PositionsLoaded | None = None
-        self._corrected = False
+        self._quirks = Quirks(self.post)
         self.wait_for(PositionsLoaded)
         self.post(LoadPositions())
         self.post(Resynchronise())
@@ -87,14 +85,15 @@ class PositionsActor(Actor):
     def restore(self, fact: PositionsLoaded) -> None:
         """Take over what was open when the monitor ended, until the server has its say."""
         self._known_fills.update(fact.execution_ids)
+        now = self.clock.utc()
+        restored = tuple(each for each in fact.positions if not self._quirks.is_left_over(each, now))
         for position in fact.positions:
             state = self._state(position.book, position.symbol)
-            state.restore(position, fact.last_seen)
-            self._books.add(position.book)
+            if position in restored:
+                state.restore(position, fact.last_seen)
             self._tell((position.book, position.symbol))
-        if fact.positions:
-            self._restored = fact
-            self._tell_restored("waiting for the server to confirm")
+        if restored:
+            self._confirmation.await_server(msgspec.structs.replace(fact, positions=restored))
 
     @handles(ConnectionChanged)
     def follow_connection(self, fact: ConnectionChanged) -> None:
@@ -111,15 +110,12 @@ class PositionsActor(Actor):
                 state.ask_anew(without_report=not self._syncing)
         if not self._syncing and not self._linked:
             self._asked_for.clear()
-            self._listed = False
-            for book in sorted(self._confirmed, key=str):
-                self.post(BookConfirmed(book=book, confirmed=False, at=fact.at))
-            self._confirmed.clear()
+            self._confirmation.lose(fact.at)
 
     @handles(AccountsListed)
     def know_accounts(self, fact: AccountsListed) -> None:
         """Learn whose positions the server's list is complete for."""
-        self._books.update(fact.books)
+        self._confirmation.know(fact.books)
 
     @handles(ContractDefined)
     def define_contract(self, fact: ContractDefined) -> None:
@@ -176,14 +172,17 @@ class PositionsActor(Actor):
     def take_reports(self, fact: PositionsListed) -> None:
         """Compare all positions with the server's complete list."""
         for report in fact.reports:
-            self._reconcile(report)
+            if report.quantity or not self._is_silent((report.book, report.symbol)):
+                self._reconcile(report)
         if not fact.complete:
             return
         listed = {(report.book, report.symbol) for report in fact.reports}
         for key, state in list(self._symbols.items()):
-            if state.position is not None and key not in listed and key[0] in self._books:
+            if self._is_silent(key):
+                self._miss(key)
+            elif state.position is not None and key not in listed and self._confirmation.knows(key[0]):
                 self._reconcile(_flat(key))
-        self._listed = True
+        self._confirmation.hear_list()
         self._confirm_settled()
 
     @handles(ReconcileDue)
@@ -199,6 +198,13 @@ class PositionsActor(Actor):
         state.has_asked = True
         self._wait_for_fills(key, ANSWER_S)
         self.post(FillsRequested(book=command.book, agreed_at=state.agreed_at))
+
+    @handles(ReportDue)
+    def miss_report(self, command: ReportDue) -> None:
+        """Note a simulated position that the server keeps to itself."""
+        key = (command.book, command.symbol)
+        if self._linked and self._state(*key).position is not None and not self._state(*key).is_reported:
+            self._miss(key)
 
     @handles(QuoteRead)
     def take_quote(self, fact: QuoteRead) -> None:
@@ -218,14 +224,21 @@ class PositionsActor(Actor):
         """Tell every position again, and which books are confirmed."""
         for key in self._symbols:
             self._tell(key)
-        for book in sorted(self._confirmed, key=str):
-            self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
+        self._confirmation.announce()
 
     def _state(self, book: Book, symbol: Symbol) -> SymbolState:
         state = self._symbols.get((book, symbol))
         if state is None:
             state = self._symbols[book, symbol] = SymbolState()
         return state
+
+    def _is_silent(self, key: Key) -> bool:
+        return self._quirks.says_nothing(key, self._symbols.get(key))
+
+    def _miss(self, key: Key) -> None:
+        self._state(*key).miss_report()
+        self._quirks.miss(key)
+        self._tell(key)
 
     def _contract(self, symbol: Symbol) -> Contract:
         return contract_of(symbol, self._overrides, self._definitions.get(symbol))
@@ -268,6 +281,9 @@ class PositionsActor(Actor):
             self.post(TradeClosed(trade=booked.closed))
         if state.report is not None and state.report.quantity == state.quantity:
             self._agree(state.report)
+        if fill.book.mode is TradeMode.SIM and state.position is not None and not state.is_reported:
+            due = ReportDue(book=fill.book, symbol=fill.symbol)
+            self.clock.after(f"report {fill.book} {fill.symbol}", REPORTED_WITHIN.total_seconds(), due)
         self._protect((fill.book, fill.symbol), always=True)
 
     def _settle(self, key: Key) -> None:
@@ -289,7 +305,13 @@ class PositionsActor(Actor):
         self.clock.after(f"reconcile {key[0]} {key[1]}", seconds, due)
 
     def _reconcile(self, report: PositionReport) -> None:
-        state = self._state(report.book, report.symbol)
+        key = (report.book, report.symbol)
+        if self._quirks.leaves_out(report, self._symbols.get(key), self.clock.utc()):
+            return
+        state = self._state(*key)
+        if (report.quantity or state.position) and state.hear_report():
+            self._quirks.hear(report.book)
+            self._tell(key)
         if report.quantity == state.quantity:
             self._agree(report)
             return
@@ -302,11 +324,11 @@ class PositionsActor(Actor):
         else:
             state.report = report
         if not is_waiting:
-            self._wait_for_fills((report.book, report.symbol), RECONCILE_S)
+            self._wait_for_fills(key, RECONCILE_S)
 
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
-        self._corrected = True
+        self._confirmation.correct()
         closed = self._state(report.book, report.symbol).give_in(
             report, self._contract(report.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
         )
@@ -322,16 +344,10 @@ class PositionsActor(Actor):
         self._confirm_settled()
 
     def _confirm_settled(self) -> None:
-        """Confirm every book whose list has come and of which nothing is open to doubt."""
-        if not self._listed:
-            return
         doubtful = {key[0] for key, state in self._symbols.items() if state.report is not None}
-        for book in sorted(self._books - doubtful - self._confirmed, key=str):
-            self._confirmed.add(book)
-            self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
-        if self._restored is not None and not doubtful:
-            self._tell_restored("the server corrected it" if self._corrected else "the server agrees")
-            self._restored = None
+        self._confirmation.settle(
+            doubtful, lambda position: self._is_silent((position.book, position.symbol))
+        )
 
     def _protect(self, key: Key, *, always: bool = False) -> None:
         if self._state(*key).protect(self.clock.utc()) or always:
@@ -352,11 +368,6 @@ class PositionsActor(Actor):
                 protection=state.protection,
             )
         )
-
-    def _tell_restored(self, outcome: str) -> None:
-        if self._restored is not None:
-            text = describe_restored(self._restored.positions, self._restored.last_seen, self.clock.utc())
-            self._notice("restored", f"{text}; {outcome}.")
 
     def _notice(self, key: str, text: str) -> None:
         self.post(NoticeRaised(key=key, severity=Severity.INFO, text=text))

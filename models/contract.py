@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -49,6 +50,29 @@ class ContractOverride(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     fee_per_side: Decimal | None = None
 
 
+class DatedParts(NamedTuple):
+    """What the name of a dated contract says.
+
+    Attributes:
+        root: In the exchange's name, perhaps one that the built-in table does not know.
+        month: Letter of the month.
+        year: Last one or two digits of the year.
+    """
+
+    root: str
+    month: str
+    year: str
+
+
+def dated_parts(symbol: str) -> DatedParts | None:
+    """Return what a symbol's name says; None where it names no month and year."""
+    dated = _DATED.fullmatch(_bare(symbol))
+    if dated is None:
+        return None
+    name, month, year = dated.groups()
+    return DatedParts(CQG_ROOTS.get(name, name), month, year)
+
+
 def root_of(symbol: str) -> str | None:
     """Return the root that a symbol belongs to, in the exchange's name.
 
@@ -59,13 +83,12 @@ def root_of(symbol: str) -> str | None:
         The root, perhaps one that the built-in table does not know. None where the text names neither a
         dated contract nor a known root.
     """
-    text = _bare(symbol)
-    dated = _DATED.fullmatch(text)
-    name = dated.group(1) if dated else text
+    dated = dated_parts(symbol)
+    if dated is not None:
+        return dated.root
+    name = _bare(symbol)
     root = CQG_ROOTS.get(name, name)
-    if dated or root in SPECIFICATIONS:
-        return root
-    return None
+    return root if root in SPECIFICATIONS else None
 
 
 def contract_of(

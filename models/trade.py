@@ -13,6 +13,8 @@ RECONCILED = "reconciled"
 """Its quantity was corrected to the server's, without fills."""
 RESTORED = "restored"
 """Was open when the monitor ended, and read back."""
+UNREPORTED = "unreported"
+"""Made by fills of a server that reports no positions of this account, as Sierra Chart's own simulation."""
 ESTIMATED_EXIT = "estimated_exit"
 """Contracts left unseen: the price of their exit is a guess, so the result of the trade is not known."""
 

@@ -223,7 +223,7 @@ def test_incomplete_list_concludes_nothing(positions: Played, side: int) -> None
 @BOTH_SIDES
 def test_complete_list_without_the_symbol_closes_after_the_wait(positions: Played, side: int) -> None:
     """What a complete list does not hold is flat, unless a fill still explains it."""
-    positions.tell(reported(2 * side), a_quote("6751.00"))
+    positions.tell(reported(2 * side), told(2 * side), a_quote("6751.00"))
     assert all_of(positions.tell(listed()), TradeClosed) == []
     posted = positions.wait(LONG_ENOUGH_S)
     assert ESTIMATED_EXIT in the_trade(posted).notes
@@ -232,7 +232,7 @@ def test_complete_list_without_the_symbol_closes_after_the_wait(positions: Playe
 
 def test_complete_list_confirms_books_of_which_nothing_is_in_doubt(positions: Played) -> None:
     """A book is confirmed by a complete list, one with an open question only when it is settled."""
-    positions.tell(reported(1))
+    positions.tell(reported(1), told(1))
     posted = positions.tell(listed())
     assert {fact.book for fact in all_of(posted, BookConfirmed)} == {SIM2, LIVE}
     posted = positions.wait(LONG_ENOUGH_S)

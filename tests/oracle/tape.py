@@ -19,6 +19,7 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "define": (3, 3, frozenset()),
     "refuse": (1, 1, frozenset()),
     "ignore": (1, 1, frozenset()),
+    "hide": (1, 1, frozenset()),
     "quote": (1, 1, frozenset({"vwap", "poc", "delta"})),
     "row": (1, 1, frozenset()),
     "study": (1, 1, frozenset()),

@@ -11,7 +11,7 @@ from enum import Enum
 import msgspec
 
 from models.book import Book, Symbol, TradeAccount, TradeMode
-from models.contract import Contract
+from models.contract import Contract, Definition
 from models.equity import Curve, EquityPoint
 from models.heat import HeatThresholds
 from models.order import Order, Protection
@@ -247,8 +247,7 @@ class ContractDefined(Fact, frozen=True, kw_only=True, gc=False):
     """The server described a contract."""
 
     symbol: Symbol
-    tick: Decimal
-    value_per_tick: Decimal
+    definition: Definition
 
 
 class ContractRequested(Command, frozen=True, kw_only=True, gc=False):

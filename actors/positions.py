@@ -40,7 +40,7 @@ from actors.quirks import Quirks
 from actors.seams.ids import Ids
 from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState
 from models.book import Book, Symbol, TradeMode
-from models.contract import Contract, ContractOverride, contract_of
+from models.contract import Contract, ContractOverride, Definition, contract_of
 from models.quote import Quote
 from models.trade import BookedFill, Fill
 
@@ -70,7 +70,7 @@ class PositionsActor(Actor):
         """Forget all, and read what is stored."""
         self._symbols: dict[Key, SymbolState] = {}
         self._known_fills: set[tuple[Book, str]] = set()
-        self._definitions: dict[Symbol, tuple[Decimal, Decimal]] = {}
+        self._definitions: dict[Symbol, Definition] = {}
         self._asked_for: set[Symbol] = set()
         self._confirmation = Confirmation(Ports(self.post, self.clock))
         self._quote: Quote | None = None
@@ -120,7 +120,7 @@ class PositionsActor(Actor):
     @handles(ContractDefined)
     def define_contract(self, fact: ContractDefined) -> None:
         """Take the server's word for what a contract is worth."""
-        self._definitions[fact.symbol] = (fact.tick, fact.value_per_tick)
+        self._definitions[fact.symbol] = fact.definition
         for key in self._symbols:
             if key[1] == fact.symbol:
                 self._tell(key)

@@ -278,6 +278,8 @@ class Peer:
                 self.say(Heartbeat())
             case HistoricalOrderFillsRequest() if "fills" in self._broker.ignored:
                 pass
+            case CurrentPositionsRequest() if "positions" in self._broker.ignored:
+                pass
             case _ if hasattr(message, "RequestID"):
                 self.say(*self._broker.answer(message))
 

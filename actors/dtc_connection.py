@@ -18,6 +18,8 @@ from actors.messages import (
     ConnectionState,
     ContractRequested,
     FillBooked,
+    FillsListed,
+    FillsRequested,
     LinkClosed,
     LinkHeard,
     LinkOpened,
@@ -57,6 +59,8 @@ PACE_S = 0.06
 """Requests that come faster get lost in Sierra Chart."""
 FILL_OVERLAP = timedelta(seconds=2)
 """Historical fills carry whole seconds; what is listed twice is recognised by its id."""
+NEXT_SECOND = timedelta(seconds=1)
+"""A fill of the same whole second may be older than the list of positions, and part of it already."""
 LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, PositionUpdate)
 
 
@@ -83,8 +87,9 @@ class LinkSettings(NamedTuple):
 class DtcConnectionActor(Actor):
     """Owns the socket, the DTC session and the order of the first requests.
 
-    After each logon it asks for accounts, fills since the last known one, working orders and positions, one
-    after the other: what was missed is booked before the server's positions are compared with ours.
+    After each logon it asks for accounts, fills since all were known, working orders and positions, one
+    after the other: what was missed is booked before the server's positions are compared with ours. Of an
+    account that is seen for the first time, all fills are known from its first list of positions on.
     """
 
     name = "connection"
@@ -97,7 +102,7 @@ class DtcConnectionActor(Actor):
         # Both outlive a restart: the number keeps late bytes of an old socket apart, the times are
         # announced only once.
         self._connection_id = 0
-        self._last_fill_at: dict[Book, datetime] = {}
+        self._fills_from: dict[Book, datetime] = {}
 
     def begin(self) -> None:
         """Forget the link, and connect."""
@@ -113,6 +118,7 @@ class DtcConnectionActor(Actor):
         self._heard_at: datetime | None = None
         self._data_at: datetime | None = None
         self._refusal = ""
+        self._listed: tuple[Book, ...] = ()
         self.clock.every("connection check", CHECK_S, CheckConnection())
         self.post(Connect())
 
@@ -204,16 +210,32 @@ class DtcConnectionActor(Actor):
             self._plan.append(request)
             self._pace()
 
+    @handles(FillsRequested)
+    def ask_fills(self, command: FillsRequested) -> None:
+        """Ask for the fills of a book; where nobody can be asked, say so at once."""
+        times = (command.agreed_at and command.agreed_at - FILL_OVERLAP, self._fills_from.get(command.book))
+        since = min((at for at in times if at is not None), default=None)
+        if not self._is_logged_on or since is None:
+            self.post(FillsListed(book=command.book, fills=(), complete=False))
+            return
+        request = _fills_request(command.book, since)
+        if request not in self._plan:
+            self._plan.append(request)
+            self._pace()
+
     @handles(PositionsLoaded)
     def learn_fill_times(self, fact: PositionsLoaded) -> None:
         """Remember since when fills may have been missed."""
         for book, at in fact.last_fill_at:
-            self._learn_fill_time(book, at)
+            self._fills_from.setdefault(book, at - FILL_OVERLAP)
+        for book, at in fact.quiet_since:
+            self._fills_from.setdefault(book, at + NEXT_SECOND)
 
     @handles(FillBooked)
     def learn_fill_time(self, fact: FillBooked) -> None:
         """Remember the newest fill of each book."""
-        self._learn_fill_time(fact.booked.book, fact.booked.fill.at)
+        book, at = fact.booked.book, fact.booked.fill.at - FILL_OVERLAP
+        self._fills_from[book] = max(at, self._fills_from.get(book, at))
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
@@ -227,9 +249,6 @@ class DtcConnectionActor(Actor):
     def _is_logged_on(self) -> bool:
         """Whether requests can be sent."""
         return self._session is not None and self._session.state is State.READY
-
-    def _learn_fill_time(self, book: Book, at: datetime) -> None:
-        self._last_fill_at[book] = max(at, self._last_fill_at.get(book, at))
 
     def _work(self) -> None:
         """Handle what the session has to say, and send what it wants sent."""
@@ -291,7 +310,8 @@ class DtcConnectionActor(Actor):
             case TradeAccountsRequest():
                 listed = self._reader.accounts(row for row in rows if isinstance(row, TradeAccountResponse))
                 self.post(listed)
-                self._plan_after_accounts(listed.books)
+                self._listed = listed.books
+                self._plan_after_accounts()
             case HistoricalOrderFillsRequest(TradeAccount=account):
                 book = self._reader.book_of(account)
                 fills = [row for row in rows if isinstance(row, HistoricalOrderFillResponse)]
@@ -302,6 +322,9 @@ class DtcConnectionActor(Actor):
                 self.post(self._reader.orders(orders, complete=complete, now=self.clock.utc()))
             case CurrentPositionsRequest():
                 positions = [row for row in rows if isinstance(row, PositionUpdate)]
+                if complete:
+                    for book in self._listed:
+                        self._fills_from.setdefault(book, self.clock.utc() + NEXT_SECOND)
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
 
@@ -321,18 +344,12 @@ class DtcConnectionActor(Actor):
         self._asked = None
         self._pace()
 
-    def _plan_after_accounts(self, books: tuple[Book, ...]) -> None:
+    def _plan_after_accounts(self) -> None:
         fills = [
-            HistoricalOrderFillsRequest(TradeAccount=book.account, StartDateTime=int(since.timestamp()))
-            for book in books
-            if (since := self._fills_since(book)) is not None
+            _fills_request(book, self._fills_from[book]) for book in self._listed if book in self._fills_from
         ]
         rest = [OpenOrdersRequest(RequestAllOrders=1), CurrentPositionsRequest(), AccountBalanceRequest()]
         self._plan.extendleft(reversed([*fills, *rest]))
-
-    def _fills_since(self, book: Book) -> datetime | None:
-        last = self._last_fill_at.get(book)
-        return last - FILL_OVERLAP if last is not None else None
 
     def _answered(self, request: Message) -> None:
         if getattr(request, "RequestID", None) == self._asked:
@@ -373,3 +390,7 @@ class DtcConnectionActor(Actor):
             self.post(NoticeRaised(key=self.name, severity=severity, text=detail))
         elif state is ConnectionState.READY:
             self.post(NoticeCleared(key=self.name))
+
+
+def _fills_request(book: Book, since: datetime) -> HistoricalOrderFillsRequest:
+    return HistoricalOrderFillsRequest(TradeAccount=book.account, StartDateTime=int(since.timestamp()))

@@ -5,6 +5,7 @@ account means is a rule of the trade.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -40,7 +41,7 @@ from dtc.messages import (
 )
 from dtc.timestamps import utc_datetime
 from models.book import Book, Symbol, TradeAccount, TradeMode, mode_of
-from models.contract import ContractOverride, contract_of, price_of
+from models.contract import ContractOverride, Definition, contract_of, price_of
 from models.order import Order, OrderKind, Side
 from models.trade import Fill
 
@@ -64,7 +65,12 @@ KINDS: Final = {
     OrderType.STOP: OrderKind.STOP,
     OrderType.STOP_LIMIT: OrderKind.STOP,
 }
+DOLLARS: Final = {"", "USD"}
+"""A definition without a currency is one in dollars: few servers name it."""
 SIDES: Final = {BuySell.BUY: Side.BUY, BuySell.SELL: Side.SELL}
+
+
+Owned = OrderUpdate | PositionUpdate | AccountBalanceUpdate | HistoricalOrderFillResponse
 
 
 class _Seen(NamedTuple):
@@ -86,9 +92,10 @@ class FactReader:
     def __init__(self, accounts: Mapping[str, TradeMode], contracts: Mapping[str, ContractOverride]) -> None:
         self._table = accounts
         self._contracts = contracts
-        self._definitions: dict[Symbol, tuple[Decimal, Decimal]] = {}
+        self._definitions: dict[Symbol, Definition] = {}
         self._accounts: tuple[TradeAccount, ...] = ()
         self._orders: dict[tuple[Book, str], _Seen] = {}
+        self._without_account: Counter[str] = Counter()
 
     def book_of(self, account: str) -> Book | None:
         """Return the book of an account name; None without a name, unless there is only one account."""
@@ -96,6 +103,16 @@ class FactReader:
         if not name and len(self._accounts) == 1:
             name = self._accounts[0]
         return Book(mode_of(TradeAccount(name), self._table), TradeAccount(name)) if name else None
+
+    def _owner(self, message: Owned) -> Book | None:
+        """Return whose message it is; one without an owner is counted, and changes nothing."""
+        book = self.book_of(message.TradeAccount)
+        if book is None:
+            kind = type(message).__name__
+            self._without_account[kind] += 1
+            level = logging.WARNING if self._without_account[kind] == 1 else logging.DEBUG
+            log.log(level, "%s without account left out, count=%d", kind, self._without_account[kind])
+        return book
 
     def read(self, message: Message, now: datetime) -> list[Fact]:
         """Return the facts of a message that stands for itself.
@@ -133,7 +150,7 @@ class FactReader:
 
     def orders(self, rows: Iterable[OrderUpdate], *, complete: bool, now: datetime) -> OrdersListed:
         """Return the list of working orders."""
-        orders = tuple(order for row in rows if not row.NoOrders and (order := self._order(row, now)))
+        orders = tuple(order for row in rows if not row.NoOrders and (order := self._listed_order(row, now)))
         return OrdersListed(orders=orders, complete=complete)
 
     def fills(
@@ -151,24 +168,27 @@ class FactReader:
         return None if value is None else price_of(value, self._tick(symbol))
 
     def _order_update(self, update: OrderUpdate, now: datetime) -> list[Fact]:
-        book = self.book_of(update.TradeAccount)
-        if book is None or update.NoOrders:
+        book = None if update.NoOrders else self._owner(update)
+        if book is None:
             return []
         seen = self._orders.get((book, update.ServerOrderID))
         facts: list[Fact] = []
         fill = self._fill(update, book, seen, now)
         if fill is not None:
             facts.append(FillReported(fill=fill))
-        order = self._order(update, now)
+        order = self._order(update, book, now)
         if order is not None:
             facts.append(OrderReported(order=order))
         return facts
 
-    def _order(self, update: OrderUpdate, now: datetime) -> Order | None:
+    def _listed_order(self, update: OrderUpdate, now: datetime) -> Order | None:
+        book = self._owner(update)
+        return self._order(update, book, now) if book else None
+
+    def _order(self, update: OrderUpdate, book: Book, now: datetime) -> Order | None:
         """Return the order; None where the update does not say enough to know one."""
-        book = self.book_of(update.TradeAccount)
         side = SIDES.get(BuySell(update.BuySell)) if update.BuySell in set(BuySell) else None
-        if book is None or side is None or not update.ServerOrderID:
+        if side is None or not update.ServerOrderID:
             return None
         symbol = Symbol(update.Symbol)
         key = (book, update.ServerOrderID)
@@ -224,7 +244,7 @@ class FactReader:
         )
 
     def _historical_fill(self, row: HistoricalOrderFillResponse) -> Fill | None:
-        book = self.book_of(row.TradeAccount)
+        book = self._owner(row)
         at = utc_datetime(row.DateTime)
         quantity = _decimal(row.Quantity)
         price = self._price(row.Price, Symbol(row.Symbol))
@@ -251,7 +271,7 @@ class FactReader:
         )
 
     def _position(self, update: PositionUpdate) -> PositionReport | None:
-        book = self.book_of(update.TradeAccount)
+        book = None if update.NoPositions else self._owner(update)
         quantity = _decimal(update.Quantity)
         if book is None or quantity is None or not update.Symbol:
             log.info("position without account, symbol or quantity ignored symbol=%s", update.Symbol)
@@ -273,9 +293,9 @@ class FactReader:
         )
 
     def _balance(self, update: AccountBalanceUpdate, now: datetime) -> list[Fact]:
-        book = self.book_of(update.TradeAccount)
+        book = None if update.NoAccountBalances else self._owner(update)
         cash = _decimal(update.CashBalance)
-        if book is None or cash is None or update.NoAccountBalances:
+        if book is None or cash is None:
             return []
         return [BalanceReported(book=book, cash=cash, at=now)]
 
@@ -285,8 +305,12 @@ class FactReader:
         if not response.Symbol or not tick or not value or tick < 0 or value < 0:
             return []
         symbol = Symbol(response.Symbol)
-        self._definitions[symbol] = (tick, value)
-        return [ContractDefined(symbol=symbol, tick=tick, value_per_tick=value)]
+        if response.Currency not in DOLLARS:
+            log.info("%s is worth %s, no dollars are shown", symbol, response.Currency)
+            value = None
+        display = None if response.PriceDisplayFormat < 0 else response.PriceDisplayFormat
+        definition = self._definitions[symbol] = Definition(tick=tick, value_per_tick=value, display=display)
+        return [ContractDefined(symbol=symbol, definition=definition)]
 
 
 def _decimal(value: float | None) -> Decimal | None:

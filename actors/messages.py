@@ -13,7 +13,7 @@ import msgspec
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
-from models.contract import Contract
+from models.contract import Contract, Definition
 from models.equity import Curve, EquityPoint
 from models.gaps import Gap
 from models.heat import HeatThresholds
@@ -179,6 +179,18 @@ class FillsListed(Fact, frozen=True, kw_only=True, gc=False):
     complete: bool
 
 
+class FillsRequested(Command, frozen=True, kw_only=True, gc=False):
+    """Ask the server for the fills of a book; answered in any case, by `FillsListed`.
+
+    Attributes:
+        agreed_at: UTC moment at which server and monitor agreed last; None where only the connection knows
+            since when fills may be missing.
+    """
+
+    book: Book
+    agreed_at: datetime | None
+
+
 class OrderReported(Fact, frozen=True, kw_only=True, gc=False):
     """The server described an order."""
 
@@ -239,8 +251,7 @@ class ContractDefined(Fact, frozen=True, kw_only=True, gc=False):
     """The server described a contract."""
 
     symbol: Symbol
-    tick: Decimal
-    value_per_tick: Decimal
+    definition: Definition
 
 
 class ContractRequested(Command, frozen=True, kw_only=True, gc=False):
@@ -312,7 +323,14 @@ class BookConfirmed(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class ReconcileDue(Command, frozen=True, kw_only=True, gc=False):
-    """The time that a report waits for the fill which explains it is over."""
+    """The time that a report waits for the fill which explains it, or for the list of fills, is over."""
+
+    book: Book
+    symbol: Symbol
+
+
+class ReportDue(Command, frozen=True, kw_only=True, gc=False):
+    """The time within which a server that reports positions would have reported this one is over."""
 
     book: Book
     symbol: Symbol
@@ -429,6 +447,7 @@ class PositionsLoaded(Fact, frozen=True, kw_only=True, gc=False):
     Attributes:
         execution_ids: Identities that must not count again, with their book.
         last_fill_at: UTC of the newest known fill per book.
+        quiet_since: UTC of the first sight of each book of which no fill, trade or position is known.
         last_seen: UTC moment at which the monitor last wrote; None on a first start.
         problem: Why nothing could be read; empty when all is well.
     """
@@ -437,6 +456,7 @@ class PositionsLoaded(Fact, frozen=True, kw_only=True, gc=False):
     execution_ids: tuple[tuple[Book, str], ...]
     last_fill_at: tuple[tuple[Book, datetime], ...]
     last_seen: datetime | None
+    quiet_since: tuple[tuple[Book, datetime], ...] = ()
     problem: str = ""
 
 

@@ -133,6 +133,7 @@ class PersistenceActor(Actor):
                 positions=loaded.positions,
                 execution_ids=loaded.execution_ids,
                 last_fill_at=loaded.last_fill_at,
+                quiet_since=loaded.quiet_since,
                 last_seen=self._last_seen,
             )
         )

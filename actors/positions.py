@@ -7,10 +7,10 @@ from decimal import Decimal
 import msgspec
 
 from actors.base import Actor, Ports, handles
+from actors.confirmation import Confirmation
 from actors.messages import (
     AccountsListed,
     Announce,
-    BookConfirmed,
     ConnectionChanged,
     ConnectionState,
     ContractDefined,
@@ -18,6 +18,7 @@ from actors.messages import (
     FillBooked,
     FillReported,
     FillsListed,
+    FillsRequested,
     LoadPositions,
     NoticeRaised,
     OrderReported,
@@ -30,25 +31,25 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     ReconcileDue,
+    ReportDue,
     Resynchronise,
     Severity,
     TradeClosed,
 )
+from actors.quirks import Quirks
 from actors.seams.ids import Ids
-from actors.symbol_state import SymbolState
-from models.book import Book, Symbol
-from models.contract import Contract, ContractOverride, contract_of
+from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState
+from models.book import Book, Symbol, TradeMode
+from models.contract import Contract, ContractOverride, Definition, contract_of
 from models.quote import Quote
-from models.reconcile import RESTORED
-from models.restored import describe_restored
 from models.trade import BookedFill, Fill
 
 log = logging.getLogger(__name__)
 
-Key = tuple[Book, Symbol]
-
 RECONCILE_S = 2.0
 """A fill and the position report that belongs to it arrive in any order, within this time."""
+ANSWER_S = 5.0
+"""So long the server has to list the fills that explain a difference; a refusal ends the wait at once."""
 
 
 class PositionsActor(Actor):
@@ -69,16 +70,13 @@ class PositionsActor(Actor):
         """Forget all, and read what is stored."""
         self._symbols: dict[Key, SymbolState] = {}
         self._known_fills: set[tuple[Book, str]] = set()
-        self._definitions: dict[Symbol, tuple[Decimal, Decimal]] = {}
+        self._definitions: dict[Symbol, Definition] = {}
         self._asked_for: set[Symbol] = set()
-        self._books: set[Book] = set()
-        self._confirmed: set[Book] = set()
+        self._confirmation = Confirmation(Ports(self.post, self.clock))
         self._quote: Quote | None = None
-        self._syncing = False
-        self._listed = False
+        self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
-        self._restored: PositionsLoaded | None = None
-        self._corrected = False
+        self._quirks = Quirks(self.post)
         self.wait_for(PositionsLoaded)
         self.post(LoadPositions())
         self.post(Resynchronise())
@@ -87,39 +85,42 @@ class PositionsActor(Actor):
     def restore(self, fact: PositionsLoaded) -> None:
         """Take over what was open when the monitor ended, until the server has its say."""
         self._known_fills.update(fact.execution_ids)
+        now = self.clock.utc()
+        restored = tuple(each for each in fact.positions if not self._quirks.is_left_over(each, now))
         for position in fact.positions:
             state = self._state(position.book, position.symbol)
-            notes = tuple(dict.fromkeys((*position.notes, RESTORED)))
-            state.position = msgspec.structs.replace(position, confirmed=False, notes=notes)
-            self._books.add(position.book)
+            if position in restored:
+                state.restore(position, fact.last_seen)
             self._tell((position.book, position.symbol))
-        if fact.positions:
-            self._restored = fact
-            self._tell_restored("waiting for the server to confirm")
+        if restored:
+            self._confirmation.await_server(msgspec.structs.replace(fact, positions=restored))
 
     @handles(ConnectionChanged)
     def follow_connection(self, fact: ConnectionChanged) -> None:
         """Without a link nobody can say that a book is flat."""
         self._syncing = fact.state is ConnectionState.SYNCING
-        if fact.state is ConnectionState.READY:
+        self._linked = fact.state is ConnectionState.READY
+        if not self._syncing:
             self._release_held()
-        elif fact.state is not ConnectionState.SYNCING:
-            self._release_held()
+        for key, state in self._symbols.items():
+            if self._linked and state.is_in_doubt:
+                self._wait_for_fills(key, RECONCILE_S)
+            elif not self._linked:
+                # A report from before is settled by the list and the fills that come with the next link.
+                state.ask_anew(without_report=not self._syncing)
+        if not self._syncing and not self._linked:
             self._asked_for.clear()
-            self._listed = False
-            for book in sorted(self._confirmed, key=str):
-                self.post(BookConfirmed(book=book, confirmed=False, at=fact.at))
-            self._confirmed.clear()
+            self._confirmation.lose(fact.at)
 
     @handles(AccountsListed)
     def know_accounts(self, fact: AccountsListed) -> None:
         """Learn whose positions the server's list is complete for."""
-        self._books.update(fact.books)
+        self._confirmation.know(fact.books)
 
     @handles(ContractDefined)
     def define_contract(self, fact: ContractDefined) -> None:
         """Take the server's word for what a contract is worth."""
-        self._definitions[fact.symbol] = (fact.tick, fact.value_per_tick)
+        self._definitions[fact.symbol] = fact.definition
         for key in self._symbols:
             if key[1] == fact.symbol:
                 self._tell(key)
@@ -134,9 +135,12 @@ class PositionsActor(Actor):
 
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
-        """Book what happened while the monitor was away."""
+        """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
         for fill in fact.fills:
             self._book(fill)
+        for key, state in list(self._symbols.items()):
+            if key[0] == fact.book and state.has_asked:
+                self._settle(key)
 
     @handles(OrderReported)
     def take_order(self, fact: OrderReported) -> None:
@@ -168,31 +172,39 @@ class PositionsActor(Actor):
     def take_reports(self, fact: PositionsListed) -> None:
         """Compare all positions with the server's complete list."""
         for report in fact.reports:
-            self._reconcile(report)
+            if report.quantity or not self._is_silent((report.book, report.symbol)):
+                self._reconcile(report)
         if not fact.complete:
             return
         listed = {(report.book, report.symbol) for report in fact.reports}
         for key, state in list(self._symbols.items()):
-            if state.position is not None and key not in listed and key[0] in self._books:
+            if self._is_silent(key):
+                self._miss(key)
+            elif state.position is not None and key not in listed and self._confirmation.knows(key[0]):
                 self._reconcile(_flat(key))
-        self._listed = True
+        self._confirmation.hear_list()
         self._confirm_settled()
 
     @handles(ReconcileDue)
     def settle(self, command: ReconcileDue) -> None:
-        """No fill explained the difference in time: the server's word counts."""
-        state = self._state(command.book, command.symbol)
-        report, state.report = state.report, None
-        if report is not None and report.quantity != state.quantity:
-            self._give_in(report)
-        if report is not None or state.unexplained:
-            text = (
-                f"{command.book}: {command.symbol} is {state.quantity:f} as the server says, without a fill."
-            )
-            self._notice(f"reconciled {command.book} {command.symbol}", text)
-            log.info("reconciled %s", text)
-        state.unexplained = Decimal(0)
-        self._confirm_settled()
+        """Nothing explained the difference in time: ask for the fills, once; then the server counts."""
+        key = (command.book, command.symbol)
+        state = self._state(*key)
+        if not self._linked or not state.is_in_doubt:
+            return
+        if state.has_asked:
+            self._settle(key)
+            return
+        state.has_asked = True
+        self._wait_for_fills(key, ANSWER_S)
+        self.post(FillsRequested(book=command.book, agreed_at=state.agreed_at))
+
+    @handles(ReportDue)
+    def miss_report(self, command: ReportDue) -> None:
+        """Note a simulated position that the server keeps to itself."""
+        key = (command.book, command.symbol)
+        if self._linked and self._state(*key).position is not None and not self._state(*key).is_reported:
+            self._miss(key)
 
     @handles(QuoteRead)
     def take_quote(self, fact: QuoteRead) -> None:
@@ -212,14 +224,21 @@ class PositionsActor(Actor):
         """Tell every position again, and which books are confirmed."""
         for key in self._symbols:
             self._tell(key)
-        for book in sorted(self._confirmed, key=str):
-            self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
+        self._confirmation.announce()
 
     def _state(self, book: Book, symbol: Symbol) -> SymbolState:
         state = self._symbols.get((book, symbol))
         if state is None:
             state = self._symbols[book, symbol] = SymbolState()
         return state
+
+    def _is_silent(self, key: Key) -> bool:
+        return self._quirks.says_nothing(key, self._symbols.get(key))
+
+    def _miss(self, key: Key) -> None:
+        self._state(*key).miss_report()
+        self._quirks.miss(key)
+        self._tell(key)
 
     def _contract(self, symbol: Symbol) -> Contract:
         return contract_of(symbol, self._overrides, self._definitions.get(symbol))
@@ -262,10 +281,37 @@ class PositionsActor(Actor):
             self.post(TradeClosed(trade=booked.closed))
         if state.report is not None and state.report.quantity == state.quantity:
             self._agree(state.report)
+        if fill.book.mode is TradeMode.SIM and state.position is not None and not state.is_reported:
+            due = ReportDue(book=fill.book, symbol=fill.symbol)
+            self.clock.after(f"report {fill.book} {fill.symbol}", REPORTED_WITHIN.total_seconds(), due)
         self._protect((fill.book, fill.symbol), always=True)
 
+    def _settle(self, key: Key) -> None:
+        """Take the server's word for what no fill explains, not even a listed one."""
+        state, (book, symbol) = self._state(*key), key
+        report, state.report = state.report, None
+        if report is not None and report.quantity != state.quantity:
+            self._give_in(report)
+        if report is not None or state.unexplained:
+            text = f"{book}: {symbol} is {state.quantity:f} as the server says, without a fill."
+            self._notice(f"reconciled {book} {symbol}", text)
+            log.info("reconciled %s", text)
+        state.unexplained = Decimal(0)
+        state.has_asked = False
+        self._confirm_settled()
+
+    def _wait_for_fills(self, key: Key, seconds: float) -> None:
+        due = ReconcileDue(book=key[0], symbol=key[1])
+        self.clock.after(f"reconcile {key[0]} {key[1]}", seconds, due)
+
     def _reconcile(self, report: PositionReport) -> None:
-        state = self._state(report.book, report.symbol)
+        key = (report.book, report.symbol)
+        if self._quirks.leaves_out(report, self._symbols.get(key), self.clock.utc()):
+            return
+        state = self._state(*key)
+        if (report.quantity or state.position) and state.hear_report():
+            self._quirks.hear(report.book)
+            self._tell(key)
         if report.quantity == state.quantity:
             self._agree(report)
             return
@@ -278,12 +324,11 @@ class PositionsActor(Actor):
         else:
             state.report = report
         if not is_waiting:
-            due = ReconcileDue(book=report.book, symbol=report.symbol)
-            self.clock.after(f"reconcile {report.book} {report.symbol}", RECONCILE_S, due)
+            self._wait_for_fills(key, RECONCILE_S)
 
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
-        self._corrected = True
+        self._confirmation.correct()
         closed = self._state(report.book, report.symbol).give_in(
             report, self._contract(report.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
         )
@@ -293,21 +338,16 @@ class PositionsActor(Actor):
 
     def _agree(self, report: PositionReport) -> None:
         """The server holds what we hold."""
-        if self._state(report.book, report.symbol).agree(report, self._contract(report.symbol)):
+        contract, now = self._contract(report.symbol), self.clock.utc()
+        if self._state(report.book, report.symbol).agree(report, contract, now):
             self._tell((report.book, report.symbol))
         self._confirm_settled()
 
     def _confirm_settled(self) -> None:
-        """Confirm every book whose list has come and of which nothing is open to doubt."""
-        if not self._listed:
-            return
         doubtful = {key[0] for key, state in self._symbols.items() if state.report is not None}
-        for book in sorted(self._books - doubtful - self._confirmed, key=str):
-            self._confirmed.add(book)
-            self.post(BookConfirmed(book=book, confirmed=True, at=self.clock.utc()))
-        if self._restored is not None and not doubtful:
-            self._tell_restored("the server corrected it" if self._corrected else "the server agrees")
-            self._restored = None
+        self._confirmation.settle(
+            doubtful, lambda position: self._is_silent((position.book, position.symbol))
+        )
 
     def _protect(self, key: Key, *, always: bool = False) -> None:
         if self._state(*key).protect(self.clock.utc()) or always:
@@ -328,11 +368,6 @@ class PositionsActor(Actor):
                 protection=state.protection,
             )
         )
-
-    def _tell_restored(self, outcome: str) -> None:
-        if self._restored is not None:
-            text = describe_restored(self._restored.positions, self._restored.last_seen, self.clock.utc())
-            self._notice("restored", f"{text}; {outcome}.")
 
     def _notice(self, key: str, text: str) -> None:
         self.post(NoticeRaised(key=key, severity=Severity.INFO, text=text))

@@ -8,16 +8,24 @@ from typing import Final
 import msgspec
 
 from actors.messages import PositionReport
+from models.book import Book, Symbol
 from models.contract import Contract
 from models.figures import price_fits
 from models.fills import Booked, apply_fill, mark
 from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
 from models.quote import Quote
-from models.reconcile import adopt, close_estimated, explained, reaveraged, resized
-from models.trade import Fill, MarketContext, Position, Trade
+from models.reconcile import adopt, close_estimated, explained, noted, reaveraged, resized
+from models.trade import ADOPTED, RESTORED, UNREPORTED, Fill, MarketContext, Position, Trade
 
 CONTEXT_DELAY: Final = timedelta(seconds=5)
 """So long after the entry a first valid snapshot still counts as the market at the entry."""
+SETTLED_AFTER: Final = timedelta(seconds=7)
+"""A position that was adopted so shortly before the end had perhaps not yet been asked for."""
+
+REPORTED_WITHIN: Final = timedelta(seconds=10)
+"""A server that reports positions does so within a fraction of this time."""
+
+Key = tuple[Book, Symbol]
 
 
 class SymbolState:
@@ -30,6 +38,9 @@ class SymbolState:
         adopted_at: When the server's word was taken over last, UTC; earlier fills are part of it.
         filled_at: When the last fill was booked, monotonic seconds.
         unexplained: Signed contracts of an adopted position for which a fill may still be on its way.
+        has_asked: The server was asked for the fills that may explain the difference.
+        agreed_at: When the server reported what we held last, UTC.
+        is_reported: The server reports this position at all.
     """
 
     def __init__(self) -> None:
@@ -39,12 +50,54 @@ class SymbolState:
         self.adopted_at: datetime | None = None
         self.filled_at = -math.inf
         self.unexplained = Decimal(0)
+        self.has_asked = False
+        self.agreed_at: datetime | None = None
+        self.is_reported = False
         self._orders: dict[str, Order] = {}
 
     @property
     def quantity(self) -> Decimal:
         """Return signed contracts; 0 when flat."""
         return self.position.quantity if self.position else Decimal(0)
+
+    @property
+    def is_traded(self) -> bool:
+        """Return whether any fill is known of what is open, or was booked since the start."""
+        return self.filled_at > -math.inf or bool(self.position and self.position.executions)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Return whether the server holds something that no fill explains yet."""
+        return self.report is not None or bool(self.unexplained)
+
+    def restore(self, position: Position, last_seen: datetime | None) -> None:
+        """Take over what was open when the monitor ended, and the question that was open with it."""
+        self.position = noted(msgspec.structs.replace(position, confirmed=False), RESTORED)
+        self.is_reported = UNREPORTED not in position.notes and not _is_young(position, last_seen)
+        if ADOPTED in position.notes and not position.executions:
+            self.adopted_at = position.entry_time
+            if last_seen is not None and last_seen - position.entry_time <= SETTLED_AFTER:
+                self.unexplained = position.quantity
+
+    def miss_report(self) -> None:
+        """Note that the server does not report what is open."""
+        if self.position is not None:
+            self.position = noted(self.position, UNREPORTED)
+
+    def hear_report(self) -> bool:
+        """Note that the server reports this position; return whether it had seemed not to."""
+        self.is_reported = True
+        if self.position is None or UNREPORTED not in self.position.notes:
+            return False
+        notes = tuple(note for note in self.position.notes if note != UNREPORTED)
+        self.position = msgspec.structs.replace(self.position, notes=notes)
+        return True
+
+    def ask_anew(self, *, without_report: bool) -> None:
+        """Begin the open question again after the server lists everything; perhaps without an old report."""
+        self.has_asked = False
+        if without_report:
+            self.report = None
 
     def take_order(self, order: Order) -> None:
         """Keep a working order, forget any other."""
@@ -93,9 +146,10 @@ class SymbolState:
         self.position = after
         return after is not before
 
-    def agree(self, report: PositionReport, contract: Contract) -> bool:
+    def agree(self, report: PositionReport, contract: Contract, now: datetime) -> bool:
         """Take over what a report of the same quantity adds; return whether that changed anything."""
-        self.report = None
+        self.report, self.agreed_at = None, now
+        self.has_asked = self.has_asked and self.is_in_doubt
         before = self.position
         if before is None:
             return False
@@ -137,6 +191,13 @@ class SymbolState:
                 high=report.high,
             )
         return closed
+
+
+def _is_young(position: Position, last_seen: datetime | None) -> bool:
+    """Return whether the monitor ended before a report of the last fill had to be there."""
+    if last_seen is None or not position.executions:
+        return False
+    return last_seen - position.executions[-1].at < REPORTED_WITHIN
 
 
 def _is_part(quantity: Decimal, whole: Decimal) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 
 from models.contract import Contract
 from models.order import Protection
-from models.trade import Execution, MarketContext, Position, Trade
+from models.trade import ESTIMATED_EXIT, Execution, MarketContext, Position, Trade
 
 _ZERO = Decimal(0)
 
@@ -22,7 +22,6 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         execution: The last fill; None when no fill told of the end.
         context: Market at the exit; None where it is not known.
         protection: Stop and target that worked last.
-        notes: What is special about the end.
     """
 
     at: datetime
@@ -31,15 +30,15 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     execution: Execution | None
     context: MarketContext | None
     protection: Protection
-    notes: tuple[str, ...] = ()
 
 
 def gross_of(position: Position, price: Decimal | None, contract: Contract) -> Decimal | None:
     """Return the gross dollars of the whole trade if all that is left goes at a price; None where unknown.
 
     They come from the sums of entries and exits, so that a rounded average price leaves no trace in them.
+    Where one of the exits is an estimate, so would the sum be: then the result is unknown.
     """
-    if price is None or contract.point_value is None:
+    if price is None or contract.point_value is None or ESTIMATED_EXIT in position.notes:
         return None
     exit_value = position.exit_value + price * abs(position.quantity)
     return (exit_value - position.entry_value) * position.direction * contract.point_value
@@ -86,7 +85,7 @@ def closed_trade(position: Position, ending: Ending, contract: Contract) -> Trad
         efficiency=_efficiency(gross, position.best_open),
         entry_context=position.entry_context,
         exit_context=ending.context,
-        notes=position.notes + tuple(note for note in ending.notes if note not in position.notes),
+        notes=position.notes,
         executions=position.executions + (() if ending.execution is None else (ending.execution,)),
     )
 

@@ -4,18 +4,17 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 import msgspec
 
 from models.contract_table import ALARM_IN_POINTS, CQG_ROOTS, FEES_PER_SIDE, SAME_PRICE, SPECIFICATIONS
+from models.price_format import PriceFormat, format_of, written
 
 # Shortest root, month letter, one or two digits of the year.
 _DATED = re.compile(r"([A-Z0-9]{1,4}?)([FGHJKMNQUVXZ])(\d{1,2})")
 _UNDATED = re.compile(r"[A-Z0-9]{1,6}")
 _ZERO = Decimal(0)
-_UNKNOWN_DECIMALS = 2
-_FRACTION_DECIMALS = 7
-_FIRST_FRACTION = 32
 # A price that came through a 32 bit float is off by up to 2**-24 of its size.
 _FLOAT32_NOISE = Decimal("1.2e-7")
 # No off-grid average of fewer than a few hundred contracts comes this close to a tick.
@@ -31,7 +30,9 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         tick: Smallest price step; None where nobody knows it.
         point_value: Dollars per point of one contract; None means that no dollar figure may be shown.
         fee_per_side: Dollars per contract and side; None where no fee is set (counted as 0, and marked).
-        decimals: Decimals of a price on the screen.
+        decimals: Decimals of a difference of prices, and of a price that is not written in parts.
+        parts: Into how many parts a point is divided where prices are written so, as 32; else 0.
+        part_decimals: Decimals of a part.
     """
 
     root: str
@@ -39,6 +40,22 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     point_value: Decimal | None
     fee_per_side: Decimal | None
     decimals: int
+    parts: int = 0
+    part_decimals: int = 0
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the server says of a contract.
+
+    Attributes:
+        tick: Smallest price step.
+        value_per_tick: Dollars per tick of one contract; None where it is not worth dollars.
+        display: How it wants prices to be written; None where it does not say.
+    """
+
+    tick: Decimal
+    value_per_tick: Decimal | None
+    display: int | None = None
 
 
 class ContractOverride(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -47,6 +64,29 @@ class ContractOverride(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     tick: Decimal | None = None
     point_value: Decimal | None = None
     fee_per_side: Decimal | None = None
+
+
+class DatedParts(NamedTuple):
+    """What the name of a dated contract says.
+
+    Attributes:
+        root: In the exchange's name, perhaps one that the built-in table does not know.
+        month: Letter of the month.
+        year: Last one or two digits of the year.
+    """
+
+    root: str
+    month: str
+    year: str
+
+
+def dated_parts(symbol: str) -> DatedParts | None:
+    """Return what a symbol's name says; None where it names no month and year."""
+    dated = _DATED.fullmatch(_bare(symbol))
+    if dated is None:
+        return None
+    name, month, year = dated.groups()
+    return DatedParts(CQG_ROOTS.get(name, name), month, year)
 
 
 def root_of(symbol: str) -> str | None:
@@ -59,26 +99,25 @@ def root_of(symbol: str) -> str | None:
         The root, perhaps one that the built-in table does not know. None where the text names neither a
         dated contract nor a known root.
     """
-    text = _bare(symbol)
-    dated = _DATED.fullmatch(text)
-    name = dated.group(1) if dated else text
+    dated = dated_parts(symbol)
+    if dated is not None:
+        return dated.root
+    name = _bare(symbol)
     root = CQG_ROOTS.get(name, name)
-    if dated or root in SPECIFICATIONS:
-        return root
-    return None
+    return root if root in SPECIFICATIONS else None
 
 
 def contract_of(
     symbol: str,
     overrides: Mapping[str, ContractOverride],
-    definition: tuple[Decimal, Decimal] | None,
+    definition: Definition | None,
 ) -> Contract:
     """Return what is known of a symbol's contract.
 
     Args:
         symbol: As the server sends it.
         overrides: The user's settings by root.
-        definition: The server's tick and dollars per tick. Where sane, it wins over settings and table.
+        definition: The server's word. Where sane, it wins over settings and table.
 
     Returns:
         The contract; an unknown root has no point value, it is never taken for another one.
@@ -91,11 +130,20 @@ def contract_of(
     tick, point_value = SPECIFICATIONS.get(root, (None, None))
     tick = tick if override.tick is None else override.tick
     point_value = point_value if override.point_value is None else override.point_value
+    display = None
     if definition is not None and _is_sane(definition):
-        tick, point_value = definition[0], definition[1] / definition[0]
+        tick, value, display = definition.tick, definition.value_per_tick, definition.display
+        point_value = None if value is None else value / tick
     fee = FEES_PER_SIDE.get(root) if override.fee_per_side is None else override.fee_per_side
+    shown = format_of(tick, display)
     return Contract(
-        root=root, tick=tick, point_value=point_value, fee_per_side=fee, decimals=_decimals_of(tick)
+        root=root,
+        tick=tick,
+        point_value=point_value,
+        fee_per_side=fee,
+        decimals=shown.decimals,
+        parts=shown.parts,
+        part_decimals=shown.part_decimals,
     )
 
 
@@ -124,10 +172,9 @@ def price_of(value: float, tick: Decimal | None) -> Decimal:
     return on_grid if abs(exact - on_grid) <= noise else exact
 
 
-def price_text(price: Decimal, decimals: int) -> str:
-    """Return a price with the decimals of its contract; never `-0.00`."""
-    text = f"{price:.{decimals}f}"
-    return text.removeprefix("-") if not text.strip("-0.") else text
+def price_text(price: Decimal, contract: Contract) -> str:
+    """Return a price as those of its contract are written; never `-0.00`."""
+    return written(price, PriceFormat(contract.decimals, contract.parts, contract.part_decimals))
 
 
 def same_market(root: str, other: str) -> bool:
@@ -174,16 +221,6 @@ def _override_root(symbol: str, overrides: Mapping[str, ContractOverride]) -> st
     return text if _UNDATED.fullmatch(text) and text in overrides else None
 
 
-def _is_sane(definition: tuple[Decimal, Decimal]) -> bool:
-    return all(value.is_finite() and value > 0 for value in definition)
-
-
-def _decimals_of(tick: Decimal | None) -> int:
-    """Return as many decimals as the tick needs; fractions from 1/32 on get seven at least."""
-    if tick is None:
-        return _UNKNOWN_DECIMALS
-    exponent = tick.normalize().as_tuple().exponent
-    needed = max(0, -exponent) if isinstance(exponent, int) else _UNKNOWN_DECIMALS
-    _, bottom = tick.as_integer_ratio()
-    is_fraction = bottom >= _FIRST_FRACTION and bottom & (bottom - 1) == 0
-    return max(needed, _FRACTION_DECIMALS) if is_fraction else needed
+def _is_sane(definition: Definition) -> bool:
+    values = (definition.tick, definition.value_per_tick)
+    return all(value is None or (value.is_finite() and value > 0) for value in values)

@@ -163,16 +163,16 @@ def _reduce(  # noqa: PLR0913, PLR0917 - one argument for each thing that a fill
     fee = fee_of(contract, size)
     if size == held:
         gross = gross_of(position, fill.price, contract)
-        realised = None if gross is None else gross - (position.realised or _ZERO)
+        # The last exit takes what rounding left, unless the sums hold an estimate: no guess is booked.
+        rest = None if gross is None else gross - (position.realised or _ZERO)
+        realised = _realised(position, fill.price, size, contract) if rest is None else rest
         execution = execution_of(fill, quantity, realised, fee)
         ending = Ending(
             at=fill.at, price=fill.price, fee=fee, execution=execution, context=context, protection=protection
         )
         trade = closed_trade(position, ending, contract)
         return Booked(position=None, closed=trade, net=None if realised is None else realised - fee, fee=fee)
-    profit = _profit(position, fill.price, size, contract)
-    # In two steps: an average of 28 digits leaves a half cent a hair above or below a half.
-    realised = None if profit is None else profit.quantize(_EXACT).quantize(_CENT)
+    realised = _realised(position, fill.price, size, contract)
     risk = position.initial_risk
     reduced = msgspec.structs.replace(
         position,
@@ -199,6 +199,13 @@ def _profit(position: Position, price: Decimal, contracts: Decimal, contract: Co
     if contract.point_value is None:
         return None
     return (price - position.average_price) * position.direction * contracts * contract.point_value
+
+
+def _realised(position: Position, price: Decimal, contracts: Decimal, contract: Contract) -> Decimal | None:
+    """Return what an exit of some contracts realises, to the cent."""
+    profit = _profit(position, price, contracts, contract)
+    # In two steps: an average of 28 digits leaves a half cent a hair above or below a half.
+    return None if profit is None else profit.quantize(_EXACT).quantize(_CENT)
 
 
 def execution_of(fill: Fill, quantity: Decimal, realised: Decimal | None, fee: Decimal) -> Execution:

@@ -10,12 +10,7 @@ from models.closing import Ending, closed_trade
 from models.contract import Contract, fee_of
 from models.fills import Booked, execution_of, mark
 from models.order import NO_PROTECTION, Protection
-from models.trade import Fill, MarketContext, Position, Trade
-
-ADOPTED = "adopted"
-RECONCILED = "reconciled"
-RESTORED = "restored"
-ESTIMATED_EXIT = "estimated_exit"
+from models.trade import ADOPTED, ESTIMATED_EXIT, RECONCILED, Fill, MarketContext, Position, Trade
 
 _ZERO = Decimal(0)
 
@@ -114,7 +109,7 @@ def resized(position: Position, quantity: Decimal, price: Decimal) -> Position:
         position: What the fills had made.
         quantity: The server's signed contracts, same sign, not 0.
         price: Best known price of the fills that were missed: the server's average for more contracts, the
-            last price for fewer. What those fills realised is settled by the last exit.
+            last price for fewer. What was realised by the latter nobody knows, so the trade has no result.
 
     Raises:
         ValueError: The quantity is 0 or of the other side.
@@ -125,7 +120,7 @@ def resized(position: Position, quantity: Decimal, price: Decimal) -> Position:
         )
         raise ValueError(message)
     held, wanted = abs(position.quantity), abs(quantity)
-    notes = position.notes if RECONCILED in position.notes else (*position.notes, RECONCILED)
+    position = noted(position, RECONCILED)
     if wanted >= held:
         added = wanted - held
         return msgspec.structs.replace(
@@ -136,9 +131,9 @@ def resized(position: Position, quantity: Decimal, price: Decimal) -> Position:
             entry_value=position.entry_value + added * price,
             low=min(position.low, price),
             high=max(position.high, price),
-            notes=notes,
         )
     gone = held - wanted
+    position = noted(position, ESTIMATED_EXIT)
     risk = position.initial_risk
     return msgspec.structs.replace(
         position,
@@ -146,8 +141,14 @@ def resized(position: Position, quantity: Decimal, price: Decimal) -> Position:
         exited=position.exited + gone,
         exit_value=position.exit_value + gone * price,
         initial_risk=None if risk is None else risk * wanted / held,
-        notes=notes,
     )
+
+
+def noted(position: Position, note: str) -> Position:
+    """Return the position with one more note, once."""
+    if note in position.notes:
+        return position
+    return msgspec.structs.replace(position, notes=(*position.notes, note))
 
 
 def close_estimated(  # noqa: PLR0913 - one argument for each thing that an end has
@@ -161,9 +162,11 @@ def close_estimated(  # noqa: PLR0913 - one argument for each thing that an end 
 ) -> Trade:
     """Return the trade of a position that the server says is flat, though no fill told how it ended.
 
+    Its result is not known: an estimate is shown as the exit price, and booked nowhere.
+
     Args:
         position: What was open.
-        price: Last valid price, taken as the exit; without one the result is unknown, not 0.
+        price: Last valid price, taken as the exit; None where there is none.
         at: Moment at which the end was noticed, UTC.
         contract: What the symbol is worth.
         context: Market at that moment.
@@ -178,6 +181,5 @@ def close_estimated(  # noqa: PLR0913 - one argument for each thing that an end 
         execution=None,
         context=context,
         protection=protection,
-        notes=(ESTIMATED_EXIT,),
     )
-    return closed_trade(position, ending, contract)
+    return closed_trade(noted(position, ESTIMATED_EXIT), ending, contract)

@@ -28,6 +28,7 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         execution_ids: Identities that must not count again, with their book.
         last_fill_at: UTC of the newest known fill per book.
+        quiet_since: UTC of the first sight of each book of which no fill, trade or position is known.
         last_seen: UTC moment of the last `touch`; None on a first start.
         findings: What could not be read, in words.
     """
@@ -35,6 +36,7 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     positions: tuple[Position, ...]
     execution_ids: tuple[tuple[Book, str], ...]
     last_fill_at: tuple[tuple[Book, datetime], ...]
+    quiet_since: tuple[tuple[Book, datetime], ...]
     last_seen: datetime | None
     findings: tuple[str, ...]
 

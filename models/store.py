@@ -268,8 +268,20 @@ class Store:
             positions=tuple(positions),
             execution_ids=tuple((book, execution_id) for book, execution_id, _ in reversed(known)),
             last_fill_at=tuple(last_fill.items()),
+            quiet_since=self._quiet_since(),
             last_seen=self.load_last_seen(),
             findings=tuple(findings),
+        )
+
+    def _quiet_since(self) -> tuple[tuple[Book, datetime], ...]:
+        """Return the first sight of each account of which nothing else is known: what it did was missed."""
+        rows = AccountRow.select().order_by(AccountRow.id)
+        seen = self._values(rows, lambda row: (book_of(row), time_of(row["first_seen"])), [])
+        tables = (ExecutionRow, ClosedTrade, OpenPosition)
+        return tuple(
+            (book, at)
+            for book, at in seen
+            if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables)
         )
 
     @_reporting

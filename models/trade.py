@@ -7,6 +7,17 @@ import msgspec
 
 from models.book import Book, Symbol
 
+ADOPTED = "adopted"
+"""Taken over from a report of the server, without the fills that opened it."""
+RECONCILED = "reconciled"
+"""Its quantity was corrected to the server's, without fills."""
+RESTORED = "restored"
+"""Was open when the monitor ended, and read back."""
+UNREPORTED = "unreported"
+"""Made by fills of a server that reports no positions of this account, as Sierra Chart's own simulation."""
+ESTIMATED_EXIT = "estimated_exit"
+"""Contracts left unseen: the price of their exit is a guess, so the result of the trade is not known."""
+
 
 class Fill(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One execution as the server reported it.
@@ -82,7 +93,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         initial_risk: Sum of |fill - stop| x contracts still held, in points; None without a stop.
         entered_risk: Like `initial_risk`, but over all contracts that the trade has taken in.
         confirmed: The server agrees; False after a restart or a reject until it does.
-        notes: What is special about it: `adopted`, `restored`, `reconciled`.
+        notes: What is special about it, as named above.
         executions: Oldest first; what was adopted from a position report has none.
     """
 
@@ -122,9 +133,9 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         direction: +1 long, -1 short.
         contracts: Contracts of the whole trade, unsigned.
-        average_exit: None when the trade ended unseen and nobody knows the price.
-        gross: Dollars before fees; None without a known point value.
-        net: Dollars after fees; None without a known point value.
+        average_exit: An estimate where the notes say so; None when it ended unseen and there was no price.
+        gross: Dollars before fees; None without a known point value, or where an exit is an estimate.
+        net: Dollars after fees; None where gross is.
         initial_risk: Dollars; None without an initial stop or point value.
         r_multiple: Net over initial risk; None where that is not defined.
         mae_points: Worst excursion, points <= 0.
@@ -132,7 +143,7 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         mae: Worst open P&L, dollars <= 0.
         mfe: Best open P&L, dollars >= 0.
         efficiency: Gross over best open P&L; None when that is 0 or unknown.
-        notes: `adopted`, `restored`, `reconciled`, `estimated_exit`.
+        notes: What is special about it, as named above.
     """
 
     trade_id: str

@@ -15,6 +15,8 @@ BEGIN = "| message | sent by | heard by |\n| --- | --- | --- |\n"
 
 HELPERS = {
     "actors/base.py": "any actor",
+    "actors/confirmation.py": "positions",
+    "actors/quirks.py": "positions",
     "actors/supervisor.py": "supervisor",
     "actors/dtc_facts.py": "connection",
     "actors/seams/net.py": "socket thread",

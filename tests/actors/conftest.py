@@ -7,11 +7,11 @@ import pykka
 import pytest
 
 from actors.base import Actor, Ports
-from actors.messages import AccountsListed, Begin, Message, Ping
+from actors.messages import AccountsListed, Begin, ConnectionState, Message, Ping
 from actors.positions import PositionsActor
 from dtc.enums import Encoding
 from dtc.session import SessionConfig
-from tests.actors.builders import LIVE, NOTHING_LOADED, SIM, SIM2
+from tests.actors.builders import LIVE, NOTHING_LOADED, SIM, SIM2, link
 from tests.actors.dtc_server import DtcServer
 from tests.actors.line import Line
 from tests.fakes import FakeClock, FakeIds
@@ -108,7 +108,7 @@ def line(server: DtcServer, encoding: Encoding) -> Iterator[Line]:
 
 @pytest.fixture
 def positions(stage: Stage) -> Played:
-    """Give the actor, with nothing stored and three accounts of the server."""
+    """Give the actor, with nothing stored, a link that is ready, and three accounts of the server."""
     played = stage.start(PositionsActor, ids=FakeIds(), contracts={})
-    played.tell(NOTHING_LOADED, AccountsListed(books=(SIM, SIM2, LIVE)))
+    played.tell(NOTHING_LOADED, AccountsListed(books=(SIM, SIM2, LIVE)), link(ConnectionState.READY))
     return played

@@ -10,7 +10,7 @@ from actors.messages import (
     PositionsListed,
     TradeClosed,
 )
-from actors.positions import RECONCILE_S
+from actors.positions import ANSWER_S, RECONCILE_S
 from models.book import Book, Symbol
 from models.trade import Position, Trade
 from tests.actors.builders import (
@@ -22,8 +22,8 @@ from tests.actors.builders import (
 from tests.actors.conftest import Played
 
 BOTH_SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
-LONG_ENOUGH_S = RECONCILE_S + 0.1
-"""When a report has waited for its fill long enough."""
+LONG_ENOUGH_S = RECONCILE_S + ANSWER_S + 0.1
+"""When a report has waited for its fill, and for a list of fills that nobody sends, long enough."""
 
 
 def told(quantity: int, price: str | int = "6750.25", *, book: Book = SIM) -> PositionReported:

@@ -14,6 +14,7 @@ from actors.messages import (
     BytesReceived,
     ConnectionChanged,
     ConnectionState,
+    FillsListed,
     Message,
     OrdersListed,
     Ping,
@@ -151,6 +152,16 @@ def made_ready(server: DtcServer, line: Line) -> Peer:
 def beat(peer: Peer, line: Line) -> None:
     """Let the server beat, and wait until the actor has heard it."""
     line.hear(peer, dtc.Heartbeat(CurrentDateTime=int(line.clock.utc().timestamp())))
+
+
+def give_no_fills(line: Line, peer: Peer, *accounts: str) -> None:
+    """Answer that no fills of these accounts were missed."""
+    for account in accounts:
+        line.advance(PACE_S)
+        request = peer.receive(dtc.HistoricalOrderFillsRequest)
+        assert request.TradeAccount == account
+        peer.answer(request, dtc.HistoricalOrderFillResponse(TradeAccount=account, NoOrderFills=1))
+        line.wait_for(FillsListed)
 
 
 def a_filled_order(number: int = 1) -> dtc.OrderUpdate:

@@ -28,6 +28,7 @@ from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import Encoding
 from models.book import TradeAccount
+from models.contract import Definition
 from tests.actors.builders import DEBUG, LIVE, NOTHING_LOADED, NOW, SIM, SIM2, SYMBOL, booked, later
 from tests.actors.conftest import AllowLog
 from tests.actors.dtc_server import DtcServer, Peer, nothing_for
@@ -233,7 +234,9 @@ def test_contract_is_asked_for(server: DtcServer, line: Line) -> None:
             IsFinalMessage=1,
         )
     )
-    expected = ContractDefined(symbol=SYMBOL, tick=Decimal("0.25"), value_per_tick=Decimal("1.25"))
+    expected = ContractDefined(
+        symbol=SYMBOL, definition=Definition(tick=Decimal("0.25"), value_per_tick=Decimal("1.25"))
+    )
     assert line.wait_for(ContractDefined) == expected
     line.advance(10 * PACE_S)
     assert peer.is_silent()

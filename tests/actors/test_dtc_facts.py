@@ -32,6 +32,7 @@ from dtc.messages import (
     UserMessage,
 )
 from models.book import Symbol
+from models.contract import Definition
 from models.order import Side
 from tests.actors.builders import DEBUG, LIVE, NOW, SIM, SYMBOL, all_of, later
 from tests.actors.conftest import AllowLog
@@ -78,7 +79,18 @@ def test_captured_definition_defines_the_contract() -> None:
     """The real definition of the ES is a quarter of a point for 12.50 dollars."""
     (fact,) = facts_of(a_reader(), *captured("05"))
     symbol = Symbol("ESM20_FUT_CME")
-    assert fact == ContractDefined(symbol=symbol, tick=Decimal("0.25"), value_per_tick=Decimal("12.5"))
+    definition = Definition(tick=Decimal("0.25"), value_per_tick=Decimal("12.5"), display=2)
+    assert fact == ContractDefined(symbol=symbol, definition=definition)
+
+
+def test_definition_in_another_currency_has_no_dollars() -> None:
+    """What a tick is worth in euros is no dollar figure; how prices are written still counts."""
+    response = SecurityDefinitionResponse(
+        Symbol="FDAXZ26", MinPriceIncrement=0.5, CurrencyValuePerIncrement=12.5, Currency="EUR"
+    )
+    (fact,) = facts_of(a_reader(), response)
+    definition = Definition(tick=Decimal("0.5"), value_per_tick=None)
+    assert fact == ContractDefined(symbol=Symbol("FDAXZ26"), definition=definition)
 
 
 @pytest.mark.parametrize("name", ["01", "02", "03", "04", "08"])
@@ -88,13 +100,26 @@ def test_captured_sessions_without_trades_tell_nothing_wrong(name: str) -> None:
     assert all(isinstance(fact, BalanceReported) for fact in facts)
 
 
-def test_missing_account_is_the_only_one() -> None:
+def test_missing_account_is_the_only_one(allow_log: AllowLog, caplog: pytest.LogCaptureFixture) -> None:
     """A message without an account belongs to the server's account where there is one only."""
     message = an_update(TradeAccount="", **FILLED, LastFillPrice=6750.25, LastFillQuantity=2.0)
     (fill,) = fills_of(a_reader("Sim1"), message)
     assert fill.book == SIM
-    assert facts_of(a_reader("Sim1", "120005"), message) == []
+    allow_log("without account left out")
+    assert facts_of(a_reader("Sim1", "120005"), message, message) == []
     assert facts_of(FactReader({}, {}), message) == []
+    left_out = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert left_out == [f"OrderUpdate without account left out, count={count}" for count in (1, 2, 1)]
+
+
+def test_row_that_means_nothing_needs_no_account() -> None:
+    """The rows that say that there is nothing to report are not counted as lost."""
+    nothing = (
+        PositionUpdate(NoPositions=1),
+        OrderUpdate(NoOrders=1),
+        AccountBalanceUpdate(NoAccountBalances=1),
+    )
+    assert facts_of(a_reader(), *nothing) == []
 
 
 def test_settings_decide_the_mode_of_an_account() -> None:
@@ -114,7 +139,7 @@ def test_prices_of_four_bytes_find_their_tick(steps: int, tick: float) -> None:
     )
     (defined,) = facts_of(reader, definition)
     assert isinstance(defined, ContractDefined)
-    assert defined.tick == Decimal(str(tick))
+    assert defined.definition.tick == Decimal(str(tick))
     order = the_order(reader, an_update(Symbol="X", Price1=narrow))
     assert order.price == exact
 
@@ -164,7 +189,7 @@ def test_position_keeps_its_sign(quantity: float) -> None:
 )
 def test_position_that_lacks_something_is_left_out(update: PositionUpdate, allow_log: AllowLog) -> None:
     """A position without quantity is not flat, and one without average price is not known."""
-    allow_log("position without average price")
+    allow_log("position without average price|without account left out")
     assert facts_of(a_reader(), update) == []
 
 
@@ -222,8 +247,9 @@ def test_past_fill_that_lacks_something_is_left_out(fields: dict[str, Any], allo
 @pytest.mark.parametrize(
     "fields", [{"CashBalance": None}, {"TradeAccount": ""}, {"NoAccountBalances": 1}], ids=str
 )
-def test_balance_that_lacks_something_is_left_out(fields: dict[str, Any]) -> None:
+def test_balance_that_lacks_something_is_left_out(fields: dict[str, Any], allow_log: AllowLog) -> None:
     """A balance that was not sent is not zero dollars."""
+    allow_log("without account left out")
     update = msgspec.structs.replace(AccountBalanceUpdate(TradeAccount="120005", CashBalance=5.0), **fields)
     assert facts_of(a_reader(), update) == []
 

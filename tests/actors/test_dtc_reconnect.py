@@ -1,10 +1,10 @@
 """The link to Sierra Chart, over real TCP to a scripted server: how it begins, breaks and comes back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from actors.dtc_connection import CHECK_S, FILL_OVERLAP, PACE_S
+from actors.dtc_connection import CHECK_S, FILL_OVERLAP, NEXT_SECOND, PACE_S
 from actors.messages import (
     AccountsListed,
     BytesReceived,
@@ -12,6 +12,8 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     FillReported,
+    FillsListed,
+    FillsRequested,
     LinkHeard,
     LinkOpened,
     OrdersListed,
@@ -22,7 +24,7 @@ from actors.positions import PositionsActor
 from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import Encoding, LogonStatus
-from tests.actors.builders import LIVE, NOTHING_LOADED, NOW, booked
+from tests.actors.builders import LIVE, NOTHING_LOADED, NOW, SIM, booked_with, later
 from tests.actors.conftest import AllowLog
 from tests.actors.dtc_server import DtcServer
 from tests.actors.line import (
@@ -30,6 +32,7 @@ from tests.actors.line import (
     Line,
     a_filled_order,
     beat,
+    give_no_fills,
     give_nothing,
     list_accounts,
     logged_on,
@@ -148,6 +151,7 @@ def test_closed_connection_is_reopened_and_everything_is_asked_again(server: Dtc
     peer = server.accept().let_in()
     line.state(ConnectionState.SYNCING)
     list_accounts(line, peer)
+    give_no_fills(line, peer, "Sim1", "120005")
     give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
     give_nothing(line, peer, dtc.CurrentPositionsRequest, PositionsListed)
     line.state(ConnectionState.READY)
@@ -171,7 +175,24 @@ def test_broken_start_leaves_no_request_behind(server: DtcServer, line: Line) ->
 def test_fills_are_asked_from_the_newest_one_on(server: DtcServer, line: Line) -> None:
     """A fill that was booked moves the moment from which on a reconnect asks."""
     peer = made_ready(server, line)
-    line.tell(*booked(1, book=LIVE))
+    line.tell(booked_with(LIVE, "1", at=later(60)))
+    peer.close()
+    line.state(ConnectionState.WAITING)
+    line.advance(1)
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    give_no_fills(line, peer, "Sim1")
+    line.advance(PACE_S)
+    request = peer.receive(dtc.HistoricalOrderFillsRequest)
+    assert request.TradeAccount == LIVE.account
+    assert request.StartDateTime == int((later(60) - FILL_OVERLAP).timestamp())
+
+
+def test_quiet_account_is_asked_for_from_its_first_list_on(server: DtcServer, line: Line) -> None:
+    """What an account without a known fill held at first is part of the list; what came later is not."""
+    peer = made_ready(server, line)
+    listed_at = line.clock.utc()
     peer.close()
     line.state(ConnectionState.WAITING)
     line.advance(1)
@@ -179,9 +200,34 @@ def test_fills_are_asked_from_the_newest_one_on(server: DtcServer, line: Line) -
     line.state(ConnectionState.SYNCING)
     list_accounts(line, peer)
     line.advance(PACE_S)
-    request = peer.receive(dtc.HistoricalOrderFillsRequest)
-    assert request.TradeAccount == LIVE.account
-    assert request.StartDateTime == int((NOW - FILL_OVERLAP).timestamp())
+    since = peer.receive(dtc.HistoricalOrderFillsRequest).StartDateTime
+    assert since <= (listed_at + NEXT_SECOND).timestamp() < since + 1
+
+
+@pytest.mark.parametrize("agreed", [None, later(-30)])
+def test_fills_are_asked_for_when_a_difference_wants_them(
+    server: DtcServer, line: Line, allow_log: AllowLog, agreed: datetime | None
+) -> None:
+    """The fills of a book are asked from the earlier of what is known and what was agreed on."""
+    allow_log("server refused HistoricalOrderFillsRequest")
+    peer = made_ready(server, line)
+    line.tell(booked_with(SIM, "1", at=later(60)))
+    request = FillsRequested(book=SIM, agreed_at=agreed)
+    line.tell(request, request)
+    line.advance(PACE_S)
+    sent = peer.receive(dtc.HistoricalOrderFillsRequest)
+    assert sent.StartDateTime == int(((agreed or later(60)) - FILL_OVERLAP).timestamp())
+    line.advance(10 * PACE_S)
+    assert peer.is_silent()
+    peer.send(dtc.HistoricalOrderFillsReject(RequestID=sent.RequestID, RejectText="not supported"))
+    answer = line.wait_for(FillsListed)
+    assert (answer.book, answer.fills, answer.complete) == (SIM, (), False)
+
+
+def test_without_a_link_the_question_for_fills_is_answered_at_once(line: Line) -> None:
+    """Nobody waits for a server that is not there."""
+    line.begin(FillsRequested(book=SIM, agreed_at=NOW))
+    assert line.wait_for(FillsListed) == FillsListed(book=SIM, fills=(), complete=False)
 
 
 def test_late_bytes_of_an_old_connection_are_dropped(server: DtcServer, line: Line) -> None:
@@ -230,6 +276,7 @@ def test_dropped_messages_make_it_ask_for_everything_again(
     peer.send(dtc.Heartbeat(NumDroppedMessages=3))
     line.state(ConnectionState.SYNCING)
     list_accounts(line, peer)
+    give_no_fills(line, peer, "Sim1", "120005")
     give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
     give_nothing(line, peer, dtc.CurrentPositionsRequest, PositionsListed)
     line.state(ConnectionState.READY)
@@ -302,4 +349,4 @@ def test_positions_that_were_lost_are_asked_for_again(
         line.wait_for(AccountsListed)
         line.advance(PACE_S)
         request = peer.receive(dtc.Message)
-    assert isinstance(request, dtc.OpenOrdersRequest)
+    assert isinstance(request, dtc.HistoricalOrderFillsRequest)

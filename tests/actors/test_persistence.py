@@ -136,6 +136,7 @@ def test_loads_see_everything_told_before(database: Played) -> None:
     assert positions.positions == (fill.booked.position,)
     assert positions.execution_ids == ((SIM, "e1"),)
     assert positions.last_fill_at == ((SIM, NOW),)
+    assert positions.quiet_since == ((LIVE, NOW),)
     assert last_of(database.tell(LoadHeat()), HeatLoaded).since == ((SIM, SYMBOL, later(-5)),)
     curves = dict(last_of(database.tell(LoadEquity()), EquityLoaded).curves)
     assert curves[LIVE].point(-1).balance == 70

@@ -24,6 +24,7 @@ from actors.messages import (
 )
 from actors.symbol_state import CONTEXT_DELAY
 from models.book import Symbol
+from models.contract import Definition
 from models.order import OrderKind, Side
 from tests.actors.builders import (
     LIVE,
@@ -227,7 +228,9 @@ def test_definition_of_the_server_counts_and_is_asked_for_once(positions: Played
     """What a contract is worth is asked for once, and the answer changes what is told."""
     asked = all_of(positions.tell(reported(1, number=1), reported(1, number=2)), ContractRequested)
     assert asked == [ContractRequested(symbol=SYMBOL)]
-    answer = ContractDefined(symbol=SYMBOL, tick=Decimal("0.5"), value_per_tick=Decimal(10))
+    answer = ContractDefined(
+        symbol=SYMBOL, definition=Definition(tick=Decimal("0.5"), value_per_tick=Decimal(10))
+    )
     contract = last_of(positions.tell(answer), PositionChanged).contract
     assert (contract.tick, contract.point_value) == (Decimal("0.5"), Decimal(20))
     assert all_of(positions.tell(reported(1, number=3)), ContractRequested) == []

@@ -1,3 +1,6 @@
+# Decimal and int are compared here as the numbers that they are.
+# mypy: disable-error-code="comparison-overlap"
+
 """Open positions: the server's reports confirm, correct and end them, now and after a restart."""
 
 from decimal import Decimal
@@ -11,12 +14,13 @@ from actors.messages import (
     FillBooked,
     FillReported,
     FillsListed,
+    FillsRequested,
     Message,
     NoticeRaised,
     TradeClosed,
 )
-from actors.positions import RECONCILE_S, PositionsActor
-from models.reconcile import ADOPTED, ESTIMATED_EXIT, RECONCILED, RESTORED
+from actors.positions import ANSWER_S, RECONCILE_S, PositionsActor
+from models.trade import ADOPTED, ESTIMATED_EXIT, RECONCILED, RESTORED
 from tests.actors.builders import (
     LIVE,
     NOTHING_LOADED,
@@ -67,6 +71,8 @@ def test_reported_position_shows_at_once_and_is_told_of_after_the_wait(positions
     assert (position.quantity, position.average_price) == (Decimal(3 * side), Decimal(6751))
     assert ADOPTED in position.notes
     assert positions.wait(RECONCILE_S - 0.1) == []
+    assert positions.wait(0.2) == [FillsRequested(book=SIM, agreed_at=None)]
+    assert positions.wait(ANSWER_S - 0.2) == []
     notice = last_of(positions.wait(0.2), NoticeRaised)
     assert "SIM Sim1" in notice.text
     assert SYMBOL in notice.text
@@ -172,13 +178,12 @@ def test_new_fill_after_an_adoption_counts(positions: Played, side: int) -> None
 
 @BOTH_SIDES
 def test_flat_report_without_fill_closes_at_the_last_price(positions: Played, side: int) -> None:
-    """An exit that nobody reported is estimated from the last valid price and marked as an estimate."""
+    """An exit that nobody reported is estimated from the last valid price, marked, and no result."""
     positions.tell(reported(2 * side, 6750), a_quote(6758))
     assert all_of(positions.tell(told(0)), TradeClosed) == []
     posted = positions.wait(LONG_ENOUGH_S)
     trade = the_trade(posted)
-    assert trade.average_exit == 6758
-    assert trade.gross == side * 8 * 2 * 5
+    assert (trade.average_exit, trade.gross, trade.net) == (6758, None, None)
     assert ESTIMATED_EXIT in trade.notes
     assert held(positions) is None
 
@@ -218,7 +223,7 @@ def test_incomplete_list_concludes_nothing(positions: Played, side: int) -> None
 @BOTH_SIDES
 def test_complete_list_without_the_symbol_closes_after_the_wait(positions: Played, side: int) -> None:
     """What a complete list does not hold is flat, unless a fill still explains it."""
-    positions.tell(reported(2 * side), a_quote("6751.00"))
+    positions.tell(reported(2 * side), told(2 * side), a_quote("6751.00"))
     assert all_of(positions.tell(listed()), TradeClosed) == []
     posted = positions.wait(LONG_ENOUGH_S)
     assert ESTIMATED_EXIT in the_trade(posted).notes
@@ -227,7 +232,7 @@ def test_complete_list_without_the_symbol_closes_after_the_wait(positions: Playe
 
 def test_complete_list_confirms_books_of_which_nothing_is_in_doubt(positions: Played) -> None:
     """A book is confirmed by a complete list, one with an open question only when it is settled."""
-    positions.tell(reported(1))
+    positions.tell(reported(1), told(1))
     posted = positions.tell(listed())
     assert {fact.book for fact in all_of(posted, BookConfirmed)} == {SIM2, LIVE}
     posted = positions.wait(LONG_ENOUGH_S)
@@ -293,7 +298,7 @@ def test_restored_position_that_the_server_corrects_is_confirmed(
 ) -> None:
     """A position with the server's own quantity is backed by the server."""
     played, _ = restored
-    played.tell(listed(told(server, 6750)))
+    played.tell(link(ConnectionState.READY), listed(told(server, 6750)))
     played.wait(LONG_ENOUGH_S)
     position = open_in(played)
     assert (position.quantity, position.confirmed) == (Decimal(server), True)
@@ -305,7 +310,8 @@ def test_nobody_says_that_the_server_agrees_when_it_does_not(
 ) -> None:
     """After a correction no notice claims that what was restored was right."""
     played, _ = restored
-    posted = played.tell(listed(told(server, 6750))) + played.wait(LONG_ENOUGH_S)
+    posted = played.tell(link(ConnectionState.READY), listed(told(server, 6750))) + played.wait(LONG_ENOUGH_S)
+    assert "the server corrected it" in last_of(posted, NoticeRaised).text
     assert not [notice.text for notice in all_of(posted, NoticeRaised) if "agrees" in notice.text]
 
 

@@ -17,9 +17,9 @@ SIM2 = Book(TradeMode.SIM, TradeAccount("Sim2"))
 LIVE = Book(TradeMode.LIVE, TradeAccount("120005"))
 LIVE2 = Book(TradeMode.LIVE, TradeAccount("999999"))
 DEBUG = Book(TradeMode.DEBUG, TradeAccount("Test"))
-SYMBOL = Symbol("F.US.MESZ25")
-MES = contract_of("F.US.MESZ25", {}, None)
-ES = contract_of("F.US.EPZ25", {}, None)
+SYMBOL = Symbol("F.US.MESZ26")
+MES = contract_of("F.US.MESZ26", {}, None)
+ES = contract_of("F.US.EPZ26", {}, None)
 UNKNOWN = contract_of("AAPL", {}, None)
 
 

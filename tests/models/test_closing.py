@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from models.closing import Ending, closed_trade, gross_of
 from models.order import with_initial_stop
-from models.reconcile import adopt, reaveraged
+from models.reconcile import adopt, noted, reaveraged
+from models.trade import ESTIMATED_EXIT
 from tests.models.builders import (
     MES,
     NOW,
@@ -20,7 +21,7 @@ from tests.models.builders import (
 )
 
 
-def an_ending(price: str | None, *, notes: tuple[str, ...] = ()) -> Ending:
+def an_ending(price: str | None) -> Ending:
     """Return the end of a position."""
     return Ending(
         at=later(60),
@@ -29,7 +30,6 @@ def an_ending(price: str | None, *, notes: tuple[str, ...] = ()) -> Ending:
         execution=None,
         context=None,
         protection=protection("6745", "6760"),
-        notes=notes,
     )
 
 
@@ -78,9 +78,17 @@ def test_excursions_are_clamped_where_the_average_was_corrected() -> None:
 
 
 def test_each_note_stands_once() -> None:
-    """A note that the position had already is not repeated."""
+    """A note that the position had already is not repeated, and the trade keeps them all."""
     position = adopt(SIM, SYMBOL, Decimal(1), Decimal(6750), NOW, MES, trade_id="t")
-    assert closed_trade(position, an_ending("6750", notes=("adopted", "x")), MES).notes == ("adopted", "x")
+    position = noted(noted(position, "adopted"), "x")
+    assert closed_trade(position, an_ending("6750"), MES).notes == ("adopted", "x")
+
+
+def test_result_with_an_estimated_exit_is_unknown() -> None:
+    """A guess is no result, even where the last fill is known."""
+    position = noted(a_position(2, 6750), ESTIMATED_EXIT)
+    trade = closed_trade(position, an_ending("6751"), MES)
+    assert (trade.average_exit, trade.gross, trade.net) == (6751, None, None)
 
 
 def test_gross_is_unknown_without_price_or_point_value() -> None:

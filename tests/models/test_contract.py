@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from models.contract import (
     ContractOverride,
+    Definition,
     contract_of,
     fee_of,
     near_distance,
@@ -66,7 +67,7 @@ def test_unknown_symbol_has_no_dollar_value() -> None:
 def test_security_definition_wins_over_table_and_settings() -> None:
     """The server's tick and dollars per tick are the truth where they are sane."""
     override = {"MES": ContractOverride(point_value=Decimal(7))}
-    contract = contract_of("MESZ5", override, (Decimal("0.5"), Decimal(2)))
+    contract = contract_of("MESZ5", override, Definition(tick=Decimal("0.5"), value_per_tick=Decimal(2)))
     assert (contract.tick, contract.point_value) == (Decimal("0.5"), Decimal(4))
 
 
@@ -75,7 +76,9 @@ def test_security_definition_wins_over_table_and_settings() -> None:
 )
 def test_insane_security_definition_is_not_used(definition: tuple[str, str]) -> None:
     """A definition that makes no sense leaves the table in force."""
-    contract = contract_of("MESZ5", {}, (Decimal(definition[0]), Decimal(definition[1])))
+    contract = contract_of(
+        "MESZ5", {}, Definition(tick=Decimal(definition[0]), value_per_tick=Decimal(definition[1]))
+    )
     assert (contract.tick, contract.point_value) == (Decimal("0.25"), Decimal(5))
 
 
@@ -136,13 +139,18 @@ def test_price_that_is_no_number_is_refused(value: float) -> None:
         price_of(value, Decimal("0.25"))
 
 
-@pytest.mark.parametrize(
-    ("price", "decimals", "text"),
-    [("6750.25", 2, "6750.25"), ("-0.001", 2, "0.00"), ("-37.63", 2, "-37.63"), ("42000", 0, "42000")],
-)
-def test_price_text_never_shows_minus_zero(price: str, decimals: int, text: str) -> None:
-    """Negative prices keep their sign, zero has none."""
-    assert price_text(Decimal(price), decimals) == text
+def test_price_is_written_as_its_contract_wants_it() -> None:
+    """The unknown contract has two decimals, a bond 32nds."""
+    assert price_text(Decimal("6750.25"), contract_of("AAPL", {}, None)) == "6750.25"
+    assert price_text(Decimal("117.03125"), contract_of("ZBZ5", {}, None)) == "117'01"
+    corn = Definition(tick=Decimal("0.25"), value_per_tick=Decimal("12.5"), display=108)
+    assert price_text(Decimal("450.75"), contract_of("ZCZ5", {}, corn)) == "450'6"
+
+
+def test_contract_that_is_not_worth_dollars_shows_none() -> None:
+    """A tick in another currency is a tick; its worth in dollars nobody knows."""
+    contract = contract_of("ESZ5", {}, Definition(tick=Decimal("0.5"), value_per_tick=None))
+    assert (contract.tick, contract.point_value) == (Decimal("0.5"), None)
 
 
 def test_micro_and_full_contract_share_a_market() -> None:

@@ -52,12 +52,15 @@ def test_more_contracts_than_the_fills_made_are_averaged_in() -> None:
     assert position.notes == ("reconciled",)
 
 
-def test_fewer_contracts_settle_with_the_last_exit() -> None:
-    """What a missed exit earned is in the trade, though no fill realised it."""
-    position = resized(a_position(3, 6750), Decimal(1), Decimal(6752))
-    trade = apply_fill(position, a_fill(-1, 6751, number=2), MES, None, "").closed
-    assert trade is not None
-    assert (trade.contracts, trade.gross) == (3, (2 * 2 + 1) * 5)
+@pytest.mark.parametrize("side", [1, -1])
+def test_result_of_a_trade_with_an_unseen_exit_is_unknown(side: int) -> None:
+    """The fill that ends it realises its own contracts alone; no guess gets into the books."""
+    position = resized(a_position(3 * side, 6750), Decimal(side), Decimal(6752))
+    booked = apply_fill(position, a_fill(-side, 6751, number=2), MES, None, "")
+    assert booked.closed is not None
+    assert booked.net == side * 5 - Decimal("0.62")
+    assert (booked.closed.contracts, booked.closed.gross, booked.closed.net) == (3, None, None)
+    assert booked.closed.notes == ("reconciled", "estimated_exit")
 
 
 @pytest.mark.parametrize("quantity", [0, -1])
@@ -68,9 +71,10 @@ def test_flat_or_turned_position_is_not_resized(quantity: int) -> None:
 
 
 def test_estimated_exit_takes_the_last_price_and_says_so() -> None:
-    """The last price is the exit, with fees of both sides, and the trade is marked."""
+    """The last price is the exit, the trade is marked, and its result is unknown: a guess is no result."""
     trade = close_estimated(a_position(1, 6750), Decimal(6748), later(9), MES, protection=protection("6748"))
-    assert (trade.average_exit, trade.gross, trade.fees, trade.mae) == (6748, -10, Decimal("1.24"), -10)
+    assert (trade.average_exit, trade.fees, trade.mae) == (6748, Decimal("1.24"), -10)
+    assert (trade.gross, trade.net, trade.r_multiple, trade.efficiency) == (None, None, None, None)
     assert (trade.notes, trade.exit_time, trade.last_stop) == (("estimated_exit",), later(9), 6748)
 
 

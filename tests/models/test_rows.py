@@ -80,7 +80,7 @@ def test_rows_use_plain_words() -> None:
 def test_damaged_position_is_named(column: str, value: str | None) -> None:
     """The error says which table and which row, so that it can be found."""
     row = {**position_row(a_position()), column: value}
-    with pytest.raises(StorageError, match=r"open_positions.*Sim1 F\.US\.MESZ25 t0"):
+    with pytest.raises(StorageError, match=r"open_positions.*Sim1 F\.US\.MESZ26 t0"):
         position_of(row)
 
 

@@ -96,8 +96,22 @@ def test_new_database_is_empty(store: Store) -> None:
     """A first start knows nothing, and says unknown instead of 0."""
     loaded = store.load_positions()
     assert (loaded.positions, loaded.execution_ids, loaded.last_fill_at) == ((), (), ())
+    assert loaded.quiet_since == ()
     assert (loaded.last_seen, loaded.findings) == (None, ())
     assert (store.load_heat(), store.load_scope(), balances(store)) == ((), ((), None), [])
+
+
+def test_account_is_quiet_until_something_is_known_of_it(store: Store) -> None:
+    """An account without fill, trade and position is told with its first sight."""
+    for book in (SIM, SIM2):
+        store.save_account(book, NOW, confirmed=False)
+    store.save_account(SIM2, later(60), confirmed=True)
+    assert store.load_positions().quiet_since == ((SIM, NOW), (SIM2, NOW))
+    for booked in booked_fills([a_fill(2)]):
+        store.book_fill(booked)
+    assert store.load_positions().quiet_since == ((SIM2, NOW),)
+    store.save_position(a_position(1, book=SIM2))
+    assert store.load_positions().quiet_since == ()
 
 
 def test_fill_and_all_that_it_changes_come_back(store: Store, path: Path) -> None:

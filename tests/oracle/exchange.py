@@ -79,6 +79,8 @@ class Broker:
     balances: dict[str, float] = field(default_factory=dict)
     definitions: dict[str, tuple[float, float]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    ignored: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
 
     def fill(  # noqa: PLR0913 - what a fill has
         self,
@@ -159,7 +161,8 @@ class Broker:
             case HistoricalOrderFillsRequest(TradeAccount=account, StartDateTime=since):
                 if "fills" in self.refused:
                     return [HistoricalOrderFillsReject(RequestID=request.RequestID, RejectText="no")]
-                rows = [row for row in self.fills if row.TradeAccount == account and row.DateTime >= since]
+                known = [] if account in self.hidden else self.fills
+                rows = [row for row in known if row.TradeAccount == account and row.DateTime >= since]
                 rows = rows or [HistoricalOrderFillResponse(NoOrderFills=1, TradeAccount=account)]
             case OpenOrdersRequest():
                 if "orders" in self.refused:
@@ -173,7 +176,7 @@ class Broker:
                 rows = [
                     structs.replace(self.position(*key), Unsolicited=0)
                     for key, held in self.held.items()
-                    if held.quantity
+                    if held.quantity and key[0] not in self.hidden
                 ] or [PositionUpdate(NoPositions=1)]
             case AccountBalanceRequest():
                 rows = [
@@ -273,6 +276,10 @@ class Peer:
                 self.say(LogonResponse(Result=1, ServerName="exchange"))
             case Heartbeat():
                 self.say(Heartbeat())
+            case HistoricalOrderFillsRequest() if "fills" in self._broker.ignored:
+                pass
+            case CurrentPositionsRequest() if "positions" in self._broker.ignored:
+                pass
             case _ if hasattr(message, "RequestID"):
                 self.say(*self._broker.answer(message))
 

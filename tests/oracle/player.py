@@ -48,6 +48,8 @@ class Player:
             "balance": self._balance,
             "define": self._define,
             "refuse": self._refuse,
+            "ignore": self._ignore,
+            "hide": self._hide,
             "quote": self._quote,
             "row": self._row,
             "study": self._study,
@@ -167,6 +169,12 @@ class Player:
 
     def _refuse(self, action: Action) -> None:
         self.monitor.broker.refused = set() if action.words[0] == "nothing" else {action.words[0]}
+
+    def _ignore(self, action: Action) -> None:
+        self.monitor.broker.ignored = set() if action.words[0] == "nothing" else {action.words[0]}
+
+    def _hide(self, action: Action) -> None:
+        self.monitor.broker.hidden = set(action.words) - {"nobody"}
 
     def _quote(self, action: Action) -> None:
         self.monitor.study.write(action.words[0], **action.options)

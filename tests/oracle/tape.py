@@ -18,6 +18,8 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "balance": (2, 2, frozenset()),
     "define": (3, 3, frozenset()),
     "refuse": (1, 1, frozenset()),
+    "ignore": (1, 1, frozenset()),
+    "hide": (1, 1, frozenset()),
     "quote": (1, 1, frozenset({"vwap", "poc", "delta"})),
     "row": (1, 1, frozenset()),
     "study": (1, 1, frozenset()),

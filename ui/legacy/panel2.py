@@ -7,7 +7,7 @@ is worth something.
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -41,6 +41,7 @@ _WARNING_S = 180
 _FLASHING_S = 270
 _CRITICAL_S = 300
 _MOST_DECIMALS = 20
+_MOST_PARTS = 256
 _ONE_POINT_ROOTS = ("ES", "MES", "NQ", "MNQ")
 _STOP_TICKS = 4
 _OTHER_MARKET = Decimal("0.2")
@@ -292,7 +293,15 @@ class LegacyPanel2(Panel):
             "point_value": self._number_or_none(form["point_value"]),
             "fee": self._number_or_none(form["fee_per_side"]),
             "decimals": decimals,
+            "parts": self._parts(form["parts"]),
+            "part_decimals": self._parts(form["part_decimals"]),
         }
+
+    def _parts(self, value: object) -> int:
+        number = self._whole(value)
+        if not 0 <= number <= _MOST_PARTS:
+            raise ValueError(f"{number} parts")
+        return number
 
     def _orders(self, form: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -610,9 +619,22 @@ class LegacyPanel2(Panel):
 
     @staticmethod
     def _price(price: Decimal, row: dict[str, Any]) -> str:
+        if row["parts"]:
+            return LegacyPanel2._price_in_parts(price, row["parts"], row["part_decimals"])
         text = f"{price:.{row['decimals']}f}"
         is_zero = all(letter in "-0." for letter in text)
         return text.lstrip("-") if is_zero else text
+
+    @staticmethod
+    def _price_in_parts(price: Decimal, parts: int, decimals: int) -> str:
+        """Write a bond's price: 110'16.5 is 110 points and sixteen and a half 32nds."""
+        thousandths = int((abs(price) * parts * 1000).to_integral_value(ROUND_HALF_EVEN))
+        points, rest = divmod(thousandths, parts * 1000)
+        whole, part = divmod(rest, 1000)
+        digits = f"{part:03d}".rstrip("0").ljust(decimals, "0")
+        sign = "-" if price < 0 and thousandths else ""
+        text = f"{sign}{points}'{str(whole).zfill(len(str(parts - 1)))}"
+        return f"{text}.{digits}" if digits else text
 
     def _dollars(self, amount: Decimal) -> str:
         cents = self._rounded(amount, 2)

@@ -103,7 +103,7 @@ def _sign_role(value: Decimal) -> str:
 
 def _price(shown: OpenPosition) -> Cell:
     position = shown.position
-    average = price_text(position.average_price, shown.contract.decimals)
+    average = price_text(position.average_price, shown.contract)
     role = "profit" if position.direction > 0 else "loss"
     return _reported(shown, f"{contracts_text(abs(position.quantity))} @ {average}", role)
 
@@ -133,13 +133,13 @@ def _time(shown: OpenPosition) -> Cell:
 def _target(shown: OpenPosition) -> Cell:
     if shown.protection.target is None:
         return UNKNOWN_CELL
-    return _reported(shown, price_text(shown.protection.target, shown.contract.decimals), "neutral")
+    return _reported(shown, price_text(shown.protection.target, shown.contract), "neutral")
 
 
 def _stop(shown: OpenPosition) -> Cell:
     if shown.protection.stop is None:
         return UNKNOWN_CELL
-    text = price_text(shown.protection.stop, shown.contract.decimals)
+    text = price_text(shown.protection.stop, shown.contract)
     if stop_alarm(shown):
         return Cell(text=text, role="alert", flash=True)
     return _reported(shown, text, "neutral")
@@ -209,7 +209,7 @@ def _poc(shown: OpenPosition) -> Cell:
 def _entry_level(shown: OpenPosition, level: Decimal) -> Cell:
     above = level > shown.position.average_price
     good = above == (shown.position.direction < 0)
-    return Cell(text=price_text(level, shown.contract.decimals), role="profit" if good else "loss")
+    return Cell(text=price_text(level, shown.contract), role="profit" if good else "loss")
 
 
 def _delta(shown: OpenPosition) -> Cell:

@@ -179,7 +179,7 @@ def _fitting_price(facts: Panel2Facts, position: Position) -> Decimal | None:
 def _live(shown: OpenPosition) -> Cell:
     if shown.last is None:
         return UNKNOWN_CELL
-    text = price_text(shown.last, shown.contract.decimals)
+    text = price_text(shown.last, shown.contract)
     return Cell(text=text, role="stale" if shown.price_stale else "neutral")
 
 

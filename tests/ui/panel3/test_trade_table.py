@@ -79,7 +79,7 @@ def test_row_reads_like_the_trade() -> None:
     table = a_table("21.26")
     row = {heading: column(table, heading)[0] for heading in HEADINGS[1:]}
     assert row == {
-        "Symbol": "F.US.MESZ25",
+        "Symbol": "F.US.MESZ26",
         "Side": "LONG",
         "Contracts": "1",
         "Entry": "6750.00",

@@ -30,9 +30,9 @@ def start_reference(run_for_s: float) -> subprocess.Popen[str]:
     return _start([sys.executable, "-m", "benchmarks.reference_window", str(run_for_s)])
 
 
-def run_module(name: str) -> str:
+def run_module(name: str, *arguments: str) -> str:
     """Run a module of ours to its end, offscreen; return what it wrote."""
-    output, _ = _start([sys.executable, "-m", name]).communicate()
+    output, _ = _start([sys.executable, "-m", name, *arguments]).communicate()
     return output
 
 

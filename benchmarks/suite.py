@@ -8,13 +8,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import idle, startup, statistics, swap, ways_back
+from benchmarks import durable, idle, startup, statistics, swap, ways_back
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "startup": startup.measure,
     "idle": idle.measure,
     "statistics": statistics.measure,
+    "durable": durable.measure,
     "swap": swap.measure,
     "ways_back": ways_back.measure,
 }

@@ -10,7 +10,11 @@ from models.book import Book
 from models.equity import EquityPoint
 from models.rows import book_columns, decimal_of, time_text
 from models.schema import BalanceResetRow, EquityPointRow, ExecutionRow, of_book
+from models.statements import Insert
 from models.trade import Fill
+
+_ADD_RESET = Insert(BalanceResetRow, "ABORT")
+_ADD_POINT = Insert(EquityPointRow, "ABORT")
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +55,7 @@ class Ledgers:
             "reason": reason,
             "after_execution": newest or 0,
         }
-        BalanceResetRow.insert(row).execute(self._database)
+        _ADD_RESET.run(self._database, row)
         add_point(self._database, book, EquityPoint(at=at, balance=balance))
         self._balances[book] = balance
 
@@ -98,4 +102,4 @@ def add_point(
         "balance": f"{point.balance:f}",
         "execution_id": execution_id,
     }
-    EquityPointRow.insert(row).execute(database)
+    _ADD_POINT.run(database, row)

@@ -25,6 +25,7 @@ DATABASE_MODULES = {
     "models/database_file.py",
     "models/ledger.py",
     "models/schema.py",
+    "models/statements.py",
     "models/store.py",
 }
 OUTSIDE_WORLD = {

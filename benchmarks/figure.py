@@ -21,7 +21,8 @@ class Figure:
         runs: Measured values, one for each run.
         reference: The same measured on the plain reference; empty without one.
         bound: Largest value that is acceptable.
-        bounds: What the bound is for: the median, or the 99th percentile.
+        bounds: What the bound is for: the median, the 99th percentile, the worst value, or the ratio of the
+            medians.
     """
 
     name: str
@@ -29,27 +30,35 @@ class Figure:
     runs: Sequence[float]
     reference: Sequence[float]
     bound: float
-    bounds: Literal["median", "p99"] = "median"
+    bounds: Literal["median", "p99", "worst", "ratio"] = "median"
+
+    def values(self) -> dict[str, float | None]:
+        """Return what the runs come to; `reference` and `ratio` are None without a reference."""
+        beside = median(self.reference) if self.reference else None
+        return {
+            "median": median(self.runs),
+            "p99": p99(self.runs),
+            "worst": max(self.runs),
+            "reference": beside,
+            "ratio": median(self.runs) / beside if beside else None,
+        }
 
     @property
     def is_met(self) -> bool:
-        """Return whether the bounded value stays within the bound."""
-        return (p99 if self.bounds == "p99" else median)(self.runs) <= self.bound
+        """Return whether the bounded value is known and stays within the bound."""
+        bounded = self.values()[self.bounds]
+        return bounded is not None and bounded <= self.bound
 
     def cells(self) -> tuple[str, ...]:
         """Return the row of the table."""
-        beside = median(self.reference) if self.reference else None
-        return (
-            self.name,
-            self.unit,
-            f"{median(self.runs):.3g}",
-            f"{p99(self.runs):.3g}",
-            f"{max(self.runs):.3g}",
-            "-" if beside is None else f"{beside:.3g}",
-            "-" if not beside else f"{median(self.runs) / beside:.2f}",
-            f"{self.bound:.3g}",
-            "ok" if self.is_met else "MISSED",
-        )
+        values = ("-" if value is None else f"{value:.3g}" for value in self.values().values())
+        bound = f"{self.bounds} <= {self.bound:.3g}"
+        return (self.name, self.unit, *values, bound, "ok" if self.is_met else "MISSED")
+
+    def record(self) -> dict[str, str | float | bool | None]:
+        """Return the row for a file."""
+        place: dict[str, str | float] = {"name": self.name, "unit": self.unit, "bound": self.bound, "bounds": self.bounds}
+        return place | self.values() | {"is_met": self.is_met}
 
 
 def table(figures: Sequence[Figure]) -> str:

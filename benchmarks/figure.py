@@ -57,7 +57,12 @@ class Figure:
 
     def record(self) -> dict[str, str | float | bool | None]:
         """Return the row for a file."""
-        place: dict[str, str | float] = {"name": self.name, "unit": self.unit, "bound": self.bound, "bounds": self.bounds}
+        place: dict[str, str | float] = {
+            "name": self.name,
+            "unit": self.unit,
+            "bound": self.bound,
+            "bounds": self.bounds,
+        }
         return place | self.values() | {"is_met": self.is_met}
 
 

@@ -32,8 +32,13 @@ def start_reference(run_for_s: float) -> subprocess.Popen[str]:
 
 def run_module(name: str, *arguments: str) -> str:
     """Run a module of ours to its end, offscreen; return what it wrote."""
-    output, _ = _start([sys.executable, "-m", name, *arguments]).communicate()
+    output, _ = start_module(name, *arguments).communicate()
     return output
+
+
+def start_module(name: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a module of ours, offscreen."""
+    return _start([sys.executable, "-m", name, *arguments])
 
 
 def _start(command: list[str]) -> subprocess.Popen[str]:

@@ -2,13 +2,12 @@
 
 import logging
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from actors.base import Actor, Ports, handles
 from actors.dtc_facts import FactReader
+from actors.link_settings import LinkSettings
 from actors.messages import (
     Announce,
     BytesReceived,
@@ -48,9 +47,9 @@ from dtc.messages import (
     TradeAccountResponse,
     TradeAccountsRequest,
 )
-from dtc.session import Session, SessionConfig, State
-from models.book import Book, TradeMode
-from models.contract import ContractOverride
+from dtc.session import Session, State
+from dtc.session_config import SessionConfig
+from models.book import Book
 
 log = logging.getLogger(__name__)
 
@@ -62,26 +61,6 @@ FILL_OVERLAP = timedelta(seconds=2)
 NEXT_SECOND = timedelta(seconds=1)
 """A fill of the same whole second may be older than the list of positions, and part of it already."""
 LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, PositionUpdate)
-
-
-class LinkSettings(NamedTuple):
-    """Where the server is, and how to talk to it.
-
-    Attributes:
-        time_scale: Seconds of wall clock in a real second; heartbeats are sent in real ones.
-    """
-
-    host: str
-    port: int
-    session: SessionConfig
-    accounts: Mapping[str, TradeMode]
-    contracts: Mapping[str, ContractOverride]
-    time_scale: float = 1.0
-
-    @property
-    def endpoint(self) -> str:
-        """Return `host:port`."""
-        return f"{self.host}:{self.port}"
 
 
 class DtcConnectionActor(Actor):

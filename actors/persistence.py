@@ -1,7 +1,8 @@
 """The only writer of the database."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from actors.base import Actor, Ports, handles
@@ -37,7 +38,7 @@ from actors.messages import (
 )
 from actors.mirrors import Mirrors
 from actors.seams.storage import Storage
-from models.book import Book
+from models.book import Book, Symbol
 from models.errors import RowError, StorageError
 from models.store import Store
 from models.timeframe import session_day
@@ -270,28 +271,40 @@ class PersistenceActor(Actor):
     def _commit(self, store: Store) -> None:
         """Commit all that waits in one transaction.
 
-        A message that the database code cannot handle is taken out before the failure goes on, so that it
-        does not take the others with it again.
+        Of the positions that a burst of fills leads to, one after the other, only the last is ever read.
         """
+        positions: dict[tuple[Book, Symbol], FillBooked | PositionChanged] = {}
         with store.transaction():
             for message in _newest(self._waiting):
-                try:
-                    self._write(store, message)
-                except Exception as error:
-                    if isinstance(error, RowError) or not isinstance(error, StorageError):
-                        self._waiting.remove(message)
-                    raise
+                with self._or_without(message):
+                    if isinstance(message, FillBooked):
+                        booked = message.booked
+                        if store.book_fill(booked, keep_position=False):
+                            positions[booked.book, booked.symbol] = message
+                    elif isinstance(message, PositionChanged):
+                        positions[message.book, message.symbol] = message
+                    else:
+                        self._write(store, message)
+            for message in positions.values():
+                with self._or_without(message):
+                    _write_position(store, message)
             store.touch(self.clock.utc())
         self._waiting.clear()
 
+    @contextmanager
+    def _or_without(self, message: Saved) -> Iterator[None]:
+        """Take out what the database code cannot handle, so that it does not fail the next commit as well."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, RowError) or not isinstance(error, StorageError):
+                self._waiting.remove(message)
+            raise
+
     def _write(self, store: Store, message: Saved) -> None:
         match message:
-            case FillBooked(booked=booked):
-                store.book_fill(booked)
             case TradeClosed(trade=trade):
                 store.save_trade(trade)
-            case PositionChanged():
-                _write_position(store, message)
             case HeatChanged(book=book, symbol=symbol, since=since):
                 store.save_heat(book, symbol, since)
             case SaveEquityPoint(book=book, point=point):
@@ -340,11 +353,12 @@ class PersistenceActor(Actor):
             self.post(NoticeRaised(key=f"database {text}", severity=Severity.WARNING, text=text))
 
 
-def _write_position(store: Store, fact: PositionChanged) -> None:
-    if fact.position is None:
-        store.delete_position(fact.book, fact.symbol)
+def _write_position(store: Store, message: FillBooked | PositionChanged) -> None:
+    state = message.booked if isinstance(message, FillBooked) else message
+    if state.position is None:
+        store.delete_position(state.book, state.symbol)
     else:
-        store.save_position(fact.position)
+        store.save_position(state.position)
 
 
 def _newest(waiting: Iterable[Saved]) -> list[Saved]:

@@ -10,7 +10,6 @@ from app import display, home, logs
 from app.arguments import Arguments, parse
 from app.burned_flags import BurnedFlags
 from app.checkout import version
-from app.commands.dispatch import run_command
 from app.demo_process import DemoProcess
 from app.errors import StartError
 from app.plan import Plan, make_plan
@@ -30,6 +29,8 @@ def main(argv: Sequence[str]) -> int:
     """Run the monitor; return the exit code."""
     arguments = parse(argv)
     if arguments.command is not None:
+        from app.commands.dispatch import run_command  # noqa: PLC0415 - a window does without the commands
+
         return run_command(arguments.command, arguments.home)
     try:
         place = home.prepare(home.choose(arguments.home))

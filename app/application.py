@@ -16,7 +16,6 @@ from actors.messages import NoticeRaised, Severity
 from actors.router import Router
 from actors.seams.clock import SystemClock
 from actors.supervisor import Supervisor
-from app.cast import cast
 from app.checkout import version
 from app.demo_process import DemoProcess
 from app.errors import StartError
@@ -108,6 +107,9 @@ class Application(QObject):
         self._clock = SystemClock(self._router.post, scale=self._plan.arguments.demo_time_scale, since=since)
         ports = Ports(post=self._router.post, clock=self._clock)
         self._clock.start()
+        # All actors and their libraries take 0.1 s to load, which the first paint must not wait for.
+        from app.cast import cast  # noqa: PLC0415
+
         self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
         for number, problem in enumerate(self._plan.problems):
             notice = NoticeRaised(key=f"settings {number}", severity=Severity.ERROR, text=problem)

@@ -4,10 +4,11 @@ from actors.audit import AuditActor
 from actors.base import Ports
 from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
-from actors.dtc_connection import DtcConnectionActor, LinkSettings
+from actors.dtc_connection import DtcConnectionActor
 from actors.equity import EquityActor
 from actors.gaps import GapsActor
 from actors.heat import HeatActor
+from actors.link_settings import LinkSettings
 from actors.messages import AlarmLimitsSet
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 import flags
-from actors.dtc_connection import LinkSettings
+from actors.link_settings import LinkSettings
 from actors.session import ScopeWish
 from app import settings as settings_files
 from app.arguments import Arguments, Endpoint
@@ -20,7 +20,7 @@ from app.errors import SettingsError
 from app.home import Home
 from app.settings import Settings
 from dtc.enums import Encoding
-from dtc.session import SessionConfig
+from dtc.session_config import SessionConfig
 from models.book import Book, TradeAccount, TradeMode, mode_of
 from models.contract import ContractOverride
 from models.holidays import CME_CALENDAR, Calendar

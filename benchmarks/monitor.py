@@ -30,10 +30,15 @@ def start_reference(run_for_s: float) -> subprocess.Popen[str]:
     return _start([sys.executable, "-m", "benchmarks.reference_window", str(run_for_s)])
 
 
-def run_module(name: str) -> str:
+def run_module(name: str, *arguments: str) -> str:
     """Run a module of ours to its end, offscreen; return what it wrote."""
-    output, _ = _start([sys.executable, "-m", name]).communicate()
+    output, _ = start_module(name, *arguments).communicate()
     return output
+
+
+def start_module(name: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a module of ours, offscreen."""
+    return _start([sys.executable, "-m", name, *arguments])
 
 
 def _start(command: list[str]) -> subprocess.Popen[str]:

@@ -4,17 +4,18 @@ import json
 import platform
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import idle, startup, statistics, swap, ways_back
+from benchmarks import decode, durable, idle, startup, statistics, swap, ways_back
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "startup": startup.measure,
     "idle": idle.measure,
     "statistics": statistics.measure,
+    "decode": decode.measure,
+    "durable": durable.measure,
     "swap": swap.measure,
     "ways_back": ways_back.measure,
 }
@@ -33,7 +34,7 @@ def main(names: Sequence[str]) -> int:
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.machine(),
-        "figures": [asdict(figure) | {"is_met": figure.is_met} for figure in figures],
+        "figures": [figure.record() for figure in figures],
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return 0 if all(figure.is_met for figure in figures) else 1

@@ -11,6 +11,7 @@ from dtc.enums import Encoding
 from dtc.errors import LocalProtocolError, RemoteProtocolError
 from dtc.json_text import Unrecognised, decode_text, encode_text
 from dtc.layout import FIXED_LAYOUTS, VARIABLE_LAYOUTS
+from dtc.messages import CLASS_BY_TYPE
 from dtc.messages.base import Message, message_name
 
 Received: TypeAlias = Message | Unrecognised | RemoteProtocolError
@@ -44,6 +45,7 @@ class Decoder:
         self._observe = observe
         self._encoding = encoding
         self._pause_on = pause_on
+        self._pause_classes = frozenset(CLASS_BY_TYPE[number] for number in pause_on)
         self._buffer = bytearray()
         self._offset = 0  # of the buffer's start in the stream
         self._scanned = 0  # bytes of the buffer known to hold no zero byte (JSON)
@@ -155,9 +157,7 @@ class Decoder:
             received.append(self._located(error, position))
             return
         received.append(message)
-        if self._pause_on:
-            number = message.Type if isinstance(message, Unrecognised) else message.type_number
-            self._paused = number in self._pause_on
+        self._paused = type(message) in self._pause_classes
 
     def _located(self, error: RemoteProtocolError, position: int) -> RemoteProtocolError:
         """Return the error with its place, without the traceback that would keep the whole frame alive."""

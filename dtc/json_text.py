@@ -43,6 +43,9 @@ COMPACT_ORDER: Final[dict[int, tuple[str, ...]]] = {
 _COMPACT_CLASSES: Final = frozenset(CLASS_BY_TYPE[number] for number in COMPACT_ORDER)
 
 _ARRAY_KEY: Final = re.compile(rb'"F"\s*:')  # the key, not a text that happens to be F
+# As numbers: to find a byte is twice as fast as to ask whether a text of one byte is in another.
+_ESCAPE: Final = ord("\\")
+_DELETE: Final = 0x7F
 _BOM: Final = b"\xef\xbb\xbf"
 _REFUSALS: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
@@ -85,7 +88,7 @@ def decode_text(frame: bytes) -> Message | Unrecognised:
     except _REFUSALS:
         return _decode_tolerant(frame)
     # Raw controls are refused by the parser, so only an escape or a non-ASCII letter can hide one.
-    if b"\\" in frame or b"\x7f" in frame or not frame.isascii():
+    if not frame.isascii() or frame.find(_ESCAPE) >= 0 or frame.find(_DELETE) >= 0:
         return _with_clean_texts(message)
     return message
 

@@ -11,7 +11,12 @@ from models.cash_flow import CashFlow
 from models.equity import EquityPoint
 from models.rows import book_columns, decimal_of, time_text
 from models.schema import BalanceResetRow, CashFlowRow, EquityPointRow, ExecutionRow, of_book
+from models.statements import Insert
 from models.trade import Fill
+
+_ADD_RESET = Insert(BalanceResetRow, "ABORT")
+_ADD_POINT = Insert(EquityPointRow, "ABORT")
+_ADD_FLOW = Insert(CashFlowRow, "ABORT")
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +59,7 @@ class Ledgers:
             "reason": reason,
             "after_execution": newest or 0,
         }
-        BalanceResetRow.insert(row).execute(self._database)
+        _ADD_RESET.run(self._database, row)
         add_point(self._database, book, EquityPoint(at=at, balance=balance))
         if flow:
             add_flow(self._database, book, CashFlow(at=at, amount=flow))
@@ -103,10 +108,10 @@ def add_point(
         "balance": f"{point.balance:f}",
         "execution_id": execution_id,
     }
-    EquityPointRow.insert(row).execute(database)
+    _ADD_POINT.run(database, row)
 
 
 def add_flow(database: peewee.SqliteDatabase, book: Book, flow: CashFlow) -> None:
     """Add a cash flow to those of a book."""
     row = {**book_columns(book), "time": time_text(flow.at), "amount": f"{flow.amount:f}"}
-    CashFlowRow.insert(row).execute(database)
+    _ADD_FLOW.run(database, row)

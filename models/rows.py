@@ -19,6 +19,7 @@ _Value = TypeVar("_Value", bound=msgspec.Struct)
 # Columns that carry a word of the trade instead of the name that the value has in the program.
 _POSITION_WORDS = {"worst_open": "mae", "best_open": "mfe"}
 _JSON_COLUMNS = ("entry_context", "exit_context", "notes", "executions")
+_WITHOUT_ZONE = len("2026-11-22T14:30:00.000000")
 _SIDES = {1: "LONG", -1: "SHORT"}
 
 
@@ -43,7 +44,7 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def time_text(at: datetime) -> str:
     """Return a moment as the tables hold it: in UTC, and of one length, so that texts sort like moments."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:_WITHOUT_ZONE] + "Z"
 
 
 def time_of(text: str) -> datetime:

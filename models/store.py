@@ -24,7 +24,6 @@ from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_flow, add_point
 from models.migrations import newest_version, upgrade
 from models.rows import (
-    Row,
     StoredPositions,
     book_columns,
     book_of,
@@ -54,6 +53,7 @@ from models.schema import (
     StateRow,
     of_book,
 )
+from models.statements import DeleteOfSymbol, Insert, connection_of
 from models.trade import BookedFill, Position, Trade
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,14 @@ _KNOWN_EXECUTIONS = 200_000
 _LOCK_TIMEOUT_S = 2
 # Without the zone, which numpy does not read.
 _CURVE = "SELECT substr(time, 1, 26), balance FROM equity_points WHERE mode = ? AND account = ? ORDER BY id"
+_ADD_EXECUTION = Insert(ExecutionRow, "IGNORE")
+_ADD_TRADE = Insert(ClosedTrade, "IGNORE")
+_ADD_ACCOUNT = Insert(AccountRow, "IGNORE")
+_KEEP_POSITION = Insert(OpenPosition, "REPLACE")
+_KEEP_HEAT = Insert(HeatRow, "REPLACE")
+_KEEP_STATE = Insert(StateRow, "REPLACE")
+_FORGET_POSITION = DeleteOfSymbol(OpenPosition)
+_FORGET_HEAT = DeleteOfSymbol(HeatRow)
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -159,8 +167,13 @@ class Store:
                     self._database.rollback()
                 raise
 
-    def book_fill(self, booked: BookedFill) -> bool:
+    def book_fill(self, booked: BookedFill, *, keep_position: bool = True) -> bool:
         """Keep a fill and all that it changed.
+
+        Args:
+            booked: The fill.
+            keep_position: Whether the position is kept too; False for a caller who keeps it later in the same
+                transaction.
 
         Returns:
             False when the fill was known already; then nothing changed.
@@ -168,14 +181,14 @@ class Store:
         with self.transaction():
             if booked.book.mode is TradeMode.SIM and booked.net is not None:
                 self._ledgers.start(booked.book, booked.fill.at)
-            if not self._insert_new(ExecutionRow, execution_row(booked)):
+            if not _ADD_EXECUTION.run(self._database, execution_row(booked)):
                 return False
             if booked.closed is not None:
                 self.save_trade(booked.closed)
                 self.save_heat(booked.book, booked.symbol, None)
-            if booked.position is None:
+            if keep_position and booked.position is None:
                 self.delete_position(booked.book, booked.symbol)
-            else:
+            elif keep_position and booked.position is not None:
                 self.save_position(booked.position)
             if booked.book.mode is TradeMode.SIM and booked.net is not None:
                 self._ledgers.extend(booked.book, booked.fill, booked.net)
@@ -184,27 +197,27 @@ class Store:
     @_reporting
     def save_position(self, position: Position) -> None:
         """Keep an open position, in place of what was known of it."""
-        OpenPosition.insert(position_row(position)).on_conflict_replace().execute(self._database)
+        _KEEP_POSITION.run(self._database, position_row(position))
 
     @_reporting
     def delete_position(self, book: Book, symbol: Symbol) -> None:
         """Forget a position that is flat, and its drawdown."""
-        for table in (OpenPosition, HeatRow):
-            table.delete().where(of_book(table, book), table.symbol == symbol).execute(self._database)
+        _FORGET_POSITION.run(self._database, book, symbol)
+        _FORGET_HEAT.run(self._database, book, symbol)
 
     @_reporting
     def save_trade(self, trade: Trade) -> bool:
         """Keep a closed trade; False when it was known already."""
-        return self._insert_new(ClosedTrade, trade_row(trade))
+        return _ADD_TRADE.run(self._database, trade_row(trade))
 
     @_reporting
     def save_heat(self, book: Book, symbol: Symbol, since: datetime | None) -> None:
         """Keep the start of a drawdown; None ends it."""
         if since is None:
-            HeatRow.delete().where(of_book(HeatRow, book), HeatRow.symbol == symbol).execute(self._database)
+            _FORGET_HEAT.run(self._database, book, symbol)
             return
         row = {**book_columns(book), "symbol": symbol, "since": time_text(since)}
-        HeatRow.insert(row).on_conflict_replace().execute(self._database)
+        _KEEP_HEAT.run(self._database, row)
 
     @_reporting
     def save_equity_point(self, book: Book, point: EquityPoint) -> None:
@@ -234,7 +247,7 @@ class Store:
     def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:
         """Keep an account and when it was first seen; a confirmation is never taken back."""
         row = {**book_columns(book), "first_seen": time_text(at), "confirmed": int(confirmed)}
-        if not self._insert_new(AccountRow, row) and confirmed:
+        if not _ADD_ACCOUNT.run(self._database, row) and confirmed:
             AccountRow.update(confirmed=1).where(of_book(AccountRow, book)).execute(self._database)
 
     def save_shown(self, book: Book) -> None:
@@ -369,16 +382,10 @@ class Store:
             return make_copy(self._connection(), self._path, day)
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection = self._database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
-        return connection
-
-    def _insert_new(self, table: type[peewee.Model], row: Row) -> bool:
-        """Insert a row; False when its key was taken."""
-        query = table.insert(row).on_conflict_ignore().as_rowcount()
-        return bool(query.execute(self._database))
+        return connection_of(self._database)
 
     def _save_state(self, name: str, value: str) -> None:
-        StateRow.insert(name=name, value=value).on_conflict_replace().execute(self._database)
+        _KEEP_STATE.run(self._database, {"name": name, "value": value})
 
     def _state(self, name: str) -> str | None:
         rows = StateRow.select(StateRow.value).where(StateRow.name == name).tuples().execute(self._database)

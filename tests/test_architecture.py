@@ -26,6 +26,7 @@ DATABASE_MODULES = {
     "models/database_file.py",
     "models/ledger.py",
     "models/schema.py",
+    "models/statements.py",
     "models/store.py",
 }
 OUTSIDE_WORLD = {

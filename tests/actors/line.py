@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 import pykka
 
 from actors.base import Actor, Ports
-from actors.dtc_connection import PACE_S, DtcConnectionActor, LinkSettings
+from actors.dtc_connection import PACE_S, DtcConnectionActor
+from actors.link_settings import LinkSettings
 from actors.messages import (
     AccountsListed,
     Begin,
@@ -25,7 +26,7 @@ from actors.seams.net import TcpNet
 from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import BuySell, OrderStatus, OrderType, OrderUpdateReason
-from dtc.session import SessionConfig
+from dtc.session_config import SessionConfig
 from tests.actors.builders import DEBUG, NOW, SYMBOL
 from tests.actors.dtc_server import DtcServer, Peer, nothing_for
 from tests.fakes import FakeClock, FakeIds

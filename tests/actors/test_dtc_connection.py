@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from actors.dtc_connection import CHECK_S, FILL_OVERLAP, PACE_S, LinkSettings
+from actors.dtc_connection import CHECK_S, FILL_OVERLAP, PACE_S
+from actors.link_settings import LinkSettings
 from actors.messages import (
     AccountsListed,
     Announce,

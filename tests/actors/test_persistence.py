@@ -172,6 +172,23 @@ def test_only_the_newest_state_of_a_position_is_written(database: Played) -> Non
     assert last_of(database.tell(LoadPositions()), PositionsLoaded).positions == (second,)
 
 
+def test_of_a_burst_of_fills_the_last_position_is_kept(database: Played) -> None:
+    """Also where the last fill of the burst was known already, and so leads nowhere."""
+    fills = booked(1, 1, 1)
+    database.tell(fills[0], Flush(), *fills[1:], fills[0], Flush())
+    stored = last_of(database.tell(LoadPositions()), PositionsLoaded).positions
+    assert stored == (fills[-1].booked.position,)
+
+
+def test_what_is_told_of_a_position_after_its_fill_is_kept(database: Played) -> None:
+    """A stop that came after the fill must not be lost to the position that the fill made."""
+    (fill,) = booked(1)
+    assert fill.booked.position is not None
+    protected = msgspec.structs.replace(fill.booked.position, initial_stop=Decimal(6745))
+    database.tell(fill, changed(protected), Flush())
+    assert last_of(database.tell(LoadPositions()), PositionsLoaded).positions == (protected,)
+
+
 def test_trade_that_no_fill_ended_is_stored(database: Played, tmp_path: Path) -> None:
     """A trade with an estimated end comes without a fill."""
     database.tell(TradeClosed(trade=a_trade()), TradeClosed(trade=a_trade()), Flush())

@@ -11,10 +11,11 @@ from typing import Any
 from actors.base import Ports
 from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
-from actors.dtc_connection import DtcConnectionActor, LinkSettings
+from actors.dtc_connection import DtcConnectionActor
 from actors.equity import EquityActor
 from actors.gaps import GapsActor
 from actors.heat import HeatActor
+from actors.link_settings import LinkSettings
 from actors.messages import AlarmLimitsSet, ConnectionChanged, ConnectionState, Message
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
@@ -26,7 +27,7 @@ from actors.session import ScopeWish, SessionActor
 from actors.statistics import StatisticsActor
 from actors.supervisor import ActorSpec
 from dtc.enums import Encoding
-from dtc.session import SessionConfig
+from dtc.session_config import SessionConfig
 from models.book import Book, TradeAccount, TradeMode, mode_of
 from models.heat import HeatThresholds
 from models.runtime_state import RuntimeState

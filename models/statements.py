@@ -1,0 +1,69 @@
+"""Statements that are run for every fill, written once.
+
+peewee builds the text of a query anew each time it runs; that takes ten times as long as all the rest.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+import peewee
+
+from models.book import Book, Symbol
+from models.schema import BookRow
+
+
+class Insert:
+    """Adds rows to a table.
+
+    Args:
+        table: Where to.
+        taken: Where the key of a row is taken, `IGNORE` leaves the old row and `REPLACE` the new one; `ABORT`
+            is an error.
+    """
+
+    def __init__(self, table: type[peewee.Model], taken: str) -> None:
+        fields = table._meta.sorted_fields  # noqa: SLF001 - peewee's documented way to a model's fields
+        self._columns = [field.column_name for field in fields if not isinstance(field, peewee.AutoField)]
+        marks = ", ".join("?" * len(self._columns))
+        names = ", ".join(f'"{name}"' for name in self._columns)
+        self._text = f'INSERT OR {taken} INTO "{_name(table)}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our schema
+
+    def run(self, database: peewee.SqliteDatabase, row: Mapping[str, Any]) -> bool:
+        """Add a row; False when its key was taken and the old row stays.
+
+        Raises:
+            sqlite3.Error: The database refused.
+        """
+        values = [row[name] for name in self._columns]
+        return bool(connection_of(database).execute(self._text, values).rowcount)
+
+
+class DeleteOfSymbol:
+    """Removes what a table holds of one symbol of a book.
+
+    Args:
+        table: Where from; it has a column `symbol`.
+    """
+
+    def __init__(self, table: type[BookRow]) -> None:
+        self._text = f'DELETE FROM "{_name(table)}" WHERE mode = ? AND account = ? AND symbol = ?'  # noqa: S608 - as above
+
+    def run(self, database: peewee.SqliteDatabase, book: Book, symbol: Symbol) -> None:
+        """Remove the rows.
+
+        Raises:
+            sqlite3.Error: The database refused.
+        """
+        connection_of(database).execute(self._text, (book.mode.value, book.account, symbol))
+
+
+def connection_of(database: peewee.SqliteDatabase) -> sqlite3.Connection:
+    """Return the connection of this thread, which peewee opened."""
+    connection: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
+    return connection
+
+
+def _name(table: type[peewee.Model]) -> str:
+    name: str = table._meta.table_name  # noqa: SLF001 - as above
+    return name

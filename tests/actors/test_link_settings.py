@@ -1,0 +1,23 @@
+"""Where the server is, and how to talk to it."""
+
+import subprocess
+import sys
+
+from actors.link_settings import LinkSettings
+from dtc.enums import Encoding
+from dtc.session_config import SessionConfig
+
+
+def test_endpoint_is_what_a_trader_would_write() -> None:
+    """Host and port stand together, as on the command line."""
+    assert (
+        LinkSettings("127.0.0.1", 11099, SessionConfig(encoding=Encoding.JSON), {}, {}).endpoint
+        == "127.0.0.1:11099"
+    )
+
+
+def test_settings_load_without_the_link_itself() -> None:
+    """The plan of a start needs neither wire format nor database, which take their time to load."""
+    program = "import sys, app.plan, app.application; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"actors.dtc_connection", "dtc.session", "peewee", "app.cast"} & set(run.stdout.split())

@@ -6,10 +6,12 @@ account means is a rule of the trade.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
+
+import msgspec
 
 from actors.messages import (
     AccountsListed,
@@ -159,7 +161,23 @@ class FactReader:
         """Return the historical fills of one book, oldest first; those of other accounts are left out."""
         fills = (self._historical_fill(row) for row in rows if not row.NoOrderFills)
         wanted = sorted((fill for fill in fills if fill and fill.book == book), key=lambda fill: fill.at)
-        return FillsListed(book=book, fills=tuple(wanted), complete=complete)
+        return FillsListed(book=book, fills=tuple(self._with_aliases(wanted)), complete=complete)
+
+    def _with_aliases(self, fills: list[Fill]) -> Iterator[Fill]:
+        """Name each listed fill also as a live one without an identity of its own was named."""
+        rest: dict[str, Decimal] = {}
+        for fill in fills:
+            rest[fill.order_id] = rest.get(fill.order_id, Decimal(0)) + abs(fill.quantity)
+        totals = {order_id: self._filled_in_all(fills[0].book, order_id, rest[order_id]) for order_id in rest}
+        for fill in fills:
+            rest[fill.order_id] -= abs(fill.quantity)
+            filled = _decimal(float(totals[fill.order_id] - rest[fill.order_id]))
+            yield msgspec.structs.replace(fill, alias=f"{fill.order_id}:{filled}")
+
+    def _filled_in_all(self, book: Book, order_id: str, listed: Decimal) -> Decimal:
+        """Return the contracts of an order that are filled, before the first listed fill too."""
+        seen = self._orders.get((book, order_id))
+        return listed if seen is None or seen.filled is None else max(seen.filled, listed)
 
     def _tick(self, symbol: Symbol) -> Decimal | None:
         return contract_of(symbol, self._contracts, self._definitions.get(symbol)).tick

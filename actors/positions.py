@@ -252,18 +252,18 @@ class PositionsActor(Actor):
                 self._reconcile(fact.report)
 
     def _book(self, fill: Fill) -> None:
-        identity = (fill.book, fill.execution_id)
+        identities = {(fill.book, fill.execution_id), (fill.book, fill.alias or fill.execution_id)}
         state = self._state(fill.book, fill.symbol)
-        if identity in self._known_fills:
+        if identities & self._known_fills:
             return
         if state.is_settled(fill):
-            self._known_fills.add(identity)
+            self._known_fills |= identities
             log.info("fill is part of what the server's word was taken for fill=%s", fill.execution_id)
             return
         if fill.closing_only and state.position is None:
             log.warning("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
-        self._known_fills.add(identity)
+        self._known_fills |= identities
         state.filled_at = self.clock.monotonic()
         booked = state.book(fill, self._contract(fill.symbol), self._quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)

@@ -25,6 +25,7 @@ class Fill(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         execution_id: Identity within the account; the same id never counts twice.
         quantity: Signed contracts: bought > 0, sold < 0.
+        alias: Identity that it had if it was told live without one of its own; empty where it was not listed.
         closing_only: The server marked it as closing; it never opens a position on a flat book.
         at: Time of the fill, UTC.
     """
@@ -37,6 +38,7 @@ class Fill(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     price: Decimal
     at: datetime
     closing_only: bool = False
+    alias: str = ""
 
 
 class MarketContext(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -262,3 +262,34 @@ def test_texts_of_the_server_are_shown(message: Message) -> None:
     (notice,) = all_of(facts_of(a_reader(), message), NoticeRaised)
     assert "margin call" in notice.text
     assert facts_of(a_reader(), GeneralLogMessage(MessageText="x"), UserMessage()) == []
+
+
+def test_listed_fill_is_known_by_the_name_it_had_live() -> None:
+    """A live fill without an identity is the listed one at the same number of filled contracts."""
+    reader = a_reader()
+    parts = [
+        an_update(
+            **{**FILLED, "OrderStatus": 10},
+            FilledQuantity=filled,
+            LastFillPrice=6750.25,
+            LastFillQuantity=1.0,
+        )
+        for filled in (1.0, 2.0, 3.0)
+    ]
+    live = [fill.execution_id for fill in fills_of(reader, *parts)]
+    rows = [
+        HistoricalOrderFillResponse(
+            Symbol=SYMBOL,
+            BuySell=BuySell.BUY,
+            Price=6750.25,
+            DateTime=int(NOW.timestamp()) + number,
+            Quantity=1.0,
+            UniqueExecutionID=f"x{number}",
+            TradeAccount="Sim1",
+            ServerOrderID="7",
+        )
+        for number in (2, 3)
+    ]
+    listed = reader.fills(SIM, rows, complete=True).fills
+    assert [fill.alias for fill in listed] == live[1:] == ["7:2", "7:3"]
+    assert [fill.alias for fill in a_reader().fills(SIM, rows, complete=True).fills] == ["7:1", "7:2"]

@@ -5,11 +5,13 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from actors.messages import (
     ConnectionState,
     FillBooked,
+    FillReported,
     FillsListed,
     FillsRequested,
     Message,
@@ -138,3 +140,13 @@ def test_shown_report_of_a_lost_link_is_told_of_after_the_next_one(positions: Pl
     assert len(asked(posted)) == 1
     assert len(all_of(posted, NoticeRaised)) == 1
     assert ADOPTED in open_in(positions).notes
+
+
+@BOTH_SIDES
+def test_listed_fill_that_was_told_without_an_identity_is_not_added(positions: Played, side: int) -> None:
+    """One fill that was told live and is listed under another name is still one."""
+    live = msgspec.structs.replace(a_fill(side, 6750), execution_id="o1:1")
+    positions.tell(FillReported(fill=live))
+    listed_fill = msgspec.structs.replace(a_fill(side, 6750), execution_id="x", alias="o1:1")
+    assert positions.tell(history(listed_fill)) == []
+    assert open_in(positions).quantity == side

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from models.statistics import held
-from models.trade import Trade
+from models.trade import ESTIMATED_EXIT, Trade
 from ui.panel3.formats import NOT_DEFINED, amount_text, average_price_text, held_text, sign_role
 from ui.theme import Theme, theme_of
 from ui.wording import clock_text, contracts_text, day_text
@@ -47,6 +47,11 @@ def _price(price: Decimal | None) -> str:
     return NOT_DEFINED if price is None else average_price_text(price)
 
 
+def _exit(trade: Trade) -> str:
+    is_guess = trade.average_exit is not None and ESTIMATED_EXIT in trade.notes
+    return f"about {_price(trade.average_exit)}" if is_guess else _price(trade.average_exit)
+
+
 COLUMNS: Final = (
     _Column("Exit time", lambda trade: trade.exit_time, lambda trade: _moment(trade.exit_time)),
     _Column("Symbol", lambda trade: trade.symbol, lambda trade: trade.symbol),
@@ -57,7 +62,7 @@ COLUMNS: Final = (
     ),
     _Column("Contracts", lambda trade: trade.contracts, lambda trade: contracts_text(trade.contracts)),
     _Column("Entry", lambda trade: trade.average_entry, lambda trade: _price(trade.average_entry)),
-    _Column("Exit", lambda trade: trade.average_exit, lambda trade: _price(trade.average_exit)),
+    _Column("Exit", lambda trade: trade.average_exit, _exit),
     _Column("Net", lambda trade: trade.net, lambda trade: _amount(trade.net), is_signed=True),
     _Column("Fees", lambda trade: trade.fees, lambda trade: _amount(trade.fees)),
     _Column("R", lambda trade: trade.r_multiple, lambda trade: _amount(trade.r_multiple), is_signed=True),

@@ -1,11 +1,15 @@
 """The table of trades."""
 
+from decimal import Decimal
+
 import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from models.book import TradeMode
+from models.reconcile import close_estimated
+from tests.models.builders import MES, NOW, a_position
 from tests.models.results import a_result, results
 from ui.panel3.trade_table import COLUMNS, TradeTable
 from ui.theme import theme_of
@@ -91,6 +95,17 @@ def test_row_reads_like_the_trade() -> None:
         "MFE": "-",
         "Held": "1m 00s",
     }
+
+
+def test_estimated_exit_says_so_and_has_no_result() -> None:
+    """A guessed price is no fill: it reads as a guess, and net is not known."""
+    guess = close_estimated(a_position(1), Decimal(6755), NOW, MES)
+    table = TradeTable()
+    table.show_trades([guess], THEME)
+    assert (column(table, "Exit"), column(table, "Net")) == (["about 6755.00"], ["-"])
+    nothing = close_estimated(a_position(1), None, NOW, MES)
+    table.show_trades([nothing], THEME)
+    assert column(table, "Exit") == ["-"]
 
 
 def test_headings_stand_above_columns_only() -> None:

@@ -128,6 +128,9 @@ class SymbolState:
         context = None if quote is None else _context(quote, late=False)
         booked = apply_fill(self.position, fill, contract, context, trade_id, self.protection)
         self.position = booked.position
+        if booked.closed is not None:
+            # What is open now was made by this fill: a late one of the adopted position is no part of it.
+            self.unexplained = Decimal(0)
         return booked
 
     def is_settled(self, fill: Fill) -> bool:

@@ -150,3 +150,16 @@ def test_listed_fill_that_was_told_without_an_identity_is_not_added(positions: P
     listed_fill = msgspec.structs.replace(a_fill(side, 6750), execution_id="x", alias="o1:1")
     assert positions.tell(history(listed_fill)) == []
     assert open_in(positions).quantity == side
+
+
+@BOTH_SIDES
+def test_late_fill_of_a_closed_position_is_no_part_of_the_next(positions: Played, side: int) -> None:
+    """The fill of an adopted position that has ended changes nothing of what was opened since."""
+    positions.tell(told(side, 6750))
+    positions.tell(
+        reported(-side, 6751, number=2, at=later(1)), reported(3 * side, 6752, number=3, at=later(2))
+    )
+    before = open_in(positions)
+    positions.wait(WAITED_S)
+    assert positions.tell(history(a_fill(side, 6750, at=later(-1)))) == []
+    assert open_in(positions) == before

@@ -2,20 +2,19 @@
 
 In the dict form `event` is the name of the fact, `epoch` the epoch it is shown in, every other key a field of
 the fact. Decimals are text, moments ISO 8601 text in UTC, enumerations their value, structs dicts. Of a curve
-the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars): it may have many points.
+the dict holds two read-only arrays, `times` (UNIX seconds) and `balances` (dollars; NaN is unknown): it may
+have many points.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import msgspec
 
 from actors import messages
-from actors.messages import CurveChanged, Fact, Shown
-from models.book import Book
-from models.cash_flow import CashFlow
+from actors.messages import CurveChanged, Fact, OpenEquityChanged, Shown
 from models.equity import Curve, curve_from_arrays
 
 _FACTS: Final = {
@@ -23,6 +22,8 @@ _FACTS: Final = {
     for name, value in vars(messages).items()
     if isinstance(value, type) and issubclass(value, Fact) and value not in {Fact, Shown}
 }
+
+_WITH_CURVE: Final = {CurveChanged, OpenEquityChanged}
 
 
 class PayloadError(ValueError):
@@ -33,10 +34,10 @@ def to_dict(shown: Shown) -> dict[str, Any]:
     """Return the dict form of a fact for the screen."""
     fact = shown.fact
     form: dict[str, Any] = {"event": type(fact).__name__, "epoch": shown.epoch}
-    if isinstance(fact, CurveChanged):
-        curve = {"times": fact.curve.times, "balances": fact.curve.balances}
-        flows = msgspec.to_builtins(fact.flows)
-        return form | {"book": msgspec.to_builtins(fact.book), "curve": curve, "flows": flows}
+    if isinstance(fact, CurveChanged | OpenEquityChanged):
+        others = (name for name in fact.__struct_fields__ if name != "curve")
+        form |= {name: msgspec.to_builtins(getattr(fact, name)) for name in others}
+        return form | {"curve": {"times": fact.curve.times, "balances": fact.curve.balances}}
     fields: dict[str, Any] = msgspec.to_builtins(fact)
     return form | fields
 
@@ -57,7 +58,7 @@ def from_dict(payload: Mapping[str, Any]) -> Shown:
     if "epoch" in kind.__struct_fields__:
         fields["epoch"] = epoch
     try:
-        fact = _curve_fact(fields) if kind is CurveChanged else msgspec.convert(fields, kind)
+        fact = _curve_fact(fields, kind) if kind in _WITH_CURVE else msgspec.convert(fields, kind)
         _check(fact)
     except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise PayloadError(f"event {name}: {error}") from error
@@ -84,10 +85,10 @@ def _check(value: object) -> None:
             _check(getattr(value, name))
 
 
-def _curve_fact(fields: Mapping[str, Any]) -> CurveChanged:
+def _curve_fact(fields: Mapping[str, Any], kind: type[Fact]) -> Fact:
     times, balances = fields["curve"]["times"], fields["curve"]["balances"]
     if times.shape != balances.shape or times.ndim != 1:
         raise ValueError(f"times of shape {times.shape} and balances of shape {balances.shape}")
-    curve = curve_from_arrays(times, balances)
-    flows = msgspec.convert(fields["flows"], tuple[CashFlow, ...])
-    return CurveChanged(book=msgspec.convert(fields["book"], Book), curve=curve, flows=flows)
+    hints = get_type_hints(kind)
+    others = {name: msgspec.convert(value, hints[name]) for name, value in fields.items() if name != "curve"}
+    return kind(**others, curve=curve_from_arrays(times, balances))

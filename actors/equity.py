@@ -13,24 +13,35 @@ from actors.messages import (
     BalanceReset,
     CalendarSet,
     CashSettled,
+    ConnectionChanged,
+    ConnectionState,
     CurveChanged,
     EquityLoaded,
+    EquityViewChosen,
     FillBooked,
     LoadEquity,
     NoticeRaised,
+    OpenEquityChanged,
+    PositionChanged,
+    QuoteMissed,
+    QuoteRead,
     ResetSimBalance,
     SaveEquityPoint,
+    SaveOpenEquity,
     SettleCash,
     Severity,
+    SwitchEquityView,
     Ticked,
 )
-from models.book import Book, TradeMode
+from models.book import Book, Symbol, TradeMode
 from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
+from models.contract import Contract
 from models.equity import Curve, EquityPoint, curve_of
 from models.holidays import CME_CALENDAR, Calendar
+from models.open_equity import OpenEquity, open_profit
 from models.timeframe import exchange_month
-from models.trade import BookedFill
+from models.trade import BookedFill, Position
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +83,24 @@ class EquityActor(Actor):
         self._cash: dict[Book, BrokerCash] = {}
         self._newest_fill: dict[Book, str] = {}
         self._settling: set[Book] = set()
+        self._open: dict[Book, OpenEquity] = {}
+        self._held: dict[Book, dict[Symbol, tuple[Position, Contract]]] = {}
+        self._between: set[tuple[Book, Symbol]] = set()
+        self._last: Decimal | None = None
+        self._is_linked = False
+        self._with_open = False
         self._started_at: dict[Book, datetime] = {}
         self._unreadable = False
         self.post(CalendarSet(calendar=self._calendar))
         self.wait_for(EquityLoaded)
         self.post(LoadEquity())
+
+    def release(self) -> None:
+        """Keep the samples of the running minute."""
+        if self.has_begun:
+            for book, equity in self._open.items():
+                if samples := equity.finish():
+                    self.post(SaveOpenEquity(book=book, samples=samples))
 
     @handles(EquityLoaded)
     def restore(self, fact: EquityLoaded) -> None:
@@ -97,6 +121,11 @@ class EquityActor(Actor):
                 self._confirmed.add(book)
             self._tell(book)
         self._started_at.update(fact.resets)
+        self._open.update((book, OpenEquity(curve)) for book, curve in fact.open_curves)
+        if not fact.problem:
+            self._with_open = fact.with_open
+            self.post(EquityViewChosen(with_open=self._with_open))
+        self._sample_all()
         self._start_month(self.clock.utc())
 
     @handles(Ticked)
@@ -115,6 +144,8 @@ class EquityActor(Actor):
     def book_fill(self, fact: FillBooked) -> None:
         """Add the result of a fill to a ledger; a broker's balance must come to show it."""
         book, net = fact.booked.book, fact.booked.net
+        # Its position is told next; with one of them alone the open equity would be wrong.
+        self._between.add((book, fact.booked.symbol))
         if book.mode is TradeMode.LIVE:
             self._expect(fact.booked)
             return
@@ -146,6 +177,7 @@ class EquityActor(Actor):
             self.post(SaveEquityPoint(book=fact.book, point=self._append(fact.book, fact.at, fact.cash)))
         elif not known:
             self._tell(fact.book)
+        self._sample(fact.book)
 
     @handles(SettleCash)
     def settle(self, command: SettleCash) -> None:
@@ -169,6 +201,41 @@ class EquityActor(Actor):
         self._cash[book] = BrokerCash(settled=cash.balance, balance=cash.balance)
         newest = self._newest_fill.get(book)
         self.post(CashSettled(book=book, balance=cash.balance, execution_id=newest, flow=flow))
+        self._sample(book)
+
+    @handles(PositionChanged)
+    def follow_position(self, fact: PositionChanged) -> None:
+        """Value the open equity with what is held now."""
+        held = self._held.setdefault(fact.book, {})
+        held.pop(fact.symbol, None)
+        if fact.position is not None:
+            held[fact.symbol] = (fact.position, fact.contract)
+        self._between.discard((fact.book, fact.symbol))
+        self._sample(fact.book)
+
+    @handles(QuoteRead)
+    def follow_price(self, fact: QuoteRead) -> None:
+        """Value the open equity with a new price."""
+        self._last = fact.quote.last
+        self._sample_all()
+
+    @handles(QuoteMissed)
+    def lose_price(self, _fact: QuoteMissed) -> None:
+        """With an old price the open equity is unknown."""
+        self._last = None
+        self._sample_all()
+
+    @handles(ConnectionChanged)
+    def follow_link(self, fact: ConnectionChanged) -> None:
+        """Without a link nobody knows what is held."""
+        self._is_linked = fact.state is ConnectionState.READY
+        self._sample_all()
+
+    @handles(SwitchEquityView)
+    def switch_view(self, _command: SwitchEquityView) -> None:
+        """Show the other equity curve."""
+        self._with_open = not self._with_open
+        self.post(EquityViewChosen(with_open=self._with_open))
 
     @handles(ResetSimBalance)
     def reset(self, command: ResetSimBalance) -> None:
@@ -182,8 +249,12 @@ class EquityActor(Actor):
     def announce(self, _command: Announce) -> None:
         """Tell the calendar, every balance and curve again."""
         self.post(CalendarSet(calendar=self._calendar))
+        if not self._unreadable:
+            self.post(EquityViewChosen(with_open=self._with_open))
         for book in self._curves:
             self._tell(book)
+        for book in self._open:
+            self._tell_open(book)
 
     def _start_month(self, now: datetime) -> None:
         """Start every SIM ledger anew that was started in an earlier month."""
@@ -246,7 +317,37 @@ class EquityActor(Actor):
         if book.mode is not TradeMode.LIVE:
             self._confirmed.add(book)
         self._tell(book)
+        self._sample(book)
         return point
+
+    def _sample_all(self) -> None:
+        for book in self._curves:
+            self._sample(book)
+
+    def _sample(self, book: Book) -> None:
+        """See what the account is worth now, and tell it if that has changed."""
+        if any(each == book for each, _ in self._between):
+            return
+        profit = open_profit(self._held.get(book, {}).values(), self._last)
+        equity = self._open.setdefault(book, OpenEquity())
+        finished = equity.take(self.clock.utc(), self._true_balance(book), profit)
+        if finished is None:
+            return
+        if finished:
+            self.post(SaveOpenEquity(book=book, samples=finished))
+        self._tell_open(book)
+
+    def _true_balance(self, book: Book) -> Decimal | None:
+        """Return the balance that goes with the positions; None while they may be of different moments."""
+        curve, cash = self._curves.get(book), self._cash.get(book)
+        is_late = cash is not None and not cash.is_explained
+        if curve is None or is_late or not self._is_linked or book not in self._confirmed:
+            return None
+        return curve.point(-1).balance
+
+    def _tell_open(self, book: Book) -> None:
+        equity = self._open[book]
+        self.post(OpenEquityChanged(book=book, curve=equity.curve, tail=equity.tail))
 
     def _tell(self, book: Book) -> None:
         curve = self._curves[book]

@@ -18,6 +18,7 @@ from models.equity import Curve, EquityPoint
 from models.gaps import Gap
 from models.heat import HeatThresholds
 from models.holidays import Calendar
+from models.open_equity import OpenSample
 from models.order import Order, Protection
 from models.quote import Quote
 from models.statistics import Statistics
@@ -391,6 +392,36 @@ class CurveChanged(Fact, frozen=True, kw_only=True, gc=False):
     flows: tuple[CashFlow, ...] = ()
 
 
+class OpenEquityChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """The equity of a book with its open P&L.
+
+    Attributes:
+        curve: Finished minutes, thinned out; NaN is unknown from there on.
+        tail: The minute that is running, oldest first; its last sample is true now.
+    """
+
+    book: Book
+    curve: Curve
+    tail: tuple[OpenSample, ...]
+
+
+class SaveOpenEquity(Command, frozen=True, kw_only=True, gc=False):
+    """Keep finished samples of equity with open P&L."""
+
+    book: Book
+    samples: tuple[OpenSample, ...]
+
+
+class SwitchEquityView(Command, frozen=True, kw_only=True, gc=False):
+    """Show the equity curve with open P&L instead of the closed one, or the other way round."""
+
+
+class EquityViewChosen(Fact, frozen=True, kw_only=True, gc=False):
+    """Which equity curve the trader wants to see, of any book."""
+
+    with_open: bool
+
+
 class ResetSimBalance(Command, frozen=True, kw_only=True, gc=False):
     """Start the ledger of a SIM or DEBUG account anew."""
 
@@ -482,6 +513,8 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
         flows: Cash flows of each book, oldest first.
         cash: Of each broker's balance, what was explained last, which fills came since, and the newest
             execution, if there was one.
+        open_curves: Curves with open P&L.
+        with_open: Whether the trader wants to see those.
         problem: Why nothing could be read; then no balance may be assumed. Empty when all is well.
     """
 
@@ -489,6 +522,8 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
     resets: tuple[tuple[Book, datetime], ...] = ()
     flows: tuple[tuple[Book, tuple[CashFlow, ...]], ...] = ()
     cash: tuple[tuple[Book, BrokerCash, str | None], ...] = ()
+    open_curves: tuple[tuple[Book, Curve], ...] = ()
+    with_open: bool = False
     problem: str = ""
 
 

@@ -11,6 +11,7 @@ from actors.messages import (
     BalanceReset,
     CashSettled,
     EquityLoaded,
+    EquityViewChosen,
     FillBooked,
     Flush,
     GapsLoaded,
@@ -29,6 +30,7 @@ from actors.messages import (
     PositionsLoaded,
     SaveEquityPoint,
     SaveGap,
+    SaveOpenEquity,
     ScopeChanged,
     ScopeLoaded,
     Severity,
@@ -60,6 +62,8 @@ Saved = (
     | HeatChanged
     | SaveEquityPoint
     | SaveGap
+    | SaveOpenEquity
+    | EquityViewChosen
     | CashSettled
     | BalanceReset
     | ScopeChanged
@@ -158,8 +162,10 @@ class PersistenceActor(Actor):
             EquityLoaded(
                 curves=tuple(curves.items()),
                 resets=tuple(store.load_resets().items()),
-                flows=tuple(store.load_flows().items()),
-                cash=store.load_cash(),
+                flows=tuple(store.money.load_flows().items()),
+                cash=store.money.load_cash(),
+                open_curves=tuple(store.money.load_open_equity().items()),
+                with_open=store.load_equity_view(),
             )
         )
 
@@ -205,6 +211,8 @@ class PersistenceActor(Actor):
         HeatChanged,
         SaveEquityPoint,
         SaveGap,
+        SaveOpenEquity,
+        EquityViewChosen,
         CashSettled,
         BalanceReset,
         ScopeChanged,
@@ -307,16 +315,14 @@ class PersistenceActor(Actor):
                 store.save_trade(trade)
             case HeatChanged(book=book, symbol=symbol, since=since):
                 store.save_heat(book, symbol, since)
-            case SaveEquityPoint(book=book, point=point):
-                store.save_equity_point(book, point)
             case SaveGap(gap=gap):
                 store.save_gap(gap)
-            case CashSettled(book=book, balance=balance, execution_id=execution_id, flow=flow):
-                store.settle_cash(book, balance, execution_id, flow)
-            case BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=put_in):
-                store.reset_balance(book, balance, at, reason, put_in)
+            case EquityViewChosen(with_open=with_open):
+                store.save_equity_view(with_open=with_open)
             case ScopeChanged():
                 self._write_scope(store, message)
+            case SaveEquityPoint() | SaveOpenEquity() | CashSettled() | BalanceReset():
+                _write_money(store, message)
 
     def _write_scope(self, store: Store, scope: ScopeChanged) -> None:
         for book in scope.known:
@@ -351,6 +357,20 @@ class PersistenceActor(Actor):
         for text in findings:
             log.warning("database: %s", text)
             self.post(NoticeRaised(key=f"database {text}", severity=Severity.WARNING, text=text))
+
+
+def _write_money(
+    store: Store, message: SaveEquityPoint | SaveOpenEquity | CashSettled | BalanceReset
+) -> None:
+    match message:
+        case SaveEquityPoint(book=book, point=point):
+            store.save_equity_point(book, point)
+        case BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=put_in):
+            store.reset_balance(book, balance, at, reason, put_in)
+        case SaveOpenEquity(book=book, samples=samples):
+            store.money.save_open_equity(book, samples)
+        case CashSettled(book=book, balance=balance, execution_id=execution_id, flow=flow):
+            store.money.settle_cash(book, balance, execution_id, flow)
 
 
 def _write_position(store: Store, message: FillBooked | PositionChanged) -> None:

@@ -14,6 +14,7 @@ from actors.messages import (
     CalendarSet,
     ConnectionChanged,
     CurveChanged,
+    EquityViewChosen,
     Fact,
     GapsChanged,
     HeatChanged,
@@ -21,6 +22,7 @@ from actors.messages import (
     NoticeCleared,
     NoticeDismissed,
     NoticeRaised,
+    OpenEquityChanged,
     PositionChanged,
     QuoteMissed,
     QuoteRead,
@@ -41,12 +43,21 @@ Emit = Callable[[Payload, str | None], None]
 """Hands something to the GUI thread. What carries a key may be replaced by a newer fact with the same key
 while it waits; what carries none arrives, in order."""
 
-BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged
+BookFact = (
+    PositionChanged
+    | HeatChanged
+    | BalanceChanged
+    | CurveChanged
+    | OpenEquityChanged
+    | BookConfirmed
+    | StatisticsChanged
+)
 
 GeneralFact = (
     AlarmLimitsSet
     | CalendarSet
     | ConnectionChanged
+    | EquityViewChosen
     | GapsChanged
     | NoticeRaised
     | NoticeCleared
@@ -88,8 +99,10 @@ class QtBridgeActor(Actor):
         """Keep the state of a symbol, and show it if its book is shown."""
         self._take((type(fact), fact.symbol), fact)
 
-    @handles(BalanceChanged, CurveChanged, BookConfirmed, StatisticsChanged)
-    def take_book_fact(self, fact: BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged) -> None:
+    @handles(BalanceChanged, CurveChanged, OpenEquityChanged, BookConfirmed, StatisticsChanged)
+    def take_book_fact(
+        self, fact: BalanceChanged | CurveChanged | OpenEquityChanged | BookConfirmed | StatisticsChanged
+    ) -> None:
         """Keep the state of a book, and show it if it is shown."""
         self._take(type(fact), fact)
 
@@ -109,6 +122,7 @@ class QtBridgeActor(Actor):
         AlarmLimitsSet,
         CalendarSet,
         ConnectionChanged,
+        EquityViewChosen,
         GapsChanged,
         NoticeRaised,
         NoticeCleared,

@@ -57,12 +57,16 @@ class Curve(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     def appended(self, point: EquityPoint) -> "Curve":
         """Return the series with one more point; amortised constant time."""
+        return self.with_value(point.at.timestamp(), float(point.balance))
+
+    def with_value(self, at: float, value: float) -> "Curve":
+        """Return the series with one more point: UNIX seconds, and dollars, which may be NaN."""
         times, balances = self._times, self._balances
         if self.length == len(times):
             times = np.concatenate([times, np.empty(max(_FIRST_CAPACITY, self.length))])
             balances = np.concatenate([balances, np.empty(max(_FIRST_CAPACITY, self.length))])
-        times[self.length] = point.at.timestamp()
-        balances[self.length] = float(point.balance)
+        times[self.length] = at
+        balances[self.length] = value
         return Curve(times, balances, self.length + 1)
 
     def point(self, index: int) -> EquityPoint:
@@ -106,12 +110,6 @@ def windowed(curve: Curve, start: datetime) -> tuple[FloatArray, FloatArray]:
     if index == 0:
         return times, balances
     return np.concatenate([[edge], times]), np.concatenate([curve.balances[index - 1 : index], balances])
-
-
-def balance_at(curve: Curve, at: datetime) -> Decimal | None:
-    """Return the balance that was valid at a moment: the last one at or before it; None before the first."""
-    index = _index_after(curve, at.timestamp())
-    return curve.point(index - 1).balance if index else None
 
 
 def baseline(curve: Curve, start: datetime) -> EquityPoint | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import inf
 from typing import Final
 
 import msgspec
@@ -22,10 +23,17 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     end: datetime | None = None
 
 
-def clipped(gaps: Iterable[Gap], left: float, right: float) -> tuple[tuple[float, float], ...]:
-    """Return the part of gaps that lies between two moments, UNIX seconds; oldest first, none overlapping."""
+def stretches(gaps: Iterable[Gap]) -> list[tuple[float, float]]:
+    """Return start and end of gaps, UNIX seconds; a running one never ends."""
+    return [(gap.start.timestamp(), inf if gap.end is None else gap.end.timestamp()) for gap in gaps]
+
+
+def clipped(
+    parts: Iterable[tuple[float, float]], left: float, right: float
+) -> tuple[tuple[float, float], ...]:
+    """Return what of stretches lies between two moments, UNIX seconds; oldest first, none overlapping."""
     found: list[tuple[float, float]] = []
-    for start, end in sorted((gap.start.timestamp(), _end(gap, right)) for gap in gaps):
+    for start, end in sorted(parts):
         first, last = max(start, left), min(end, right)
         if last <= first:
             continue
@@ -33,7 +41,3 @@ def clipped(gaps: Iterable[Gap], left: float, right: float) -> tuple[tuple[float
             first, last = found[-1][0], max(last, found.pop()[1])
         found.append((first, last))
     return tuple(found)
-
-
-def _end(gap: Gap, right: float) -> float:
-    return right if gap.end is None else gap.end.timestamp()

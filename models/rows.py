@@ -1,6 +1,6 @@
 """Rows of the database <-> values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from models.trade import BookedFill, Position, Trade
 
 Row = dict[str, Any]
 _Value = TypeVar("_Value", bound=msgspec.Struct)
+_Read = TypeVar("_Read")
 
 # Columns that carry a word of the trade instead of the name that the value has in the program.
 _POSITION_WORDS = {"worst_open": "mae", "best_open": "mfe"}
@@ -131,6 +132,19 @@ def trade_of(row: Mapping[str, Any]) -> Trade:
     if row["side"] not in directions:
         raise _damaged("trades", row, f"side is {row['side']!r}")
     return _convert({**row, "direction": directions[row["side"]]}, Trade, "trades")
+
+
+def sound_values(
+    rows: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], _Read], findings: list[str]
+) -> list[_Read]:
+    """Return what the sound rows hold; a damaged one becomes a finding."""
+    values = []
+    for row in rows:
+        try:
+            values.append(read(row))
+        except (StorageError, ValueError) as error:
+            findings.append(str(error))
+    return values
 
 
 def flow_of(row: Mapping[str, Any]) -> tuple[Book, CashFlow]:

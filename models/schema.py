@@ -216,7 +216,7 @@ class AccountRow(BookRow):
 
 
 class StateRow(peewee.Model):
-    """Single facts by name: `shown_mode`, `shown_account`, `last_seen`."""
+    """Single facts by name: `shown_mode`, `shown_account`, `last_seen`, `equity_view`."""
 
     name = peewee.TextField(primary_key=True)
     value = peewee.TextField()

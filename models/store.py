@@ -6,34 +6,32 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import peewee
 
 from models.book import Book, Symbol, TradeMode
-from models.broker_cash import BrokerCash
-from models.cash_flow import CashFlow
-from models.cash_marks import keep_mark, marked_cash
 from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.errors import StorageError
 from models.gaps import MOST_GAPS, Gap
-from models.ledger import Ledgers, add_flow, add_point
+from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
+from models.money_tables import MoneyTables
 from models.rows import (
     StoredPositions,
     book_columns,
     book_of,
     execution_row,
-    flow_of,
     gap_of,
     heat_of,
     known_fill_of,
     position_of,
     position_row,
+    sound_values,
     time_of,
     time_text,
     trade_of,
@@ -42,8 +40,6 @@ from models.rows import (
 from models.schema import (
     AccountRow,
     BalanceResetRow,
-    CashFlowRow,
-    CashMarkRow,
     ClosedTrade,
     EquityPointRow,
     ExecutionRow,
@@ -95,12 +91,16 @@ class Store:
     """One connection to the database; it belongs to the thread that opened it.
 
     Every method raises `StorageError` when disk or database refuse.
+
+    Attributes:
+        money: What is known of balances beside the curves of their points.
     """
 
     def __init__(self, path: Path, database: peewee.SqliteDatabase, start_balance: Decimal) -> None:
         self._path = path
         self._database = database
         self._ledgers = Ledgers(database, start_balance)
+        self.money = MoneyTables(database, self.transaction)
 
     @classmethod
     def open(
@@ -234,15 +234,6 @@ class Store:
         with self.transaction():
             self._ledgers.reset(book, balance, at, reason, flow)
 
-    def settle_cash(
-        self, book: Book, balance: Decimal, execution_id: str | None, flow: CashFlow | None
-    ) -> None:
-        """Keep up to where a broker's balance is explained, and what no fill explains."""
-        with self.transaction():
-            if flow is not None:
-                add_flow(self._database, book, flow)
-            keep_mark(self._database, book, balance, execution_id)
-
     @_reporting
     def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:
         """Keep an account and when it was first seen; a confirmation is never taken back."""
@@ -307,17 +298,14 @@ class Store:
             return None
 
     @_reporting
-    def load_flows(self) -> dict[Book, tuple[CashFlow, ...]]:
-        """Return the cash flows of all books, oldest first."""
-        flows: dict[Book, tuple[CashFlow, ...]] = {}
-        for book, flow in self._values(CashFlowRow.select().order_by(CashFlowRow.id), flow_of, []):
-            flows[book] = (*flows.get(book, ()), flow)
-        return flows
+    def save_equity_view(self, *, with_open: bool) -> None:
+        """Keep which equity curve the trader wants to see."""
+        self._save_state("equity_view", "open" if with_open else "closed")
 
     @_reporting
-    def load_cash(self) -> tuple[tuple[Book, BrokerCash, str | None], ...]:
-        """Return each broker's balance as it was explained last, with the fills since and the newest one."""
-        return tuple(self._values(CashMarkRow.select(), partial(marked_cash, self._database), []))
+    def load_equity_view(self) -> bool:
+        """Return whether the trader wants to see the curve with open P&L."""
+        return self._state("equity_view") == "open"
 
     @_reporting
     def load_gaps(self) -> tuple[Gap, ...]:
@@ -398,13 +386,7 @@ class Store:
         findings: list[str],
     ) -> list[_Value]:
         """Return what the sound rows of a query hold; a damaged one becomes a finding."""
-        values = []
-        for row in query.dicts().execute(self._database):
-            try:
-                values.append(read(row))
-            except (StorageError, ValueError) as error:
-                findings.append(str(error))
-        return values
+        return sound_values(query.dicts().execute(self._database), read, findings)
 
     def _curve(self, book: Book, findings: list[str]) -> Curve:
         key = (book.mode.value, book.account)

@@ -22,9 +22,9 @@ MAY_IMPORT = {
     "demo": STDLIB | {"demo", "dtc", "models", "msgspec"},
 }
 DATABASE_MODULES = {
-    "models/cash_marks.py",
     "models/database_file.py",
     "models/ledger.py",
+    "models/money_tables.py",
     "models/schema.py",
     "models/statements.py",
     "models/store.py",

@@ -21,6 +21,7 @@ class Menus(QObject):
         keyboard: The keyboard map is wanted.
         dismiss: The notice on the screen was read.
         statistics: The trading stats are to be shown, or hidden.
+        equity_view: The other equity curve is to be shown.
         reset: The ledger of the account is to start anew.
     """
 
@@ -29,6 +30,7 @@ class Menus(QObject):
     keyboard = Signal()
     dismiss = Signal()
     statistics = Signal()
+    equity_view = Signal()
     reset = Signal()
 
     def __init__(self, bar: QMenuBar) -> None:
@@ -48,6 +50,9 @@ class Menus(QObject):
         stats = self._action("Trading &stats", "S", "Show or hide the trading stats")
         stats.triggered.connect(self._statistics)
         view.addAction(stats)
+        equity = self._action("&Equity with open P&&L", "E", "Equity curve: closed, or with open P&L")
+        equity.triggered.connect(self._equity_view)
+        view.addAction(equity)
         reset = self._action("&Reset the SIM balance…", "Ctrl+Shift+R", "Reset the SIM balance; asks first")
         reset.triggered.connect(self._reset)
         view.addAction(reset)
@@ -95,6 +100,10 @@ class Menus(QObject):
     @Slot()
     def _reset(self) -> None:
         self.reset.emit()
+
+    @Slot()
+    def _equity_view(self) -> None:
+        self.equity_view.emit()
 
     @Slot()
     def _statistics(self) -> None:

@@ -22,6 +22,7 @@ from actors.messages import (
     ShowMode,
     ShowNextMode,
     SwapPanels,
+    SwitchEquityView,
 )
 from flags import Flags
 from models.book import Book, TradeMode
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         menus.keyboard.connect(self._show_keyboard)
         menus.dismiss.connect(self._banner.dismiss)
         menus.statistics.connect(self._stack.toggle)
+        menus.equity_view.connect(self._switch_equity_view)
         menus.reset.connect(self._ask_for_reset)
         self._stack.intent.connect(self._intended)
         self._stack.cells_changed.connect(self._record_soon)
@@ -283,6 +285,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _next_mode(self) -> None:
         self._post(ShowNextMode())
+
+    @Slot()
+    def _switch_equity_view(self) -> None:
+        self._post(SwitchEquityView())
 
     @Slot(object)
     def _book_chosen(self, book: Book) -> None:

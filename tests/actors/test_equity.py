@@ -17,13 +17,19 @@ from actors.messages import (
     BalanceReset,
     CalendarSet,
     CashSettled,
+    ConnectionChanged,
+    ConnectionState,
     CurveChanged,
     EquityLoaded,
+    EquityViewChosen,
     FillBooked,
     Message,
     NoticeRaised,
+    OpenEquityChanged,
     ResetSimBalance,
     SaveEquityPoint,
+    SaveOpenEquity,
+    SwitchEquityView,
     Ticked,
 )
 from models.book import Book
@@ -32,11 +38,27 @@ from models.cash_flow import CashFlow
 from models.equity import EquityPoint, curve_of
 from models.holidays import CME_CALENDAR
 from models.store import Store
-from tests.actors.builders import DEBUG, LIVE, LIVE2, NOW, SIM, SIM2, all_of, booked_with, last_of, later
+from tests.actors.builders import (
+    DEBUG,
+    LIVE,
+    LIVE2,
+    NOW,
+    SIM,
+    SIM2,
+    STALE,
+    a_quote,
+    all_of,
+    booked_with,
+    changed,
+    last_of,
+    later,
+)
 from tests.actors.conftest import AllowLog, Played, Stage
+from tests.models.builders import a_position
 
 START = Decimal(10000)
 NOTHING = EquityLoaded(curves=())
+SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
 LEDGERS = pytest.mark.parametrize("book", [SIM, DEBUG], ids=str)
 
 
@@ -337,3 +359,98 @@ def test_fills_missed_while_away_explain_the_balance(equity: Played) -> None:
     equity.tell(msgspec.structs.replace(old, cash=((LIVE, mark, "e0"),), flows=((LIVE, (deposit,)),)))
     posted = equity.tell(booked_with(LIVE, "18.76"), cash(LIVE, "50048.76", later(1)))
     assert flows(posted + equity.wait(SETTLE_S), LIVE) == [7]
+
+
+def link(state: ConnectionState) -> ConnectionChanged:
+    """Return a state of the link."""
+    return ConnectionChanged(state=state, endpoint="127.0.0.1:11099", detail="", at=NOW)
+
+
+READY = link(ConnectionState.READY)
+
+
+def worth(posted: list[Message], book: Book = SIM) -> list[str | None]:
+    """Return the equity with open P&L as it was told, one after the other."""
+    tails = [fact.tail for fact in all_of(posted, OpenEquityChanged) if fact.book == book]
+    return [None if tail[-1].equity is None else f"{tail[-1].equity:.2f}" for tail in tails]
+
+
+@SIDES
+def test_open_equity_follows_every_price_and_fill(equity: Played, side: int) -> None:
+    """Balance and position of one fill count together; in between nothing is told."""
+    assert worth(equity.tell(READY, AccountsListed(books=(SIM,)))) == ["10000.00"]
+    assert worth(equity.tell(booked_with(SIM, "-1.24"))) == []
+    assert worth(equity.tell(a_quote(6750))) == []
+    assert worth(equity.tell(changed(a_position(2 * side, 6750)))) == ["9998.76"]
+    assert worth(equity.tell(a_quote(6750 + side), a_quote(6750 + side), a_quote(6750 - 3 * side))) == [
+        "10008.76",
+        "9968.76",
+    ]
+    assert worth(equity.tell(booked_with(SIM, "-31.24", number=2), changed(None))) == ["9967.52"]
+    assert worth(equity.tell(a_quote(6760))) == []
+
+
+@SIDES
+def test_open_equity_without_a_valid_price_is_unknown(equity: Played, side: int) -> None:
+    """Stale, foreign, without a link: None, and never the balance alone; a flat book needs no price."""
+    equity.tell(READY, AccountsListed(books=(SIM, SIM2)))
+    assert worth(equity.tell(changed(a_position(side, 6750)))) == [None]
+    assert worth(equity.tell(a_quote(6750), STALE, a_quote(6751))) == [
+        "10000.00",
+        None,
+        f"{10000 + 5 * side}.00",
+    ]
+    assert worth(equity.tell(a_quote(99), a_quote(6750))) == [None, "10000.00"]
+    posted = equity.tell(link(ConnectionState.WAITING))
+    assert (worth(posted), worth(posted, SIM2)) == ([None], [None])
+    posted = equity.tell(READY)
+    assert (worth(posted), worth(posted, SIM2)) == (["10000.00"], ["10000.00"])
+
+
+@SIDES
+def test_open_equity_of_real_money_waits_for_the_broker(equity: Played, side: int) -> None:
+    """A result leaves the position before it reaches the balance: between them nothing is known."""
+    equity.tell(READY, cash(LIVE, "50000"), a_quote(6750))
+    equity.wait(SETTLE_S)
+    opened = [booked_with(LIVE, "0"), changed(a_position(side, 6750, book=LIVE), book=LIVE)]
+    assert worth(equity.tell(*opened), LIVE) == []
+    equity.wait(SETTLE_S)
+    price = 6750 + 2 * side
+    assert worth(equity.tell(a_quote(price)), LIVE) == ["50010.00"]
+    closed = [booked_with(LIVE, "10", number=2), changed(None, book=LIVE)]
+    assert worth(equity.tell(*closed), LIVE) == [None]
+    assert worth(equity.tell(cash(LIVE, "50010", later(1))), LIVE) == ["50010.00"]
+
+
+def test_finished_minutes_are_stored_and_the_rest_at_the_end(stage: Stage, equity: Played) -> None:
+    """A restart loses no more than the minute that a kill interrupts."""
+    equity.tell(READY, AccountsListed(books=(SIM,)), changed(a_position(1, 6750)), a_quote(6750))
+    equity.wait(60)
+    (saved,) = all_of(equity.tell(a_quote(6751)), SaveOpenEquity)
+    assert [sample.equity for sample in saved.samples] == [10000]
+    stage.stop()
+    assert [sample.equity for sample in last_of(equity.posted, SaveOpenEquity).samples] == [10005]
+
+
+def test_stored_open_equity_goes_on_as_unknown(equity: Played) -> None:
+    """After a restart nobody knows what it is worth before link and price are there."""
+    old = stored(SIM, (later(-900), 10000))
+    equity.tell(msgspec.structs.replace(old, open_curves=old.curves))
+    news = last_of(equity.tell(Announce()), OpenEquityChanged)
+    assert (news.curve.length, [sample.equity for sample in news.tail]) == (1, [None])
+
+
+def test_chosen_view_is_kept_and_told(stage: Stage) -> None:
+    """The stored choice is told, and each switch is the other one."""
+    played = stage.start(EquityActor, start_balance=START)
+    chosen = msgspec.structs.replace(NOTHING, with_open=True)
+    assert all_of(played.tell(chosen), EquityViewChosen) == [EquityViewChosen(with_open=True)]
+    views = all_of(played.tell(SwitchEquityView(), SwitchEquityView(), Announce()), EquityViewChosen)
+    assert [fact.with_open for fact in views] == [False, True, True]
+
+
+def test_choice_that_cannot_be_read_is_not_replaced(stage: Stage) -> None:
+    """The database may be readable later."""
+    played = stage.start(EquityActor, start_balance=START)
+    posted = played.tell(EquityLoaded(curves=(), problem="disk is full"), Announce())
+    assert all_of(posted, EquityViewChosen) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.cash_flow import CashFlow
-from models.equity import Curve, EquityPoint, balance_at, baseline, curve_of, pnl, windowed
+from models.equity import Curve, EquityPoint, baseline, curve_of, pnl, windowed
 from tests.models.builders import NOW, later
 
 EMPTY = curve_of(())
@@ -73,14 +73,6 @@ def test_window_that_starts_on_a_point_shows_it_once() -> None:
 def test_window_of_an_empty_curve_is_empty() -> None:
     """No balance is invented."""
     assert [len(part) for part in windowed(EMPTY, NOW)] == [0, 0]
-
-
-@pytest.mark.parametrize(
-    ("second", "balance"), [(-1, None), (0, "10000"), (9.999, "10000"), (10, "10050.25"), (99, "9990")]
-)
-def test_balance_is_a_step_function(second: float, balance: str | None) -> None:
-    """Between two points the earlier one is valid; before the first there is none."""
-    assert balance_at(CURVE, later(second)) == (balance and Decimal(balance))
 
 
 def since(start: datetime, curve: Curve = CURVE, *flows: CashFlow) -> tuple[Decimal, Decimal | None]:

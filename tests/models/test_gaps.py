@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.gaps import Gap, clipped
+from models.gaps import Gap, clipped, stretches
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def gap(start: float, end: float | None) -> Gap:
 def seen(*gaps: Gap, left: float = 0, right: float = 100) -> list[tuple[float, float]]:
     """Return what a window shows, in seconds after `NOW`."""
     base = NOW.timestamp()
-    return [(a - base, b - base) for a, b in clipped(gaps, base + left, base + right)]
+    return [(a - base, b - base) for a, b in clipped(stretches(gaps), base + left, base + right)]
 
 
 def test_a_gap_is_cut_to_the_window() -> None:

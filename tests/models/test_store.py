@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.book import Book
-from models.cash_flow import CashFlow
 from models.equity import EquityPoint
 from models.errors import StorageError
 from models.gaps import Gap
@@ -539,16 +538,10 @@ def test_gaps_come_back_oldest_first(store: Store, path: Path) -> None:
     again.close()
 
 
-def test_cash_flows_come_back_in_order(store: Store, path: Path) -> None:
-    """Those of resets and those of brokers, by book."""
-    deposit = CashFlow(at=later(5), amount=Decimal("5000.00"))
-    store.reset_balance(SIM, Decimal(10000), NOW, "test", Decimal("40.5"))
-    store.settle_cash(LIVE, Decimal(55000), None, deposit)
-    store.settle_cash(LIVE, Decimal(55000), None, None)
-    store.reset_balance(SIM, Decimal(10000), later(9), "test", Decimal(-3))
+def test_chosen_equity_view_comes_back(store: Store, path: Path) -> None:
+    """On a first start it is the closed curve."""
+    assert store.load_equity_view() is False
+    store.save_equity_view(with_open=True)
     again = reopened(store, path)
-    assert again.load_flows() == {
-        SIM: (CashFlow(at=NOW, amount=Decimal("40.5")), CashFlow(at=later(9), amount=Decimal(-3))),
-        LIVE: (deposit,),
-    }
+    assert again.load_equity_view() is True
     again.close()

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import structs
 
-from actors.messages import ResetSimBalance, ShowBook, ShowMode, ShowNextMode
+from actors.messages import ResetSimBalance, ShowBook, ShowMode, ShowNextMode, SwitchEquityView
 from dtc.enums import BuySell, OrderStatus, OrderUpdateReason
 from dtc.messages import AccountBalanceUpdate, OrderUpdate, PositionUpdate
 from models.book import TradeMode
@@ -56,6 +56,7 @@ class Player:
             "show": self._show,
             "next": self._next,
             "reset": self._reset,
+            "equity": lambda _action: self.monitor.post(SwitchEquityView()),
             "link": self._link,
             "restart": self._restart,
             "crash": self._restart,

@@ -12,6 +12,7 @@ from actors.messages import (
     Message,
     NoticeCleared,
     NoticeRaised,
+    OpenEquityChanged,
     PositionChanged,
     ScopeChanged,
     Shown,
@@ -22,7 +23,7 @@ from ui.panel1 import presenter as panel1
 from ui.panel2 import presenter as panel2
 from ui.scope import NO_EPOCH, concerns
 
-_OF_A_BOOK = (PositionChanged, HeatChanged, BalanceChanged, CurveChanged, BookConfirmed)
+_OF_A_BOOK = (PositionChanged, HeatChanged, BalanceChanged, CurveChanged, OpenEquityChanged, BookConfirmed)
 
 
 class Screens:

@@ -26,6 +26,7 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "show": (1, 1, frozenset()),
     "next": (0, 0, frozenset({"times"})),
     "reset": (1, 1, frozenset()),
+    "equity": (0, 0, frozenset()),
     "link": (1, 1, frozenset()),
     "restart": (0, 1, frozenset()),
     "crash": (0, 1, frozenset()),

@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import nan
 
 from actors.messages import (
     BalanceChanged,
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    EquityViewChosen,
     Fact,
     GapsChanged,
     HeatChanged,
+    OpenEquityChanged,
     PositionChanged,
     QuoteMissed,
     QuoteRead,
@@ -24,6 +27,7 @@ from models.cash_flow import CashFlow
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
 from models.gaps import Gap
+from models.open_equity import OpenSample
 from models.order import NO_PROTECTION, Protection
 from models.quote import Quote
 from models.trade import MarketContext, Position
@@ -191,3 +195,22 @@ def a_gap(*gaps: tuple[float, float | None]) -> Shown:
         for start, end in gaps
     )
     return shown(GapsChanged(gaps=tuple(rows)))
+
+
+def an_open_equity(
+    *samples: tuple[float, str | None], book: Book = SIM1, epoch: int = 1, finished: int = 0
+) -> Shown:
+    """Return equity with open P&L through (seconds before `NOW`, dollars), some of it in finished minutes."""
+    rows = [
+        OpenSample(at=NOW - timedelta(seconds=age), equity=None if value is None else Decimal(value))
+        for age, value in samples
+    ]
+    curve = curve_of(())
+    for row in rows[:finished]:
+        curve = curve.with_value(row.at.timestamp(), nan if row.equity is None else float(row.equity))
+    return shown(OpenEquityChanged(book=book, curve=curve, tail=tuple(rows[finished:])), epoch)
+
+
+def a_view(*, with_open: bool) -> Shown:
+    """Return the choice of an equity curve."""
+    return shown(EquityViewChosen(with_open=with_open))

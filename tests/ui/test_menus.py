@@ -37,7 +37,13 @@ def test_every_timeframe_has_a_number_key(bar: QMenuBar) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "signal"),
-    [("Ctrl+Shift+M", "next_mode"), ("Esc", "dismiss"), ("S", "statistics"), ("F1", "keyboard")],
+    [
+        ("Ctrl+Shift+M", "next_mode"),
+        ("Esc", "dismiss"),
+        ("S", "statistics"),
+        ("E", "equity_view"),
+        ("F1", "keyboard"),
+    ],
 )
 def test_every_other_key_is_told(qtbot: QtBot, bar: QMenuBar, keys: str, signal: str) -> None:
     """Each action tells what is wanted."""

@@ -335,7 +335,7 @@ def test_every_cell_is_recorded_under_its_panel(qtbot: QtBot, desk: Desk) -> Non
     assert {("window", "Banner"), ("window", "Generation1"), ("window", "Generation2")} < names
     assert {("panel1", "Mode"), ("panel1", "Hover"), ("panel2", "Live"), ("panel2", "Pts")} < names
     assert {("panel3", "Sharpe"), ("panel3", "Timeframe"), ("panel3", "MFE")} < names
-    assert len(names) == 8 + 17 + 17 + 3
+    assert len(names) == 9 + 17 + 17 + 3
     banner = next(cell.cell for cell in desk.records()[0].cells if cell.name == "Banner")
     assert (banner.text, banner.role) == (LONG_NOTICE.text, "alert")
 

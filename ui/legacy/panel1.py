@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from actors import messages
 from actors.dict_form import to_dict
-from actors.messages import Cell, ConnectionState, ShowBook, ShowMode, Shown
+from actors.messages import Cell, ConnectionState, ShowBook, ShowMode, Shown, SwitchEquityView
 from models.book import Book, TradeAccount, TradeMode
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
@@ -63,6 +63,8 @@ _NOON = 12
 _NARROWEST_S = 60.0
 _EDGE = 0.03
 
+_CLOSED_VIEW = Cell(text="Closed", role="neutral")
+_OPEN_VIEW = Cell(text="With open P&L", role="info")
 _MODE_CELLS = {
     TradeMode.DEBUG: Cell(text="DEBUG", role="neutral"),
     TradeMode.SIM: Cell(text="SIM", role="info"),
@@ -99,6 +101,8 @@ class LegacyPanel1(Panel):
             "balance": None,
             "curve": None,
             "flows": [],
+            "open": None,
+            "with_open": False,
             "link": None,
             "heard": None,
             "now": None,
@@ -111,6 +115,8 @@ class LegacyPanel1(Panel):
             "ScopeChanged": self._on_scope,
             "BalanceChanged": self._on_balance,
             "CurveChanged": self._on_curve,
+            "OpenEquityChanged": self._on_open_equity,
+            "EquityViewChosen": self._on_view,
             "ConnectionChanged": self._on_connection,
             "LinkHeard": self._on_heard,
             "CalendarSet": self._on_calendar,
@@ -176,6 +182,7 @@ class LegacyPanel1(Panel):
         self._points_title = self._label("Points label")
         self._points_title.setText("Points")
         self._points_label = self._label("Points")
+        self._build_equity()
         self._build_account()
         self._build_icon()
         self._build_pills()
@@ -208,6 +215,8 @@ class LegacyPanel1(Panel):
         count = QHBoxLayout()
         count.setSpacing(6)
         count.addStretch(1)
+        count.addWidget(self._equity_button)
+        count.addSpacing(12)
         count.addWidget(self._points_title)
         count.addWidget(self._points_label)
         choice = QVBoxLayout()
@@ -220,6 +229,17 @@ class LegacyPanel1(Panel):
         row.addStretch(1)
         row.addLayout(choice)
         return row
+
+    def _build_equity(self) -> None:
+        self._equity_button = QPushButton(self)
+        self._equity_button.setObjectName("equity")
+        self._equity_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._equity_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._equity_button.setAccessibleName("Equity curve shown")
+        self._equity_button.setToolTip("Equity curve: closed, or with open P&L (key E)")
+        # As wide as the longer text: a press must not move what stands beside it.
+        self._equity_button.setFixedWidth(round(QFontInfo(self.font()).pixelSize() * 9.5))
+        self._equity_button.clicked.connect(self._equity_clicked)
 
     def _build_account(self) -> None:
         self._account_button = QToolButton(self)
@@ -334,6 +354,7 @@ class LegacyPanel1(Panel):
                 "balance": None,
                 "curve": None,
                 "flows": [],
+                "open": None,
                 "hover": None,
             }
 
@@ -345,19 +366,43 @@ class LegacyPanel1(Panel):
         }
 
     def _on_curve(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
-        times, balances = form["curve"]["times"], form["curve"]["balances"]
-        for values, limit in ((times, _LAST_TIME), (balances, _LARGEST_BALANCE)):
-            if not isinstance(values, np.ndarray) or values.dtype != np.float64 or values.ndim != 1:
-                raise TypeError("a curve is two rows of floats")
-            # NaN is not below the limit either.
-            if not (np.abs(values) <= limit).all():
-                raise ValueError("a curve holds a number that cannot be shown")
-        if len(times) != len(balances):
-            raise ValueError(f"{len(times)} times and {len(balances)} balances")
-        data["curve"] = (times, balances)
+        data["curve"] = self._rows_of(form["curve"], may_be_unknown=False)
         data["flows"] = [
             (self._moment(flow["at"]).timestamp(), self._number(flow["amount"])) for flow in form["flows"]
         ]
+
+    def _on_open_equity(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        times, values = self._rows_of(form["curve"], may_be_unknown=True)
+        tail = [
+            (
+                self._moment(sample["at"]).timestamp(),
+                None if sample["equity"] is None else self._number(sample["equity"]),
+            )
+            for sample in form["tail"]
+        ]
+        late = [np.nan if equity is None else float(equity) for _, equity in tail]
+        data["open"] = (
+            np.append(times, [at for at, _ in tail]),
+            np.append(values, late),
+            tail[-1] if tail else None,
+        )
+
+    def _on_view(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        data |= {"with_open": self._yes_or_no(form["with_open"]), "hover": None}
+
+    @staticmethod
+    def _rows_of(curve: Mapping[str, Any], *, may_be_unknown: bool) -> tuple[_Floats, _Floats]:
+        times, balances = curve["times"], curve["balances"]
+        for values, limit in ((times, _LAST_TIME), (balances, _LARGEST_BALANCE)):
+            if not isinstance(values, np.ndarray) or values.dtype != np.float64 or values.ndim != 1:
+                raise TypeError("a curve is two rows of floats")
+            unknown = np.isnan(values) & (may_be_unknown and values is balances)
+            # NaN is not below the limit either.
+            if not ((np.abs(values) <= limit) | unknown).all():
+                raise ValueError("a curve holds a number that cannot be shown")
+        if len(times) != len(balances):
+            raise ValueError(f"{len(times)} times and {len(balances)} balances")
+        return times, balances
 
     def _on_connection(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["link"] = {
@@ -453,6 +498,7 @@ class LegacyPanel1(Panel):
             "Connection": self._connection_cell(data, ring),
             "Points": self._points_cell(data, drawn),
             "Hover": Cell(text=mark["text"] if mark else "", role="neutral" if mark else "dim"),
+            "Equity": _OPEN_VIEW if data["with_open"] else _CLOSED_VIEW,
         }
         disc, link_tip, balance_tip = self._disc(data, ring), self._link_tip(data), self._balance_tip(data)
         theme_changed = data["mode"] is not self._data["mode"] or not self._cells
@@ -464,44 +510,50 @@ class LegacyPanel1(Panel):
         self._paint_chart()
 
     def _drawn_part(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return what of the curve lies in the timeframe; empty without a curve."""
-        if data["curve"] is None or not len(data["curve"][0]):
+        """Return what of the chosen curve lies in the timeframe; empty without a curve."""
+        curve = data["open"] if data["with_open"] else data["curve"]
+        if curve is None or not len(curve[0]) or (data["with_open"] and curve[2] is None):
             return {}
-        times, balances = data["curve"]
+        times, balances = curve[:2]
         first = datetime.fromtimestamp(float(times[0]), UTC)
         last = datetime.fromtimestamp(float(times[-1]), UTC)
         # The server's clock may run ahead of this computer's.
         end = last if data["now"] is None or last > data["now"] else data["now"]
-        start = self._window_start(data["timeframe"], end, first, data["calendar"])
-        edge = start.timestamp()
-        known = int(np.count_nonzero(times <= edge))
-        x, y = times[known:], balances[known:]
-        if known:
+        edge = self._window_start(data["timeframe"], end, first, data["calendar"]).timestamp()
+        known = np.flatnonzero(~np.isnan(balances))
+        before = known[times[known] <= edge]
+        inside = known[times[known] > edge]
+        if not len(known):
+            return {}
+        x, y = times[inside], balances[inside]
+        if len(before):
             # The balance that was valid at the left edge is carried in.
-            x, y = np.insert(x, 0, edge), np.insert(y, 0, balances[known - 1])
-        # A curve younger than its timeframe fills the chart.
+            x, y = np.insert(x, 0, edge), np.insert(y, 0, balances[before[-1]])
+        missing = np.flatnonzero(np.isnan(balances))
+        unknown = [(float(times[i]), float(times[i + 1]) if i + 1 < len(times) else np.inf) for i in missing]
         right = end.timestamp()
-        left = min(max(edge, float(times[0])), right - _NARROWEST_S)
+        # A curve younger than its timeframe fills the chart.
+        left = min(float(x[0]), right - _NARROWEST_S)
+        lost = [(a.timestamp(), np.inf if b is None else b.timestamp()) for a, b in data["gaps"]]
         return {
             "x": x,
             "y": y,
             "left": left,
             "right": right,
-            "gaps": self._joined(data["gaps"], left, right),
-            "base": self._exact(balances[max(0, known - 1)]),
-            "base_at": max(edge, float(times[0])),
-            "points": int(np.count_nonzero(times >= edge)),
+            "lost": lost,
+            "unknown": unknown,
+            "gaps": self._joined(lost + unknown, left, right),
+            "base": self._exact(y[0]),
+            "base_at": float(x[0]),
+            "points": int(np.count_nonzero(times[known] >= edge)),
         }
 
     @staticmethod
-    def _joined(
-        gaps: list[tuple[datetime, datetime | None]], left: float, right: float
-    ) -> list[tuple[float, float]]:
+    def _joined(gaps: list[tuple[float, float]], left: float, right: float) -> list[tuple[float, float]]:
         """Return what of the gaps lies in the chart, those that touch each other as one."""
         joined: list[tuple[float, float]] = []
-        for start, end in sorted(gaps, key=lambda gap: gap[0]):
-            a = max(left, start.timestamp())
-            b = right if end is None else min(right, end.timestamp())
+        for start, end in sorted(gaps):
+            a, b = max(left, start), min(right, end)
             if b > a and joined and a <= joined[-1][1]:
                 joined[-1] = (joined[-1][0], max(b, joined[-1][1]))
             elif b > a:
@@ -571,22 +623,25 @@ class LegacyPanel1(Panel):
         """Return where the hover line stands, what was valid there, and how the moment reads."""
         if data["hover"] is None or not drawn:
             return None
-        times, balances = data["curve"]
         first = max(drawn["left"], float(drawn["x"][0]))
         at = mouse = min(max(data["hover"], first), drawn["right"])
         offset = datetime.fromtimestamp(at, UTC).astimezone().utcoffset() or timedelta(0)
         step = _SNAP_S[data["timeframe"].value]
         # Steps of a day and a week begin at the trader's midnight.
         at = max((at + offset.total_seconds()) // step * step - offset.total_seconds(), first)
-        moment = datetime.fromtimestamp(at, UTC)
-        known = int(np.count_nonzero(times <= moment.timestamp()))
-        if not known:
-            return None
-        text = self._hover_words(data["timeframe"], moment)
+        text = self._hover_words(data["timeframe"], datetime.fromtimestamp(at, UTC))
+        index = max(0, int(np.count_nonzero(drawn["x"] <= at)) - 1)
         # A gap may be shorter than the step to which the mouse snaps.
-        if any(a <= mouse <= b or a <= at <= b for a, b in drawn["gaps"]):
+        lost, unknown = (
+            [any(a <= moment <= b for a, b in drawn[kind]) for moment in (at, mouse)]
+            for kind in ("lost", "unknown")
+        )
+        if any(lost):
             text += " · not connected"
-        return {"at": at, "balance": self._exact(balances[known - 1]), "text": text}
+        elif any(unknown):
+            text += " · open P&L unknown"
+        balance = None if unknown[0] else self._exact(drawn["y"][index])
+        return {"at": at, "balance": balance, "text": text}
 
     def _hover_words(self, timeframe: Timeframe, moment: datetime) -> str:
         if timeframe is Timeframe.LIVE:
@@ -602,29 +657,39 @@ class LegacyPanel1(Panel):
 
     def _balance_cell(self, data: dict[str, Any], mark: dict[str, Any] | None) -> Cell:
         if mark is not None:
-            return Cell(text=self._dollars(mark["balance"]), role="neutral")
-        balance = data["balance"]
-        if balance is None or balance["amount"] is None:
+            amount = mark["balance"]
+            return _EMPTY if amount is None else Cell(text=self._dollars(amount), role="neutral")
+        balance, amount = data["balance"], self._amount_now(data)
+        if balance is None or amount is None:
             return _EMPTY
         role = "neutral" if balance["confirmed"] else "dim"
-        return Cell(text=self._dollars(balance["amount"]), role=role if self._link_is_up(data) else "stale")
+        return Cell(text=self._dollars(amount), role=role if self._link_is_up(data) else "stale")
+
+    @staticmethod
+    def _amount_now(data: dict[str, Any]) -> Decimal | None:
+        """Return the balance, or what everything is worth with the open positions."""
+        source, newest = data["balance"], data["open"][2] if data["open"] else None
+        if data["with_open"]:
+            amount: Decimal | None = newest[1] if newest else None
+        else:
+            amount = source["amount"] if source else None
+        return amount
 
     def _pnl_cell(self, data: dict[str, Any], drawn: dict[str, Any], mark: dict[str, Any] | None) -> Cell:
         """Return what was won since the start of the timeframe, up to now or to the mouse."""
-        if mark is not None:
-            amount, until = mark["balance"], mark["at"]
-        elif data["balance"] is None or data["balance"]["amount"] is None:
+        amount = mark["balance"] if mark else self._amount_now(data)
+        if amount is None:
             return _EMPTY
-        elif drawn:
-            amount, until = self._exact(data["curve"][1][-1]), float(data["curve"][0][-1])
-        else:
-            amount, until = data["balance"]["amount"], 0.0
-        base = capital = drawn["base"] if drawn else amount
-        for at, flow in data["flows"] if drawn else ():
-            if drawn["base_at"] < at <= until:
-                base += flow
-                capital += max(flow, Decimal(0))
-        change = amount - base
+        change = capital = Decimal(0)
+        if drawn:
+            until = (
+                mark["at"] if mark else float((data["open"] if data["with_open"] else data["curve"])[0][-1])
+            )
+            # The end of the curve instead of the balance: curve and flows arrive together.
+            end = amount if mark or data["with_open"] else self._exact(data["curve"][1][-1])
+            flows = [flow for at, flow in data["flows"] if drawn["base_at"] < at <= until]
+            change = end - drawn["base"] - sum(flows)
+            capital = drawn["base"] + sum(max(flow, Decimal(0)) for flow in flows)
         role = "profit" if change > 0 else "loss"
         text = "- $0.00 (0.00%)"
         if abs(change) < _CENT:
@@ -638,7 +703,7 @@ class LegacyPanel1(Panel):
 
     @staticmethod
     def _points_cell(data: dict[str, Any], drawn: dict[str, Any]) -> Cell:
-        if data["curve"] is None:
+        if data["open" if data["with_open"] else "curve"] is None:
             return _EMPTY
         return Cell(text=f"{drawn['points']:,}" if drawn else "0", role="dim")
 
@@ -731,6 +796,10 @@ class LegacyPanel1(Panel):
         local = balance["at"].astimezone()
         day = f"{_MONTH_NAMES[local.month - 1]} {local.day}, {local.year}"
         text = f"as of {self._clock(balance['at'], seconds=True)}, {day}"
+        if data["with_open"]:
+            amount = self._amount_now(data)
+            profit = "unknown" if amount is None else self._dollars(amount - balance["amount"])
+            text = f"{text}: balance {self._dollars(balance['amount'])}, open P&L {profit}"
         if not balance["confirmed"]:
             return f"{text}; not confirmed by the broker since the start"
         return text if self._link_is_up(data) else f"{text}; the link to Sierra Chart is down"
@@ -753,6 +822,8 @@ class LegacyPanel1(Panel):
             return "Waiting for the account's equity"
         if book is None:
             return f"No {mode.value} account is known yet"
+        if self._data["with_open"] and len(self._data["curve"][0]):
+            return "No open P&L is known yet"
         if mode is TradeMode.LIVE:
             return "No equity yet: the broker's first balance starts the curve"
         return "No equity yet: the first fill starts the curve"
@@ -876,6 +947,15 @@ class LegacyPanel1(Panel):
                 label,
                 f"#text {{ color: {colour}; font-size: {height}px; font-style: {slant}; font-weight: 600; }}",
             )
+        view = self._cells["Equity"]
+        # An ampersand would be taken for a shortcut.
+        self._equity_button.setText(view.text.replace("&", "&&"))
+        self._style(
+            self._equity_button,
+            f"#equity {{ color: {theme.colour(view.role)}; background: {theme.window}; font-size: {size}px; "
+            f"border: 1px solid {theme.border}; border-radius: 4px; padding: 1px 6px; }}"
+            f"#equity:focus {{ border: 1px solid {theme.ink}; }}",
+        )
         fill = theme.colour(self._cells["Timeframe"].role)
         for timeframe, pill in self._pills.items():
             chosen = timeframe is self._data["timeframe"]
@@ -973,6 +1053,10 @@ class LegacyPanel1(Panel):
         timeframe = Timeframe(button.text())
         self.choose_timeframe(timeframe)
         self.timeframe_chosen.emit(timeframe)
+
+    @Slot()
+    def _equity_clicked(self) -> None:
+        self.intent.emit(SwitchEquityView())
 
     @Slot(QAction)
     def _menu_chosen(self, action: QAction) -> None:

@@ -1,8 +1,10 @@
 """From facts to what Panel 1 shows; pure."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from actors.messages import (
     BalanceChanged,
@@ -11,27 +13,44 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    EquityViewChosen,
     Fact,
     GapsChanged,
     LinkHeard,
+    OpenEquityChanged,
     ScopeChanged,
     Shown,
     Ticked,
 )
 from models.book import TradeMode
 from models.cash_flow import net_flow
-from models.equity import Curve, EquityPoint, balance_at, baseline, pnl, windowed
-from models.gaps import clipped
-from models.timeframe import Timeframe, window_start
+from models.equity import EquityPoint, pnl
+from models.gaps import clipped, stretches
+from models.timeframe import Timeframe
 from ui.panel1.connection import link_look
+from ui.panel1.series import closed_series, open_series
 from ui.panel1.timeline import moment_text, snapped
-from ui.panel1.view_model import CurveWindow, HoverMark, Panel1Facts, Panel1View
+from ui.panel1.view_model import CurveWindow, HoverMark, Panel1Facts, Panel1View, Series
 from ui.scope import book_of, concerns
 from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text
 
 _CENT = Decimal("0.01")
 _NARROWEST_S = 60.0
 _UNKNOWN_CELL = Cell(text=UNKNOWN, role="dim")
+# What a fact changes of what is known.
+_CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
+    BalanceChanged: lambda fact: {"balance": fact},
+    CurveChanged: lambda fact: {"curve": fact.curve, "flows": fact.flows},
+    OpenEquityChanged: lambda fact: {"open_equity": fact},
+    EquityViewChosen: lambda fact: {"with_open": fact.with_open, "hovered": None},
+    ConnectionChanged: lambda fact: {"connection": fact},
+    LinkHeard: lambda fact: {"heard": fact},
+    CalendarSet: lambda fact: {"calendar": fact.calendar},
+    GapsChanged: lambda fact: {"gaps": fact.gaps},
+    Ticked: lambda fact: {"now": fact.at},
+}
+_CLOSED = Cell(text="Closed", role="neutral")
+_WITH_OPEN = Cell(text="With open P&L", role="info")
 _BADGES = {
     TradeMode.DEBUG: Cell(text="DEBUG", role="neutral"),
     TradeMode.SIM: Cell(text="SIM", role="info"),
@@ -56,85 +75,82 @@ def choose(view: Panel1View, timeframe: Timeframe) -> Panel1View:
 def hover(view: Panel1View, at: float | None) -> Panel1View:
     """Return what is shown with the mouse at a moment, UNIX seconds; None when it left the chart."""
     # The same window tells the chart that there is nothing to draw again.
-    return _view(replace(view.facts, hovered=at), view.window)
+    return _view(replace(view.facts, hovered=at), view.series, view.window)
 
 
 def view_of(facts: Panel1Facts) -> Panel1View:
     """Return everything that facts show."""
-    return _view(facts, _window(facts))
+    series = open_series(facts) if facts.with_open else closed_series(facts)
+    return _view(facts, series, _window(facts, series))
 
 
-def _view(facts: Panel1Facts, window: CurveWindow | None) -> Panel1View:
-    mark = _mark(facts, window)
+def _view(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> Panel1View:
+    mark = _mark(facts, series, window)
     return Panel1View(
         facts=facts,
         mode=_UNKNOWN_CELL if facts.mode is None else _BADGES[facts.mode],
         account=_UNKNOWN_CELL if facts.book is None else Cell(text=facts.book.account, role="neutral"),
         balance=_balance(facts, mark),
         balance_tip=_balance_tip(facts),
-        pnl=_pnl(facts, mark),
-        timeframe=Cell(text=facts.timeframe.value, role=_pnl(facts, None).role),
+        pnl=_pnl(facts, series, mark),
+        timeframe=Cell(text=facts.timeframe.value, role=_pnl(facts, series, None).role),
         link=link_look(facts.connection, facts.heard, facts.now, facts.zone),
-        points=_points(facts),
+        points=_points(facts, series),
         hover=Cell(text=mark.text if mark else "", role="neutral" if mark else "dim"),
+        equity=_WITH_OPEN if facts.with_open else _CLOSED,
+        series=series,
         window=window,
         empty_text=_empty_text(facts),
         mark=mark,
     )
 
 
-def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:  # noqa: PLR0911 - one case per kind of fact
-    match fact:
-        case ScopeChanged() if fact.epoch == facts.epoch:
-            return replace(facts, known=fact.known)
-        case ScopeChanged():
-            return Panel1Facts(
-                epoch=fact.epoch,
-                mode=fact.mode,
-                book=book_of(fact),
-                known=fact.known,
-                timeframe=facts.timeframe,
-                connection=facts.connection,
-                heard=facts.heard,
-                calendar=facts.calendar,
-                gaps=facts.gaps,
-                now=facts.now,
-                zone=facts.zone,
-            )
-        case BalanceChanged():
-            return replace(facts, balance=fact)
-        case CurveChanged(curve=curve, flows=flows):
-            return replace(facts, curve=curve, flows=flows)
-        case ConnectionChanged():
-            return replace(facts, connection=fact)
-        case LinkHeard():
-            return replace(facts, heard=fact)
-        case CalendarSet(calendar=calendar):
-            return replace(facts, calendar=calendar)
-        case GapsChanged(gaps=gaps):
-            return replace(facts, gaps=gaps)
-        case Ticked(at=at):
-            return replace(facts, now=at)
-        case _:
-            return facts
+def _with(facts: Panel1Facts, fact: Fact) -> Panel1Facts:
+    if isinstance(fact, ScopeChanged):
+        return _in_scope(facts, fact)
+    changes = _CHANGES.get(type(fact))
+    return facts if changes is None else replace(facts, **changes(fact))
+
+
+def _in_scope(facts: Panel1Facts, scope: ScopeChanged) -> Panel1Facts:
+    if scope.epoch == facts.epoch:
+        return replace(facts, known=scope.known)
+    return Panel1Facts(
+        epoch=scope.epoch,
+        mode=scope.mode,
+        book=book_of(scope),
+        known=scope.known,
+        timeframe=facts.timeframe,
+        with_open=facts.with_open,
+        connection=facts.connection,
+        heard=facts.heard,
+        calendar=facts.calendar,
+        gaps=facts.gaps,
+        now=facts.now,
+        zone=facts.zone,
+    )
 
 
 def _linked(facts: Panel1Facts) -> bool:
     return facts.connection is not None and facts.connection.state is ConnectionState.READY
 
 
-def _amount(facts: Panel1Facts) -> Decimal | None:
-    return facts.balance.balance if facts.balance else None
-
-
 def _balance(facts: Panel1Facts, mark: HoverMark | None) -> Cell:
     if mark is not None:
-        return Cell(text=dollars_text(Decimal(repr(mark.balance))), role="neutral")
-    amount = _amount(facts)
+        known = Cell(text=dollars_text(Decimal(repr(mark.balance))), role="neutral")
+        return known if mark.is_known else _UNKNOWN_CELL
+    amount = _present(facts)
     if facts.balance is None or amount is None:
         return _UNKNOWN_CELL
     trusted = "neutral" if facts.balance.confirmed else "dim"
     return Cell(text=dollars_text(amount), role=trusted if _linked(facts) else "stale")
+
+
+def _present(facts: Panel1Facts) -> Decimal | None:
+    """Return what the figures show now: the balance, or the equity with open P&L."""
+    if facts.with_open:
+        return facts.open_equity.tail[-1].equity if facts.open_equity and facts.open_equity.tail else None
+    return facts.balance.balance if facts.balance else None
 
 
 def _balance_tip(facts: Panel1Facts) -> str:
@@ -144,43 +160,34 @@ def _balance_tip(facts: Panel1Facts) -> str:
     moment = (
         f"{clock_text(balance.at, facts.zone, seconds=True)}, {day_text(balance.at, facts.zone, year=True)}"
     )
+    if facts.with_open:
+        equity = _present(facts)
+        open_pnl = "unknown" if equity is None else dollars_text(equity - balance.balance)
+        moment = f"{moment}: balance {dollars_text(balance.balance)}, open P&L {open_pnl}"
     if not balance.confirmed:
         return f"as of {moment}; not confirmed by the broker since the start"
     return f"as of {moment}" if _linked(facts) else f"as of {moment}; the link to Sierra Chart is down"
 
 
-def _pnl(facts: Panel1Facts, mark: HoverMark | None) -> Cell:
-    now, base = _now(facts, mark), _baseline(facts)
-    if now is None:
+def _pnl(facts: Panel1Facts, series: Series | None, mark: HoverMark | None) -> Cell:
+    if (_present(facts) is None) if mark is None else not mark.is_known:
         return _UNKNOWN_CELL
-    change, percent = pnl(now, base or now, facts.flows)
+    now = series.last if series else None
+    if mark is not None:
+        now = EquityPoint(at=datetime.fromtimestamp(mark.at, UTC), balance=Decimal(repr(mark.balance)))
+    # Without a curve nothing has changed yet. With one its end counts and not the balance: curve and flows
+    # arrive together, and a deposit must not look like a profit for a moment.
+    change, percent = pnl(now, series.base, facts.flows) if now and series else (Decimal(0), None)
     role = "neutral" if abs(change) < _CENT else "profit" if change > 0 else "loss"
     if mark is None and not _linked(facts):
         role = "stale"
     return Cell(text=change_text(change, percent), role=role)
 
 
-def _now(facts: Panel1Facts, mark: HoverMark | None) -> EquityPoint | None:
-    """Return what the P&L is counted to: the mouse, else the end of the curve."""
-    balance = facts.balance
-    if mark is not None:
-        return EquityPoint(at=datetime.fromtimestamp(mark.at, UTC), balance=Decimal(repr(mark.balance)))
-    if balance is None or balance.balance is None:
-        return None
-    # Curve and flows arrive together: a deposit must not look like a profit for a moment.
-    if facts.curve is not None and facts.curve.length:
-        return facts.curve.point(-1)
-    return EquityPoint(at=balance.at, balance=balance.balance)
-
-
-def _points(facts: Panel1Facts) -> Cell:
-    curve = facts.curve
-    if curve is None:
+def _points(facts: Panel1Facts, series: Series | None) -> Cell:
+    if (facts.open_equity if facts.with_open else facts.curve) is None:
         return _UNKNOWN_CELL
-    if curve.length == 0:
-        return Cell(text="0", role="dim")
-    inside = curve.length - int(curve.times.searchsorted(_start(facts, curve).timestamp()))
-    return Cell(text=f"{inside:,}", role="dim")
+    return Cell(text=f"{series.count if series else 0:,}", role="dim")
 
 
 def _empty_text(facts: Panel1Facts) -> str:
@@ -188,66 +195,49 @@ def _empty_text(facts: Panel1Facts) -> str:
         return "Waiting for the account's equity"
     if facts.book is None:
         return f"No {facts.mode.value} account is known yet"
+    if facts.with_open and facts.curve is not None and facts.curve.length:
+        return "No open P&L is known yet"
     if facts.mode is TradeMode.LIVE:
         return "No equity yet: the broker's first balance starts the curve"
     return "No equity yet: the first fill starts the curve"
 
 
-def _end(facts: Panel1Facts, curve: Curve) -> datetime:
-    last = curve.point(curve.length - 1).at
-    # The server's clock may run ahead of this computer's.
-    return last if facts.now is None else max(facts.now, last)
-
-
-def _start(facts: Panel1Facts, curve: Curve) -> datetime:
-    return window_start(facts.timeframe, _end(facts, curve), curve.point(0).at, facts.calendar)
-
-
-def _baseline(facts: Panel1Facts) -> EquityPoint | None:
-    if facts.curve is None or facts.curve.length == 0:
+def _window(facts: Panel1Facts, series: Series | None) -> CurveWindow | None:
+    if series is None:
         return None
-    return baseline(facts.curve, _start(facts, facts.curve))
-
-
-def _window(facts: Panel1Facts) -> CurveWindow | None:
-    curve = facts.curve
-    if curve is None or curve.length == 0:
-        return None
-    start = _start(facts, curve)
-    times, balances = windowed(curve, start)
-    base = baseline(curve, start)
-    end = _end(facts, curve).timestamp()
+    end = series.end.timestamp()
     # A curve younger than its timeframe fills the chart: against the right edge nobody could read it.
-    left = min(max(start.timestamp(), float(curve.times[0])), end - _NARROWEST_S)
+    left = min(float(series.times[0]), end - _NARROWEST_S)
     return CurveWindow(
-        times=times,
-        balances=balances,
+        times=series.times,
+        balances=series.balances,
         start=left,
         end=end,
-        baseline=float(balances[0]) if base is None else _break_even(facts, base, end),
-        role=_pnl(facts, None).role,
-        gaps=clipped(facts.gaps, left, end),
+        baseline=float(series.base.balance + net_flow(facts.flows, series.base.at, series.end)),
+        role=_pnl(facts, series, None).role,
+        gaps=clipped([*stretches(facts.gaps), *series.unknown], left, end),
     )
 
 
-def _break_even(facts: Panel1Facts, base: EquityPoint, end: float) -> float:
-    return float(base.balance + net_flow(facts.flows, base.at, datetime.fromtimestamp(end, UTC)))
-
-
-def _mark(facts: Panel1Facts, window: CurveWindow | None) -> HoverMark | None:
-    if facts.hovered is None or facts.curve is None or window is None or not len(window.times):
+def _mark(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> HoverMark | None:
+    if facts.hovered is None or series is None or window is None:
         return None
-    first = max(window.start, float(window.times[0]))
+    first = max(window.start, float(series.times[0]))
     clamped = min(max(facts.hovered, first), window.end)
     at = max(snapped(facts.timeframe, clamped, facts.zone), first)
-    balance = balance_at(facts.curve, datetime.fromtimestamp(at, UTC))
-    if balance is None:
-        return None
+    index = max(0, int(series.times.searchsorted(at, side="right")) - 1)
     text = moment_text(facts.timeframe, at, facts.zone)
+    is_known = not _is_in(series.unknown, at)
     # The mouse may be inside a gap that is shorter than a step of the timeframe.
-    if any(first <= moment <= last for first, last in window.gaps for moment in (at, clamped)):
+    if _is_in(stretches(facts.gaps), at) or _is_in(stretches(facts.gaps), clamped):
         text = f"{text} · not connected"
-    return HoverMark(at=at, balance=float(balance), text=text)
+    elif not is_known or _is_in(series.unknown, clamped):
+        text = f"{text} · open P&L unknown"
+    return HoverMark(at=at, balance=float(series.balances[index]), text=text, is_known=is_known)
+
+
+def _is_in(parts: Iterable[tuple[float, float]], at: float) -> bool:
+    return any(start <= at <= end for start, end in parts)
 
 
 EMPTY_VIEW = view_of(Panel1Facts())

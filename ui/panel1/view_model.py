@@ -8,10 +8,10 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard
+from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard, OpenEquityChanged
 from models.book import Book, TradeMode
 from models.cash_flow import CashFlow
-from models.equity import Curve
+from models.equity import Curve, EquityPoint
 from models.gaps import Gap
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
@@ -27,6 +27,8 @@ class Panel1Facts:
         book: None while the mode has no account.
         curve: None until it has arrived.
         flows: What in the curve is no result of a trade.
+        with_open: Whether the curve with open P&L is wanted.
+        open_equity: That curve; None until it has arrived.
         linked_at: Since when the link has been in its state, UTC.
         now: The newest tick, UTC.
         hovered: Where the mouse is over the chart, UNIX seconds; None while it is elsewhere.
@@ -40,6 +42,8 @@ class Panel1Facts:
     balance: BalanceChanged | None = None
     curve: Curve | None = None
     flows: tuple[CashFlow, ...] = ()
+    with_open: bool = False
+    open_equity: OpenEquityChanged | None = None
     timeframe: Timeframe = Timeframe.LIVE
     connection: ConnectionChanged | None = None
     heard: LinkHeard | None = None
@@ -86,8 +90,8 @@ class CurveWindow:
         end: Right edge, UNIX seconds.
         baseline: Balance at which the P&L would be 0: that of the start, and what has flowed in since.
         role: Colour of the line, by the sign of the P&L.
-        gaps: Stretches in which nothing was heard of the account, UNIX seconds, oldest first; the line there
-            is what was known before.
+        gaps: Stretches in which nothing was heard of the account, or its open P&L was unknown, UNIX seconds,
+            oldest first; the line there is what was known before.
     """
 
     times: NDArray[np.float64]
@@ -99,19 +103,43 @@ class CurveWindow:
     gaps: tuple[tuple[float, float], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Series:
+    """The chosen curve in the timeframe; there is at least one point.
+
+    Attributes:
+        times: UNIX seconds, shape (n,), oldest first.
+        balances: Dollars, shape (n,); each holds until the next.
+        base: What the P&L is counted from.
+        last: The present; None where it is unknown.
+        end: The newest moment that is known, UTC.
+        count: How many points lie inside of the timeframe.
+        unknown: Stretches without a value, UNIX seconds.
+    """
+
+    times: NDArray[np.float64]
+    balances: NDArray[np.float64]
+    base: EquityPoint
+    last: EquityPoint | None
+    end: datetime
+    count: int
+    unknown: tuple[tuple[float, float], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class HoverMark:
     """The line under the mouse.
 
     Attributes:
         at: UNIX seconds.
-        balance: Dollars at that moment.
+        balance: Dollars at that moment; what was known last where it is unknown.
         text: The moment in words.
     """
 
     at: float
     balance: float
     text: str
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -119,7 +147,9 @@ class Panel1View:
     """Everything that the widget shows.
 
     Attributes:
-        window: None when there is nothing to draw; `empty_text` says why.
+        equity: Which curve is shown.
+        series: None when there is nothing to draw; `empty_text` says why.
+        window: None when there is nothing to draw.
         mark: None while the mouse is not over the chart.
     """
 
@@ -133,6 +163,8 @@ class Panel1View:
     link: LinkLook
     points: Cell
     hover: Cell
+    equity: Cell
+    series: Series | None
     window: CurveWindow | None
     empty_text: str
     mark: HoverMark | None
@@ -148,4 +180,5 @@ class Panel1View:
             "Connection": self.link.cell,
             "Points": self.points,
             "Hover": self.hover,
+            "Equity": self.equity,
         }

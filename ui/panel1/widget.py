@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from actors.messages import Cell, ShowBook, ShowMode
+from actors.messages import Cell, ShowBook, ShowMode, SwitchEquityView
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.badge import ModeBadge
@@ -14,6 +14,7 @@ from ui.cell_label import CellLabel
 from ui.fonts import TextSize, font_of
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.panel1.chart_area import ChartArea
+from ui.panel1.equity_toggle import EquityToggle
 from ui.panel1.link_icon import LinkIcon
 from ui.panel1.pills import TimeframePills
 from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present
@@ -44,11 +45,13 @@ class Panel1Widget(Panel):
         self._balance = CellLabel("Balance", TextSize.BALANCE, self)
         self._pnl = CellLabel("Profit and loss", TextSize.BODY, self)
         self._pills = TimeframePills(self)
+        self._equity = EquityToggle(self)
         self._points_label = CellLabel("Points label", TextSize.SMALL, self)
         self._points = CellLabel("Points", TextSize.SMALL, self)
         self._chart = ChartArea(self)
         self._set_up_account()
         self._pills.chosen.connect(self._timeframe_clicked)
+        self._equity.clicked.connect(self._switch_equity)
         self._chart.hovered.connect(self._hovered)
         self._lay_out()
         self.setAutoFillBackground(True)
@@ -118,6 +121,8 @@ class Panel1Widget(Panel):
         count = QHBoxLayout()
         count.setSpacing(6)
         count.addStretch(1)
+        count.addWidget(self._equity)
+        count.addSpacing(12)
         count.addWidget(self._points_label)
         count.addWidget(self._points)
         choice = QVBoxLayout()
@@ -155,6 +160,7 @@ class Panel1Widget(Panel):
         self._balance.setToolTip(view.balance_tip)
         self._pnl.show_cell(view.pnl, theme)
         self._pills.show_timeframe(view.facts.timeframe, view.timeframe, theme)
+        self._equity.show_cell(view.equity, theme)
         self._points_label.show_cell(Cell(text="Points", role="dim"), theme)
         self._points.show_cell(view.points, theme)
         self._chart.show_curve(view, theme)
@@ -169,6 +175,10 @@ class Panel1Widget(Panel):
         if at is not None or self._view.mark is not None:
             self._render(hover(self._view, at))
             self.cells_changed.emit()
+
+    @Slot()
+    def _switch_equity(self) -> None:
+        self.intent.emit(SwitchEquityView())
 
     @Slot(object)
     def _book_chosen(self, book: Book) -> None:

@@ -14,11 +14,13 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    EquityViewChosen,
     Fact,
     GapsChanged,
     HeatChanged,
     LinkHeard,
     NoticeRaised,
+    OpenEquityChanged,
     PositionChanged,
     QuoteMissed,
     QuoteRead,
@@ -28,11 +30,13 @@ from actors.messages import (
     Ticked,
 )
 from models.book import Book, Symbol, TradeAccount, TradeMode
+from models.cash_flow import CashFlow
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
 from models.gaps import Gap
 from models.heat import HeatThresholds
 from models.holidays import CME_CALENDAR
+from models.open_equity import OpenSample
 from models.order import Protection
 from models.quote import Quote
 from models.timeframe import Timeframe
@@ -123,6 +127,8 @@ class Tape:
             self._limits: 1,
             self._calendar: 1,
             self._gaps: 3,
+            self._open_equity: 8,
+            self._view: 3,
         }
         choices = list(kinds)
         weights = list(kinds.values())
@@ -278,6 +284,27 @@ class Tape:
         ]
         return self._shown(GapsChanged(gaps=tuple(gaps)))
 
+    def _view(self) -> Shown:
+        return self._shown(EquityViewChosen(with_open=self._chance(0.6)))
+
+    def _open_equity(self) -> Shown:
+        book, epoch = self._own()
+        ages = sorted(
+            (self._random.uniform(0, 400_000) for _ in range(self._random.randrange(8))), reverse=True
+        )
+        samples = [
+            OpenSample(
+                at=self._now - timedelta(seconds=age),
+                equity=None if self._chance(0.3) else Decimal(self._random.randrange(-(10**6), 10**8)) / 100,
+            )
+            for age in ages
+        ]
+        curve, cut = curve_of(()), self._random.randrange(len(samples) + 1)
+        for sample in samples[:cut]:
+            value = float("nan") if sample.equity is None else float(sample.equity)
+            curve = curve.with_value(sample.at.timestamp(), value)
+        return self._shown(OpenEquityChanged(book=book, curve=curve, tail=tuple(samples[cut:])), epoch=epoch)
+
     def _calendar(self) -> Shown:
         days = self._random.choice(
             ({}, {"2026-11-16": "closed", "2026-11-27": "normal"}, {"2026-06-19": "closed"})
@@ -317,7 +344,12 @@ class Tape:
             points.append(EquityPoint(at=at, balance=balance))
             at += timedelta(seconds=random.choice((0.25, 1, 30, 1800, 43_200, 86_400)))
             balance += Decimal(random.randint(-50_000, 50_000)) / 100
-        return self._shown(CurveChanged(book=book, curve=curve_of(points)), epoch=epoch)
+        flows = tuple(
+            CashFlow(at=point.at, amount=Decimal(self._random.randrange(-(10**6), 10**6)) / 100)
+            for point in points
+            if self._chance(0.2)
+        )
+        return self._shown(CurveChanged(book=book, curve=curve_of(points), flows=flows), epoch=epoch)
 
     def _timeframe(self) -> Timeframe:
         return self._random.choice(list(Timeframe))

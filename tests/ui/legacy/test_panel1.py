@@ -21,6 +21,7 @@ from actors.messages import (
     ShowBook,
     ShowMode,
     Shown,
+    SwitchEquityView,
 )
 from models.book import Book, TradeAccount, TradeMode
 from models.holidays import CME_CALENDAR
@@ -36,6 +37,8 @@ from tests.ui.builders import (
     a_quote,
     a_scope,
     a_tick,
+    a_view,
+    an_open_equity,
     shown,
 )
 from tests.ui.legacy.damage import NO_FACTS, damaged
@@ -99,6 +102,7 @@ def test_nothing_is_known_at_first(panel: LegacyPanel1) -> None:
         "Connection": Cell(text="Starting", role="dim"),
         "Points": UNKNOWN,
         "Hover": Cell(text="", role="dim"),
+        "Equity": Cell(text="Closed", role="neutral"),
     }
     assert label(panel, "Equity curve is empty").text() == "Waiting for the account's equity"
 
@@ -115,6 +119,7 @@ def test_a_session_is_shown(panel: LegacyPanel1) -> None:
         "Connection": Cell(text="Connected", role="neutral"),
         "Points": Cell(text="2", role="dim"),
         "Hover": Cell(text="", role="dim"),
+        "Equity": Cell(text="Closed", role="neutral"),
     }
 
 
@@ -294,6 +299,23 @@ def test_gaps_are_hatched_and_named_under_the_mouse(panel: LegacyPanel1) -> None
     assert "not connected" not in panel.cells()["Hover"].text
     feed(panel, a_gap())
     assert not [item for item in panel._gap_items if item.isVisible()]
+
+
+def test_open_view_is_drawn_and_named(qtbot: QtBot, panel: LegacyPanel1) -> None:
+    """The curve with open P&L, its unknown stretch hatched; the button asks for the other one."""
+    equity = an_open_equity((7200, "10000"), (900, None), (600, "9950"), (30, "10028.76"), finished=2)
+    cells = feed(panel, *SESSION, equity, a_view(with_open=True))
+    assert cells["Equity"] == Cell(text="With open P&L", role="info")
+    assert cells["Balance"] == Cell(text="$10,028.76", role="neutral")
+    assert cells["PnL"] == Cell(text="+ $28.76 (0.29%)", role="profit")
+    assert panel._equity_button.text() == "With open P&&L"
+    assert [item.getRegion() for item in panel._gap_items if item.isVisible()] == [(2700.0, 3000.0)]
+    assert list(panel._curve_item.getData()[1])[:3] == [10000, 9950, 10028.76]
+    with qtbot.waitSignal(panel.intent) as intent:
+        QTest.mouseClick(panel._equity_button, Qt.MouseButton.LeftButton)
+    assert intent.args == [SwitchEquityView()]
+    assert feed(panel, an_open_equity((60, None)))["Balance"] == UNKNOWN
+    assert label(panel, "Equity curve is empty").text() == "No open P&L is known yet"
 
 
 def test_the_mouse_reads_the_time_below_it(panel: LegacyPanel1) -> None:

@@ -23,6 +23,8 @@ from tests.ui.builders import (
     a_quote,
     a_scope,
     a_tick,
+    a_view,
+    an_open_equity,
 )
 from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present, view_of
 from ui.panel1.view_model import Panel1Facts, Panel1View
@@ -54,6 +56,7 @@ def test_canonical_cells_are_the_contract() -> None:
     """The names of the cells are those of the screen log."""
     assert list(EMPTY_VIEW.cells()) == [
         "Mode", "Account", "Balance", "PnL", "Timeframe", "Connection", "Points", "Hover",
+        "Equity",
     ]  # fmt: skip
 
 
@@ -331,3 +334,58 @@ def test_deposit_whose_balance_comes_first_is_no_profit_for_a_moment() -> None:
     before = after(*LINKED, a_curve((7200, "10000")), a_balance("10000"))
     between = after(a_balance("15000"), view=before)
     assert (between.balance.text, between.pnl) == ("$15,000.00", before.pnl)
+
+
+OPEN = (
+    *LINKED,
+    a_curve((7200, "10000"), (1800, "9998.76")),
+    a_balance("9998.76"),
+    an_open_equity(
+        (7200, "10000"), (1800, "10010"), (900, None), (600, "9950"), (30, "10028.76"), finished=3
+    ),
+)
+
+
+def test_open_view_counts_the_open_profit() -> None:
+    """Figures, points and window are those of the other curve, and the view is named."""
+    closed = after(*OPEN)
+    view = after(a_view(with_open=True), view=closed)
+    assert closed.equity == Cell(text="Closed", role="neutral")
+    assert closed.pnl.text == "- $1.24 (0.01%)"
+    assert view.equity == Cell(text="With open P&L", role="info")
+    assert view.balance == Cell(text="$10,028.76", role="neutral")
+    assert view.pnl == Cell(text="+ $28.76 (0.29%)", role="profit")
+    assert view.points.text == "3"
+    assert "balance $9,998.76, open P&L $30.00" in view.balance_tip
+    assert view.window is not None
+    assert list(view.window.balances) == [10000, 10010, 9950, 10028.76]
+    assert view.window.gaps == ((NOW.timestamp() - 900, NOW.timestamp() - 600),)
+    assert after(a_view(with_open=False), view=view).cells() == closed.cells()
+
+
+def test_unknown_open_profit_is_neither_0_nor_the_balance() -> None:
+    """The figures are `--`, and the stretch is a gap up to now."""
+    view = after(*OPEN, a_view(with_open=True), an_open_equity((7200, "10000"), (60, None)))
+    assert (view.balance, view.pnl, view.timeframe.role) == (UNKNOWN, UNKNOWN, "dim")
+    assert "open P&L unknown" in view.balance_tip
+    assert view.window is not None
+    assert view.window.gaps == ((NOW.timestamp() - 60, NOW.timestamp()),)
+
+
+def test_hover_where_the_open_profit_is_unknown_says_so() -> None:
+    """There is no figure for it, and a lost link is the better reason."""
+    view = after(*OPEN, a_view(with_open=True))
+    over = hover(view, NOW.timestamp() - 700)
+    assert over.hover.text == "9:18:20 AM · open P&L unknown"
+    assert (over.balance, over.pnl) == (UNKNOWN, UNKNOWN)
+    assert hover(view, NOW.timestamp() - 100).balance.text == "$9,950.00"
+    lost = hover(after(a_gap((800, 650)), view=view), NOW.timestamp() - 700)
+    assert lost.hover.text == "9:18:20 AM · not connected"
+
+
+def test_chosen_view_stays_when_another_book_is_shown() -> None:
+    """The choice is the trader's, the curve the book's."""
+    view = after(*OPEN, a_view(with_open=True), a_scope(REAL, 2))
+    assert view.equity.text == "With open P&L"
+    assert (view.balance, view.points, view.window) == (UNKNOWN, UNKNOWN, None)
+    assert after(a_curve((60, "1"), book=REAL, epoch=2), view=view).empty_text == "No open P&L is known yet"

@@ -8,4 +8,4 @@ def test_cells_are_the_fields_that_the_widget_shows() -> None:
     cells = EMPTY_VIEW.cells()
     assert cells["Balance"] is EMPTY_VIEW.balance
     assert cells["Connection"] is EMPTY_VIEW.link.cell
-    assert len(cells) == 8
+    assert len(cells) == 9

@@ -6,11 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from actors.messages import ShowBook, ShowMode
+from actors.messages import ShowBook, ShowMode, SwitchEquityView
 from models.book import TradeMode
 from models.timeframe import Timeframe
-from tests.ui.builders import NOW, REAL, SIM1, a_balance, a_curve, a_link, a_scope, a_tick
+from tests.ui.builders import NOW, REAL, SIM1, a_balance, a_curve, a_link, a_scope, a_tick, a_view
 from ui.panel import PanelName
+from ui.panel1.equity_toggle import EquityToggle
 from ui.panel1.pills import Pill
 from ui.panel1.widget import Panel1Widget
 
@@ -112,3 +113,14 @@ def test_another_book_shows_nothing_of_the_old_one(panel: Panel1Widget) -> None:
 def test_a_name_from_the_server_is_plain_text(panel: Panel1Widget) -> None:
     """No label of the panel takes text for mark-up."""
     assert {label.textFormat() for label in panel.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+
+
+def test_the_equity_button_asks_for_the_other_curve(qtbot: QtBot, panel: Panel1Widget) -> None:
+    """Which one is shown is the canonical cell; the choice comes back as a fact."""
+    toggle = panel.findChildren(EquityToggle)[0]
+    assert toggle.text() == panel.cells()["Equity"].text == "Closed"
+    with qtbot.waitSignal(panel.intent) as intent:
+        QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert intent.args == [SwitchEquityView()]
+    panel.receive(a_view(with_open=True))
+    assert toggle.text() == panel.cells()["Equity"].text == "With open P&L"

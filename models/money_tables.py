@@ -1,0 +1,116 @@
+"""What the database knows of balances beside the points of their curves."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from decimal import Decimal
+from typing import Any, Final
+
+import peewee
+
+from models.book import Book, TradeMode
+from models.broker_cash import BrokerCash
+from models.cash_flow import CashFlow
+from models.curve_rows import curve_of_rows
+from models.equity import Curve
+from models.ledger import add_flow
+from models.open_equity import OpenSample
+from models.rows import book_columns, book_of, decimal_of, flow_of, sound_values, time_text
+from models.schema import CashFlowRow, CashMarkRow, ExecutionRow, OpenEquityRow, of_book
+
+MOST_SAMPLES: Final = 200_000
+"""Four a minute make 800 hours with an open position: about a year of day trading, and 20 MB."""
+
+_OPEN_CURVE = """
+    SELECT substr(time, 1, 26), coalesce(equity, 'nan') FROM open_equity
+    WHERE mode = ? AND account = ? ORDER BY id
+"""
+
+
+class MoneyTables:
+    """Cash flows, what explains the balances of brokers, and equity with open P&L.
+
+    Args:
+        database: Open database.
+        transaction: Begins a transaction, or joins the one that runs, and turns errors into `StorageError`.
+    """
+
+    def __init__(
+        self, database: peewee.SqliteDatabase, transaction: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._database = database
+        self._transaction = transaction
+
+    def settle_cash(
+        self, book: Book, balance: Decimal, execution_id: str | None, flow: CashFlow | None
+    ) -> None:
+        """Keep that a broker's balance is explained by all fills up to one, and what no fill explains."""
+        with self._transaction():
+            if flow is not None:
+                add_flow(self._database, book, flow)
+            rows = ExecutionRow.select(ExecutionRow.id).where(
+                of_book(ExecutionRow, book), ExecutionRow.execution_id == execution_id
+            )
+            after = rows.scalar(self._database) or 0
+            row = {**book_columns(book), "balance": f"{balance:f}", "after_execution": after}
+            CashMarkRow.insert(row).on_conflict_replace().execute(self._database)
+
+    def load_flows(self) -> dict[Book, tuple[CashFlow, ...]]:
+        """Return the cash flows of all books, oldest first."""
+        flows: dict[Book, tuple[CashFlow, ...]] = {}
+        with self._transaction():
+            rows = CashFlowRow.select().order_by(CashFlowRow.id).dicts().execute(self._database)
+            for book, flow in sound_values(rows, flow_of, []):
+                flows[book] = (*flows.get(book, ()), flow)
+        return flows
+
+    def load_cash(self) -> tuple[tuple[Book, BrokerCash, str | None], ...]:
+        """Return each broker's balance as it was explained last, with the fills since and the newest one."""
+        with self._transaction():
+            rows = CashMarkRow.select().dicts().execute(self._database)
+            return tuple(sound_values(rows, self._cash, []))
+
+    def save_open_equity(self, book: Book, samples: tuple[OpenSample, ...]) -> None:
+        """Add samples of equity with open P&L; those of DEBUG books live in memory alone."""
+        if book.mode is TradeMode.DEBUG or not samples:
+            return
+        rows = [
+            {
+                **book_columns(book),
+                "time": time_text(sample.at),
+                "equity": None if sample.equity is None else f"{sample.equity:f}",
+            }
+            for sample in samples
+        ]
+        with self._transaction():
+            OpenEquityRow.insert_many(rows).execute(self._database)
+
+    def load_open_equity(self, most: int = MOST_SAMPLES) -> dict[Book, Curve]:
+        """Return the curves with open P&L of all books; all but so many of the newest samples are deleted."""
+        with self._transaction():
+            books = OpenEquityRow.select(OpenEquityRow.mode, OpenEquityRow.account).distinct()
+            found = sound_values(books.dicts().execute(self._database), book_of, [])
+            return {book: self._open_curve(book, most) for book in found}
+
+    def _cash(self, mark: Mapping[str, Any]) -> tuple[Book, BrokerCash, str | None]:
+        book, balance = book_of(mark), decimal_of(mark["balance"])
+        cash, newest = BrokerCash(settled=balance, balance=balance), None
+        fills = ExecutionRow.select().where(
+            of_book(ExecutionRow, book), ExecutionRow.id >= mark["after_execution"]
+        )
+        for fill in fills.order_by(ExecutionRow.id).dicts().execute(self._database):
+            newest = str(fill["execution_id"])
+            if fill["id"] > mark["after_execution"]:
+                net = None if fill["net"] is None else decimal_of(fill["net"])
+                cash = cash.after_fill(decimal_of(fill["quantity"]), net, decimal_of(fill["fee"]))
+        return book, cash, newest
+
+    def _open_curve(self, book: Book, most: int) -> Curve:
+        ids = OpenEquityRow.select(OpenEquityRow.id).where(of_book(OpenEquityRow, book))
+        gone = ids.order_by(OpenEquityRow.id.desc()).limit(1).offset(most).scalar(self._database)
+        if gone is not None:
+            old = of_book(OpenEquityRow, book) & (OpenEquityRow.id <= gone)
+            OpenEquityRow.delete().where(old).execute(self._database)
+        key = (book.mode.value, book.account)
+        cursor = self._database.execute_sql(_OPEN_CURVE, key)  # type: ignore[no-untyped-call]  # stubs leave it open
+        curve, _ = curve_of_rows(cursor.fetchall(), may_be_unknown=True)
+        return curve

@@ -1,6 +1,7 @@
 """Looks at screens and database of a monitor for what a tape expects."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -24,6 +25,7 @@ class Inspector:
             "trade": self._trade,
             "position": self._position,
             "ledger": self._ledger,
+            "gap": self._gap,
             "notice": self._notice,
             "no-notice": self._no_notice,
         }
@@ -36,6 +38,14 @@ class Inspector:
         scope = self.monitor.screens.scope
         shown = (scope.mode.value, str(scope.account)) if scope else ()
         return "" if shown == words else f"shown is {shown}"
+
+    def _gap(self, wanted: str) -> str:
+        newest = self.monitor.rows("SELECT start, end FROM gaps ORDER BY start DESC LIMIT 1")[0]
+        if newest["end"] is None:
+            return "" if wanted == "running" else "it is running"
+        start, end = (datetime.fromisoformat(newest[name]) for name in ("start", "end"))
+        seconds = f"{(end - start).total_seconds():.0f}"
+        return "" if seconds == wanted else f"{seconds} seconds"
 
     def _notice(self, text: str) -> str:
         notices = list(self.monitor.screens.notices.values())

@@ -42,6 +42,7 @@ EXPECTATIONS: Final = {
     "trade": 3,
     "position": 3,
     "ledger": 2,
+    "gap": 1,
     "notice": 1,
     "no-notice": 1,
 }

@@ -62,6 +62,7 @@ _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 _NOON = 12
 _NARROWEST_S = 60.0
 _EDGE = 0.03
+_NARROW_GAPS = 1000
 
 _CLOSED_VIEW = Cell(text="Closed", role="neutral")
 _OPEN_VIEW = Cell(text="With open P&L", role="info")
@@ -1004,13 +1005,15 @@ class LegacyPanel1(Panel):
 
     def _paint_gaps(self, theme: Theme) -> None:
         """Hatch what nobody watched."""
-        gaps = self._drawn["gaps"]
+        width = self._drawn["right"] - self._drawn["left"]
+        # What is narrower than a pixel cannot be seen; there may be thousands of them.
+        gaps = [(a, b) for a, b in self._drawn["gaps"] if b - a >= width / _NARROW_GAPS]
         while len(self._gap_items) < len(gaps):
-            item = pg.LinearRegionItem(movable=False)
+            item = pg.LinearRegionItem(movable=False, pen=pg.mkPen(None))
             item.setZValue(-10)
             self._plot.addItem(item, ignoreBounds=True)
             self._gap_items.append(item)
-        brush = QBrush(QColor(theme.border), Qt.BrushStyle.BDiagPattern)
+        brush = QBrush(QColor(theme.dim), Qt.BrushStyle.BDiagPattern)
         for number, item in enumerate(self._gap_items):
             item.setVisible(number < len(gaps))
             if number < len(gaps):

@@ -1,11 +1,14 @@
 """The snapshot file on a real disk."""
 
 import os
+from io import FileIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from actors.seams.snapshot_file import MAX_BYTES, DiskSnapshotFile, Reading
+from tests.snapshots.reader import read_under_fire
 
 
 def read(file: DiskSnapshotFile) -> Reading:
@@ -76,3 +79,43 @@ def test_missing_file_raises_with_its_name(path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         DiskSnapshotFile(path).read(None)
     assert caught.value.filename == str(path)
+
+
+class Restless:
+    """A file whose content changes between reads so many times."""
+
+    def __init__(self, changes: int) -> None:
+        self.reads = 0
+        self._changes = changes
+
+    def read(self, _size: int) -> bytes:
+        """Return what is there now."""
+        self.reads += 1
+        return b"%d\n" % min(self.reads, self._changes + 1)
+
+    def seek(self, _position: int) -> None:
+        """Go back to the beginning."""
+
+
+def test_content_counts_once_two_reads_agree(path: Path) -> None:
+    """What changes while it is read may be a mix of two rows; it is read until it holds still."""
+    restless = Restless(changes=3)
+    assert DiskSnapshotFile(path)._read_still(cast("FileIO", restless)) == b"4\n"
+    assert restless.reads == 5
+
+
+def test_file_that_never_holds_still_is_an_error(path: Path) -> None:
+    """A poll gives up after some reads, and says why."""
+    with pytest.raises(BlockingIOError, match="written all the time") as caught:
+        DiskSnapshotFile(path)._read_still(cast("FileIO", Restless(changes=1000)))
+    assert caught.value.filename == str(path)
+
+
+@pytest.mark.slow
+def test_rows_of_a_file_under_fire_are_whole() -> None:
+    """Of many reads while another process rewrites the file, none gives a row that nobody wrote."""
+    figures = read_under_fire(20_000)
+    assert figures.wrong == 0, figures.examples
+    assert figures.reads == 20_000
+    assert figures.rows > 100
+    assert figures.refused.total() > 100

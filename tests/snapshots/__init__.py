@@ -1,0 +1,1 @@
+"""Reads of a snapshot file that another process rewrites all the time."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     Announce,
+    ClockStepped,
     NoticeCleared,
     NoticeRaised,
     PollCsv,
@@ -14,6 +15,7 @@ from actors.messages import (
     Severity,
 )
 from actors.seams.snapshot_file import SnapshotFile, Stamp
+from models.elapsed import StepWatch
 from models.errors import SnapshotError
 from models.quote import Quote, parse_snapshot
 
@@ -43,6 +45,8 @@ class CsvPollerActor(Actor):
         self._quote: Quote | None = None
         self._read_at: datetime | None = None
         self._missed = 0
+        self._polled_s: float | None = None
+        self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self._reason = ""
         self._fault = ""
         self.clock.every(self.name, self._interval_s, PollCsv())
@@ -55,7 +59,9 @@ class CsvPollerActor(Actor):
     @handles(PollCsv)
     def poll(self, _command: PollCsv) -> None:
         """Read the file; tell a new row, or that too many polls missed one."""
-        reason = self._poll()
+        before_s, self._polled_s = self._polled_s, self.clock.monotonic()
+        slept = before_s is not None and self._polled_s - before_s > self._stale_after_s
+        reason = self._poll(is_first=before_s is None or slept)
         if not reason:
             if self._missed >= self._stale_after:
                 log.info("market snapshot is fresh again")
@@ -63,11 +69,21 @@ class CsvPollerActor(Actor):
             self._missed = 0
             self._reason = ""
             return
-        self._missed += 1
+        # The sleep of the computer missed more polls than it takes.
+        self._missed = max(self._missed + 1, self._stale_after if slept else 0)
         if self._missed == self._stale_after or (self._missed > self._stale_after and reason != self._reason):
             log.info("market snapshot is stale: %s", reason)
             self._reason = reason
             self._announce_missed()
+
+    @handles(ClockStepped)
+    def move(self, _fact: ClockStepped) -> None:
+        """Keep the age of the last row what it is when the clock is set."""
+        step = self._watch.look(self.clock.utc(), self.clock.elapsed())
+        if step and self._read_at is not None:
+            self._read_at += step
+            if self._missed >= self._stale_after:
+                self._announce_missed()
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
@@ -77,8 +93,17 @@ class CsvPollerActor(Actor):
         if self._missed >= self._stale_after:
             self._announce_missed()
 
-    def _poll(self) -> str:
-        """Return an empty text when there was a new valid row, else why not."""
+    @property
+    def _stale_after_s(self) -> float:
+        """Real seconds without a new row that make prices stale."""
+        return self._stale_after * self._interval_s
+
+    def _poll(self, *, is_first: bool) -> str:
+        """Return an empty text when there was a new valid row, else why not.
+
+        Args:
+            is_first: Nobody has watched the file until now.
+        """
         try:
             reading = self._file.read(self._stamp)
         except OSError as error:
@@ -87,7 +112,7 @@ class CsvPollerActor(Actor):
             return self._fault
         if reading is None:
             return self._fault or "the snapshot file does not change: is the study running?"
-        is_first, self._stamp = self._stamp is None, reading.stamp
+        is_first, self._stamp = is_first or self._stamp is None, reading.stamp
         now = self.clock.utc()
         try:
             quote = parse_snapshot(reading.data, now)
@@ -95,7 +120,7 @@ class CsvPollerActor(Actor):
             self._fault = str(error)
             return self._fault
         self._fault = ""
-        if is_first and reading.age_s > self._stale_after * self._interval_s:
+        if is_first and reading.age_s > self._stale_after_s:
             # Nobody saw it being written: a row of yesterday must move no extreme and start no drawdown.
             return f"the snapshot file was last written {reading.age_s:.0f} s ago: is the study running?"
         self._quote, self._read_at = quote, now

@@ -7,6 +7,7 @@ from actors.base import Actor, Ports, handles
 from actors.messages import (
     AlarmLimitsSet,
     Announce,
+    ClockStepped,
     HeatChanged,
     HeatLoaded,
     LoadHeat,
@@ -14,6 +15,7 @@ from actors.messages import (
     QuoteRead,
 )
 from models.book import Book, Symbol
+from models.elapsed import StepWatch
 from models.figures import price_fits
 from models.heat import next_heat
 
@@ -39,6 +41,7 @@ class HeatActor(Actor):
         """Forget all, and read what was running."""
         self._since: dict[Key, datetime] = {}
         self._open: dict[Key, PositionChanged] = {}
+        self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(HeatLoaded)
         self.post(LoadHeat())
         self.post(self._limits)
@@ -46,8 +49,10 @@ class HeatActor(Actor):
     @handles(HeatLoaded)
     def restore(self, fact: HeatLoaded) -> None:
         """Let drawdowns go on that ran when the monitor ended."""
+        now = self.clock.utc()
         for book, symbol, since in fact.since:
-            self._set((book, symbol), since)
+            # Nothing has begun in the future: the clock was set back meanwhile.
+            self._set((book, symbol), min(since, now))
 
     @handles(PositionChanged)
     def follow(self, fact: PositionChanged) -> None:
@@ -65,6 +70,7 @@ class HeatActor(Actor):
     @handles(QuoteRead)
     def compare(self, fact: QuoteRead) -> None:
         """Start and end drawdowns at a new price."""
+        self._follow_clock()
         for key, state in self._open.items():
             position = state.position
             if position is None or not price_fits(position, fact.quote.last):
@@ -74,12 +80,24 @@ class HeatActor(Actor):
                 key, next_heat(self._since.get(key), position, fact.quote.last, fact.quote.read_at, dead_band)
             )
 
+    @handles(ClockStepped)
+    def move(self, _fact: ClockStepped) -> None:
+        """Neither add nor take time when the clock is set."""
+        self._follow_clock()
+
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
         """Tell the limits and every running drawdown again."""
         self.post(self._limits)
         for (book, symbol), since in self._since.items():
             self.post(HeatChanged(book=book, symbol=symbol, since=since))
+
+    def _follow_clock(self) -> None:
+        """Move every start with the clock, before any other start is compared with it."""
+        step = self._watch.look(self.clock.utc(), self.clock.elapsed())
+        if step:
+            for key, since in list(self._since.items()):
+                self._set(key, since + step)
 
     def _set(self, key: Key, since: datetime | None) -> None:
         if since == self._since.get(key):

@@ -78,6 +78,16 @@ class Ticked(Fact, frozen=True, kw_only=True, gc=False):
     at: datetime
 
 
+class ClockStepped(Fact, frozen=True, kw_only=True, gc=False):
+    """The computer's clock was set: moments that something is counted from have to move with it.
+
+    Attributes:
+        by_s: Seconds, forward or, if negative, back.
+    """
+
+    by_s: float
+
+
 class ConnectionState(Enum):
     """What the link to Sierra Chart is doing."""
 
@@ -289,6 +299,8 @@ class PositionChanged(Fact, frozen=True, kw_only=True, gc=False):
     Attributes:
         position: None when flat.
         protection: Stop and target that work for it.
+        opened_at: The entry on this computer's clock, UTC, to count the time in the trade from: it moves when
+            the clock is set, while `position.entry_time` stays what the server said. None when flat.
     """
 
     book: Book
@@ -296,6 +308,7 @@ class PositionChanged(Fact, frozen=True, kw_only=True, gc=False):
     contract: Contract
     position: Position | None
     protection: Protection
+    opened_at: datetime | None
 
 
 class FillBooked(Fact, frozen=True, kw_only=True, gc=False):

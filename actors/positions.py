@@ -11,6 +11,7 @@ from actors.confirmation import Confirmation
 from actors.messages import (
     AccountsListed,
     Announce,
+    ClockStepped,
     ConnectionChanged,
     ConnectionState,
     ContractDefined,
@@ -41,6 +42,7 @@ from actors.seams.ids import Ids
 from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState
 from models.book import Book, Symbol, TradeMode
 from models.contract import Contract, ContractOverride, Definition, contract_of
+from models.elapsed import StepWatch
 from models.quote import Quote
 from models.trade import BookedFill, Fill
 
@@ -77,6 +79,7 @@ class PositionsActor(Actor):
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
         self._quirks = Quirks(self.post)
+        self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(PositionsLoaded)
         self.post(LoadPositions())
         self.post(Resynchronise())
@@ -219,6 +222,14 @@ class PositionsActor(Actor):
         """A stale snapshot is no market at an entry."""
         self._quote = None
 
+    @handles(ClockStepped)
+    def move(self, _fact: ClockStepped) -> None:
+        """Keep the time in the trades what it is when the clock is set."""
+        step = self._watch.look(self.clock.utc(), self.clock.elapsed())
+        for key, state in self._symbols.items():
+            state.opened_at = state.opened_at + step if state.opened_at else None
+            self._tell(key)
+
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
         """Tell every position again, and which books are confirmed."""
@@ -359,6 +370,7 @@ class PositionsActor(Actor):
         if state.position is not None and key[1] not in self._definitions and key[1] not in self._asked_for:
             self._asked_for.add(key[1])
             self.post(ContractRequested(symbol=key[1]))
+        state.note_opening(self.clock.utc())
         self.post(
             PositionChanged(
                 book=key[0],
@@ -366,6 +378,7 @@ class PositionsActor(Actor):
                 contract=contract,
                 position=state.position,
                 protection=state.protection,
+                opened_at=state.opened_at,
             )
         )
 

@@ -37,6 +37,7 @@ class SymbolState:
         report: The server's word that nothing explains yet; None when there is no question.
         adopted_at: When the server's word was taken over last, UTC; earlier fills are part of it.
         filled_at: When the last fill was booked, monotonic seconds.
+        opened_at: The entry on this computer's clock, UTC; None when flat.
         unexplained: Signed contracts of an adopted position for which a fill may still be on its way.
         has_asked: The server was asked for the fills that may explain the difference.
         agreed_at: When the server reported what we held last, UTC.
@@ -53,6 +54,8 @@ class SymbolState:
         self.has_asked = False
         self.agreed_at: datetime | None = None
         self.is_reported = False
+        self.opened_at: datetime | None = None
+        self._entry: tuple[str, datetime] | None = None
         self._orders: dict[str, Order] = {}
 
     @property
@@ -133,6 +136,13 @@ class SymbolState:
             self.unexplained = Decimal(0)
         return booked
 
+    def note_opening(self, now: datetime) -> None:
+        """Note when the open trade began on this computer's clock; that is never in its future."""
+        entry = None if self.position is None else (self.position.trade_id, self.position.entry_time)
+        if entry != self._entry:
+            self._entry = entry
+            self.opened_at = None if entry is None else min(entry[1], now)
+
     def is_settled(self, fill: Fill) -> bool:
         """Return whether a fill is part of what the server's word was taken for."""
         late = self.adopted_at is not None and fill.at <= self.adopted_at
@@ -144,10 +154,14 @@ class SymbolState:
         if before is None or not price_fits(before, quote.last):
             return False
         after = mark(before, quote.last, contract)
-        if after.entry_context is None and quote.read_at - after.entry_time <= CONTEXT_DELAY:
+        if after.entry_context is None and quote.read_at - self._opening_of(after) <= CONTEXT_DELAY:
             after = msgspec.structs.replace(after, entry_context=_context(quote, late=True))
         self.position = after
         return after is not before
+
+    def _opening_of(self, position: Position) -> datetime:
+        """Return the entry on this computer's clock, where it is known."""
+        return self.opened_at or position.entry_time
 
     def agree(self, report: PositionReport, contract: Contract, now: datetime) -> bool:
         """Take over what a report of the same quantity adds; return whether that changed anything."""

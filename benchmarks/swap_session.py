@@ -139,6 +139,7 @@ def _holding(price: Decimal) -> PositionChanged:
         contract=contract_of(_SYMBOL, {}, None),
         position=position,
         protection=protection,
+        opened_at=position.entry_time,
     )
 
 

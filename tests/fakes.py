@@ -25,6 +25,22 @@ class FakeClock:
         """Return seconds since the test began."""
         return self.elapsed_s
 
+    def elapsed(self) -> float:
+        """Return the same: this clock has the pace of life."""
+        return self.elapsed_s
+
+    def set_by(self, seconds: float) -> None:
+        """Set the wall clock forward, or back; no time passes."""
+        self.now += timedelta(seconds=seconds)
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass in which the computer sleeps: nothing falls due."""
+        self._move_to(self.elapsed_s + seconds)
+        self.scheduled = {
+            key: (due_s + seconds, interval_s, message)
+            for key, (due_s, interval_s, message) in self.scheduled.items()
+        }
+
     def every(self, key: str, interval_s: float, message: Message) -> None:
         """Keep a repeating message."""
         self.scheduled[key] = (self.elapsed_s + interval_s, interval_s, message)

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,10 @@ class Clock(Protocol):
         """Return the wall clock, aware UTC."""
 
     def monotonic(self) -> float:
-        """Return seconds that never go back; their origin means nothing."""
+        """Return real seconds that never go back, the sleep of the computer included; their origin is any."""
+
+    def elapsed(self) -> float:
+        """Return the same at the pace of the wall clock: nobody sets it, and no suspend stops it."""
 
     def every(self, key: str, interval_s: float, message: Message) -> None:
         """Post a message at an interval, first after one interval; replaces what has the same key."""
@@ -28,6 +32,19 @@ class Clock(Protocol):
 
     def cancel(self, key: str) -> None:
         """Forget what has this key, if there is any."""
+
+
+if sys.platform == "linux":
+
+    def _real_s() -> float:
+        # The monotonic clock of Linux stands still while the computer sleeps; those of the others do not.
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+elif sys.platform == "darwin":
+
+    def _real_s() -> float:
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+else:
+    _real_s = time.monotonic
 
 
 class _Entry(NamedTuple):
@@ -55,7 +72,7 @@ class SystemClock:
         self._scale = scale
         now = datetime.now(UTC)
         self._origin = now if since is None else since + (now - since) * scale
-        self._origin_s = time.monotonic()
+        self._origin_s = _real_s()
         self._order = itertools.count()
         self._heap: list[_Entry] = []
         self._current: dict[str, int] = {}
@@ -79,11 +96,15 @@ class SystemClock:
         """Return the wall clock, aware UTC."""
         if self._scale == 1.0:
             return datetime.now(UTC)
-        return self._origin + timedelta(seconds=(time.monotonic() - self._origin_s) * self._scale)
+        return self._origin + timedelta(seconds=(_real_s() - self._origin_s) * self._scale)
 
     def monotonic(self) -> float:
-        """Return real seconds that never go back."""
-        return time.monotonic()
+        """Return real seconds that never go back, the sleep of the computer included."""
+        return _real_s()
+
+    def elapsed(self) -> float:
+        """Return the same at the pace of the wall clock."""
+        return _real_s() * self._scale
 
     def every(self, key: str, interval_s: float, message: Message) -> None:
         """Post a message at an interval."""

@@ -116,7 +116,14 @@ def changed(
     protection: Protection = NO_PROTECTION,
 ) -> PositionChanged:
     """Return the state of a symbol."""
-    return PositionChanged(book=book, symbol=symbol, contract=MES, position=position, protection=protection)
+    return PositionChanged(
+        book=book,
+        symbol=symbol,
+        contract=MES,
+        position=position,
+        protection=protection,
+        opened_at=position.entry_time if position else None,
+    )
 
 
 def link(state: ConnectionState) -> ConnectionChanged:

@@ -1,13 +1,14 @@
 """Reading the market snapshot from a real file."""
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from actors.csv_poller import CsvPollerActor
-from actors.messages import Announce, Message, PollCsv, QuoteMissed, QuoteRead
+from actors.messages import Announce, ClockStepped, Message, PollCsv, QuoteMissed, QuoteRead
 from actors.seams.snapshot_file import DiskSnapshotFile
 from tests.actors.builders import all_of, last_of
 from tests.actors.conftest import Played, Stage
@@ -184,3 +185,39 @@ def test_row_from_before_the_start_is_no_price(stage: Stage, study: Study) -> No
     assert last_of(posted, QuoteMissed).last_read_at is None
     study.replace(study.row("6751"))
     assert last_of(polls(poller, 1), QuoteRead).quote.last == 6751
+
+
+def test_sleep_of_the_computer_makes_the_last_row_stale_at_once(
+    stage: Stage, poller: Played, study: Study
+) -> None:
+    """After a sleep nobody has watched the file: without a new row its price is old at the first poll."""
+    study.rewrite(study.row("6750"))
+    polls(poller, 1)
+    stage.clock.sleep(600)
+    missed = last_of(polls(poller, 1), QuoteMissed)
+    assert missed.last_read_at == START + timedelta(seconds=INTERVAL_S)
+
+
+def test_row_from_before_a_sleep_is_no_price(stage: Stage, poller: Played, study: Study) -> None:
+    """A row that was written before the computer slept says nothing about now; the next one does."""
+    study.rewrite(study.row("6750"))
+    polls(poller, 1)
+    study.rewrite(study.row("6751"))
+    os.utime(study.path, (1_700_000_000, 1_700_000_000))
+    stage.clock.sleep(600)
+    posted = polls(poller, 1)
+    assert prices(posted) == []
+    assert len(all_of(posted, QuoteMissed)) == 1
+    study.rewrite(study.row("6752"))
+    assert prices(polls(poller, 1)) == [Decimal(6752)]
+
+
+def test_age_of_the_last_row_does_not_follow_a_clock_that_is_set(
+    stage: Stage, poller: Played, study: Study
+) -> None:
+    """A stale price is as old as it is, whatever somebody makes of the clock."""
+    study.rewrite(study.row("6750"))
+    polls(poller, 1 + STALE_AFTER)
+    stage.clock.set_by(-3600)
+    missed = last_of(poller.tell(ClockStepped(by_s=-3600)), QuoteMissed)
+    assert missed.last_read_at == START + timedelta(seconds=INTERVAL_S - 3600)

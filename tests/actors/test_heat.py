@@ -1,6 +1,6 @@
 """Time in drawdown."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -11,6 +11,7 @@ from actors.messages import (
     ActorRestarted,
     AlarmLimitsSet,
     Announce,
+    ClockStepped,
     HeatChanged,
     HeatLoaded,
     LoadHeat,
@@ -21,6 +22,7 @@ from models.book import Book
 from models.heat import HeatThresholds
 from tests.actors.builders import LIVE, SIM, SYMBOL, a_quote, all_of, changed, later
 from tests.actors.conftest import AllowLog, Played, Stage
+from tests.fakes import START
 from tests.models.builders import a_position
 
 BOTH_SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
@@ -128,3 +130,30 @@ def test_limits_are_told_at_the_start_and_to_whoever_asks(stage: Stage) -> None:
     assert all_of(heat.posted, AlarmLimitsSet) == [LIMITS]
     heat.tell(NO_HEAT)
     assert all_of(heat.tell(Announce()), AlarmLimitsSet) == [LIMITS]
+
+
+@pytest.mark.parametrize("by_s", [-7200, -90, 90, 7200])
+@BOTH_SIDES
+def test_clock_that_is_set_moves_the_start(heat: Played, stage: Stage, side: int, by_s: int) -> None:
+    """A drawdown goes on with the age it has: its start moves with the clock, and is stored there."""
+    heat.tell(changed(a_position(side, 6750)), a_quote(6750 - side, at=START))
+    heat.wait(60)
+    stage.clock.set_by(by_s)
+    assert starts(heat.tell(ClockStepped(by_s=by_s))) == [START + timedelta(seconds=by_s)]
+    assert heat.tell(ClockStepped(by_s=by_s)) == []
+
+
+@BOTH_SIDES
+def test_price_before_the_step_is_told_is_on_the_new_clock(heat: Played, stage: Stage, side: int) -> None:
+    """A drawdown that begins on a clock which was just set is not moved by the news of it."""
+    heat.tell(changed(a_position(side, 6750)))
+    stage.clock.set_by(-3600)
+    at = stage.clock.now
+    assert starts(heat.tell(a_quote(6750 - side, at=at), ClockStepped(by_s=-3600))) == [at]
+
+
+def test_stored_start_is_never_in_the_future(stage: Stage) -> None:
+    """A clock that was set back while the monitor was off leaves a drawdown that begins now."""
+    heat = stage.start(HeatActor, dead_band_ticks=0, limits=LIMITS)
+    posted = heat.tell(HeatLoaded(since=((SIM, SYMBOL, START + timedelta(hours=1)),)))
+    assert starts(posted) == [START]

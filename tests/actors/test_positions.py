@@ -1,5 +1,6 @@
 """Open positions: fills make them, orders protect them, prices mark them."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from actors.messages import (
     ActorRestarted,
     Announce,
+    ClockStepped,
     ConnectionState,
     ContractDefined,
     ContractRequested,
@@ -41,8 +43,9 @@ from tests.actors.builders import (
     link,
     reported,
 )
-from tests.actors.conftest import AllowLog, Played
+from tests.actors.conftest import AllowLog, Played, Stage
 from tests.actors.holdings import BOTH_SIDES, LONG_ENOUGH_S, held, listed, open_in, the_trade, told
+from tests.fakes import START
 from tests.models.builders import a_fill, an_order
 
 
@@ -243,3 +246,28 @@ def test_failure_reads_what_is_stored(positions: Played, allow_log: AllowLog) ->
     posted = positions.tell(poison, reported(1))
     assert [type(message) for message in posted] == [ActorRestarted, LoadPositions, Resynchronise, Announce]
     assert len(all_of(positions.tell(NOTHING_LOADED), FillBooked)) == 1
+
+
+@BOTH_SIDES
+def test_the_opening_moves_with_the_clock(positions: Played, stage: Stage, side: int) -> None:
+    """Time in the trade goes on when the clock is set; the entry time stays what the server said."""
+    posted = positions.tell(reported(side, 6750, at=START))
+    assert last_of(posted, PositionChanged).opened_at == START
+    stage.clock.set_by(-3600)
+    fact = last_of(positions.tell(ClockStepped(by_s=-3600)), PositionChanged)
+    assert fact.opened_at == START - timedelta(hours=1)
+    assert fact.position is not None
+    assert fact.position.entry_time == START
+
+
+def test_a_trade_never_opens_in_the_future(positions: Played) -> None:
+    """Where the server's clock is ahead, time in the trade counts from when the fill was heard of."""
+    posted = positions.tell(reported(1, 6750, at=START + timedelta(minutes=5)))
+    assert last_of(posted, PositionChanged).opened_at == START
+
+
+def test_a_late_snapshot_is_measured_on_this_computers_clock(positions: Played) -> None:
+    """A server whose clock is ahead does not stretch the time in which a snapshot belongs to the entry."""
+    positions.tell(reported(1, 6750, at=START + timedelta(hours=1)))
+    positions.tell(a_quote(6750, at=START + CONTEXT_DELAY + timedelta(seconds=1)))
+    assert open_in(positions).entry_context is None

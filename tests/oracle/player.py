@@ -61,6 +61,8 @@ class Player:
             "restart": self._restart,
             "crash": self._restart,
             "wait": lambda _action: None,
+            "clock": self._clock,
+            "sleep": self._sleep,
         }
 
     def play(self) -> list[str]:
@@ -209,6 +211,12 @@ class Player:
     def _restart(self, action: Action) -> None:
         away_s = float(action.words[0]) if action.words else 0.0
         self.monitor.restart(orderly=action.verb == "restart", away_s=away_s)
+
+    def _clock(self, action: Action) -> None:
+        self.monitor.clock.set_by(float(action.words[0]))
+
+    def _sleep(self, action: Action) -> None:
+        self.monitor.clock.sleep(float(action.words[0]))
 
     def _check(self, expectations: list[Expectation]) -> None:
         inspector = Inspector(self.monitor)

@@ -31,6 +31,8 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "restart": (0, 1, frozenset()),
     "crash": (0, 1, frozenset()),
     "wait": (0, 0, frozenset()),
+    "clock": (1, 1, frozenset()),
+    "sleep": (1, 1, frozenset()),
 }
 EXPECTATIONS: Final = {
     "cell": 3,

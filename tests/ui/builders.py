@@ -162,6 +162,7 @@ def holding(
             contract=contract_of(position.symbol if position else symbol, {}, None),
             position=position,
             protection=protection,
+            opened_at=position.entry_time if position else None,
         ),
         epoch,
     )

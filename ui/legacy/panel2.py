@@ -243,6 +243,9 @@ class LegacyPanel2(Panel):
             data["heat"] = data["heat"] | {symbol: None}
         else:
             row |= self._holding(form["position"])
+            row["opened_at"] = row["entered_at"]
+            if form["opened_at"] is not None:
+                row["opened_at"] = self._moment(form["opened_at"])
             data["positions"] = data["positions"] | {symbol: row}
         data["heard"] = True
 
@@ -478,7 +481,7 @@ class LegacyPanel2(Panel):
         price = Cell(text=f"{contracts} @ {self._price(row['entry'], row)}", role=side_role)
         time, target, stop, risk = _EMPTY, _EMPTY, _EMPTY, _EMPTY
         if data["now"] is not None:
-            seconds = (data["now"] - row["entered_at"]).total_seconds()
+            seconds = (data["now"] - row["opened_at"]).total_seconds()
             time = Cell(text=self._duration(seconds), role="neutral")
         if row["target"] is not None:
             target = self._maybe_stale(Cell(text=self._price(row["target"], row), role="neutral"), link_old)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from msgspec import structs
+
 from actors.messages import (
     AlarmLimitsSet,
     BookConfirmed,
@@ -147,7 +149,8 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
     last = _fitting_price(facts, position)
     root = row.contract.root
     shown = OpenPosition(
-        position=position,
+        # The ticks count on this computer's clock.
+        position=structs.replace(position, entry_time=row.opened_at or position.entry_time),
         contract=row.contract,
         protection=row.protection,
         last=last,

@@ -1,6 +1,7 @@
 """The real clock."""
 
 import queue
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -71,3 +72,21 @@ def test_scaled_wall_clock_starts_now_and_runs_faster() -> None:
     while clock.monotonic() - began < 0.005:
         pass
     assert clock.utc() - first >= timedelta(seconds=5)
+
+
+def test_elapsed_time_has_the_pace_of_the_wall_clock() -> None:
+    """What passes on the wall clock passes on the one that nobody sets, at every pace."""
+    clock = SystemClock(lambda _message: None, scale=1000.0)
+    first, first_s, began = clock.utc(), clock.elapsed(), clock.monotonic()
+    while clock.monotonic() - began < 0.005:
+        pass
+    passed = timedelta(seconds=clock.elapsed() - first_s)
+    assert abs(clock.utc() - first - passed) < timedelta(seconds=2)
+    assert passed >= timedelta(seconds=5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the monotonic clock of the others goes on in sleep")
+def test_sleep_of_the_computer_counts() -> None:
+    """Seconds are those since the computer was switched on, awake or not."""
+    clock = SystemClock(lambda _message: None)
+    assert abs(clock.monotonic() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 1

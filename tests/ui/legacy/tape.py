@@ -206,8 +206,17 @@ class Tape:
             target=target,
             target_quantity=Decimal(self._random.choice((0, 1, 3))),
         )
+        opened_at = None
+        if position is not None:
+            # The clock of this computer may have been set since.
+            opened_at = position.entry_time + timedelta(seconds=self._random.choice((0, 0, 0, -90, 3600)))
         fact = PositionChanged(
-            book=book, symbol=Symbol(symbol), contract=contract, position=position, protection=protection
+            book=book,
+            symbol=Symbol(symbol),
+            contract=contract,
+            position=position,
+            protection=protection,
+            opened_at=opened_at,
         )
         return self._shown(fact, epoch=epoch)
 

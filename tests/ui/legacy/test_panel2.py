@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from actors.dict_form import PayloadError, from_dict, to_dict
-from actors.messages import BookConfirmed, Cell, ConnectionState, Shown
+from actors.messages import BookConfirmed, Cell, ConnectionState, PositionChanged, Shown
 from models.book import Symbol, TradeMode
 from models.trade import MarketContext
 from tests.ui.builders import (
@@ -419,3 +420,11 @@ def test_scope_changes_leave_nothing_behind(panel: LegacyPanel2) -> None:
 def test_texts_of_the_server_are_plain(panel: LegacyPanel2) -> None:
     """No label of the panel takes text for mark-up."""
     assert {each.textFormat() for each in panel.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+
+
+def test_time_counts_from_the_entry_on_this_computers_clock(panel: LegacyPanel2) -> None:
+    """A clock that was set moves the moment to count from, and not what the server said of the entry."""
+    fact = holding(a_position()).fact
+    assert isinstance(fact, PositionChanged)
+    moved = shown(structs.replace(fact, opened_at=NOW + timedelta(hours=1)))
+    assert feed(panel, a_scope(), a_link(), moved, a_tick(3610))["Time"].text == "10s"

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from actors.messages import BookConfirmed, Cell, ConnectionState, Shown
+from actors.messages import BookConfirmed, Cell, ConnectionState, PositionChanged, Shown
 from models.book import Book, Symbol, TradeMode
 from models.order import NO_PROTECTION
 from models.trade import MarketContext
@@ -425,3 +426,11 @@ def test_no_interleaving_shows_a_position_of_another_book(
         if (sender, stamp) == (book, epoch):
             expected = f"{abs(quantity)} @ 6750.25" if quantity else "--"
         assert view.grid["Price"].text == expected
+
+
+def test_time_counts_from_the_entry_on_this_computers_clock() -> None:
+    """A clock that was set moves the moment to count from, and not what the server said of the entry."""
+    fact = holding(a_position()).fact
+    assert isinstance(fact, PositionChanged)
+    moved = shown(structs.replace(fact, opened_at=NOW + timedelta(hours=1)))
+    assert after(a_scope(), a_link(), moved, a_tick(3610)).grid["Time"].text == "10s"

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from actors.base import Actor, Ports, handles
 from actors.dtc_facts import FactReader
 from actors.link_settings import LinkSettings
+from actors.market_feed import MarketFeed
 from actors.messages import (
     Announce,
     BytesReceived,
     CheckConnection,
+    ClockStepped,
     Connect,
     ConnectionChanged,
     ConnectionState,
@@ -24,6 +26,7 @@ from actors.messages import (
     LinkOpened,
     NoticeCleared,
     NoticeRaised,
+    PositionChanged,
     PositionsLoaded,
     Resynchronise,
     SendNextRequest,
@@ -39,6 +42,7 @@ from dtc.messages import (
     CurrentPositionsRequest,
     HistoricalOrderFillResponse,
     HistoricalOrderFillsRequest,
+    MarketDataRequest,
     Message,
     OpenOrdersRequest,
     OrderUpdate,
@@ -49,7 +53,7 @@ from dtc.messages import (
 )
 from dtc.session import Session, State
 from dtc.session_config import SessionConfig
-from models.book import Book
+from models.book import Book, Symbol
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +92,7 @@ class DtcConnectionActor(Actor):
         self._link: Link | None = None
         self._session: Session | None = None
         self._reader = FactReader(self._settings.accounts, self._settings.contracts)
+        self._feed = MarketFeed(self._reader.price_of, Ports(self.post, self.clock))
         self._backoff = Backoff(jitter=self._ids.jitter)
         self._negotiates = self._negotiated = True
         self._plan: deque[Message] = deque()
@@ -155,6 +160,7 @@ class DtcConnectionActor(Actor):
         if self._session is not None and self._link is not None:
             self._session.tick(self.clock.monotonic())
             self._work()
+        self._feed.look()
         if self._heard_at is None or (
             self._heard and self._heard_at - self._heard.heard_at < timedelta(seconds=1)
         ):
@@ -176,7 +182,14 @@ class DtcConnectionActor(Actor):
             return
         if not self._plan:
             return
-        self._asked = self._session.request(self._plan.popleft(), self.clock.monotonic())
+        request = self._plan.popleft()
+        number = self._session.request(request, self.clock.monotonic())
+        if isinstance(request, MarketDataRequest):
+            # Its answer is open-ended; the next request need not wait for it.
+            self._feed.subscribe(Symbol(request.Symbol), number)
+            self._pace()
+        else:
+            self._asked = number
         self._work()
 
     @handles(ContractRequested)
@@ -202,6 +215,17 @@ class DtcConnectionActor(Actor):
             self._plan.append(request)
             self._pace()
 
+    @handles(PositionChanged)
+    def follow_position(self, fact: PositionChanged) -> None:
+        """Ask for the prices of a symbol that is held, once on each connection."""
+        self._feed.follow(fact)
+        self._ask_prices()
+
+    @handles(ClockStepped)
+    def move(self, _fact: ClockStepped) -> None:
+        """Keep the age of prices what it is when the clock is set."""
+        self._feed.repeat()
+
     @handles(PositionsLoaded)
     def learn_fill_times(self, fact: PositionsLoaded) -> None:
         """Remember since when fills may have been missed."""
@@ -223,6 +247,7 @@ class DtcConnectionActor(Actor):
             self.post(self._state)
         if self._heard is not None:
             self.post(self._heard)
+        self._feed.repeat()
 
     @property
     def _is_logged_on(self) -> bool:
@@ -236,13 +261,18 @@ class DtcConnectionActor(Actor):
             return
         for event in session.events():
             self._on_event(event)
+        self._feed.tell()
         outgoing = session.take_outgoing()
         if outgoing and self._link is not None:
             self._link.send(outgoing)
 
     def _on_event(self, event: events.Event) -> None:
         match event:
+            case events.MessageReceived(message=message) if self._feed.take(message):
+                return
             case events.MessageReceived(message=message, request_id=request_id):
+                # What traded before a fill is no price of the position that it makes.
+                self._feed.tell()
                 self._data_at = self.clock.utc()
                 if request_id is None or not isinstance(message, LIST_ROWS):
                     for fact in self._reader.read(message, self._data_at):
@@ -250,6 +280,8 @@ class DtcConnectionActor(Actor):
             case events.BatchCompleted(request=request, messages=rows, complete=complete):
                 self._take_list(request, rows, complete=complete)
                 self._answered(request)
+            case events.RequestRejected(request=MarketDataRequest(Symbol=symbol), text=text):
+                log.info("the server sends no prices of %s: %s", symbol, text)
             case events.RequestRejected(request=request, text=text):
                 log.warning("server refused %s: %s", type(request).__name__, text)
                 self._take_list(request, (), complete=False)
@@ -306,6 +338,7 @@ class DtcConnectionActor(Actor):
                         self._fills_from.setdefault(book, self.clock.utc() + NEXT_SECOND)
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
+                self._ask_prices()
 
     def _session_config(self) -> SessionConfig:
         """Return how to open the next session: after a server that ignored us, with a plain logon in JSON."""
@@ -330,6 +363,12 @@ class DtcConnectionActor(Actor):
         rest = [OpenOrdersRequest(RequestAllOrders=1), CurrentPositionsRequest(), AccountBalanceRequest()]
         self._plan.extendleft(reversed([*fills, *rest]))
 
+    def _ask_prices(self) -> None:
+        if not self._is_logged_on or self._state is None or self._state.state is not ConnectionState.READY:
+            return
+        self._plan.extend(MarketDataRequest(Symbol=symbol) for symbol in self._feed.wanted())
+        self._pace()
+
     def _answered(self, request: Message) -> None:
         if getattr(request, "RequestID", None) == self._asked:
             self._asked = None
@@ -349,6 +388,7 @@ class DtcConnectionActor(Actor):
         self._link = self._session = None
         self._plan.clear()
         self._asked = None
+        self._feed.lose()
         self._refusal = ""
         self._heard_at = None
         if link is not None:

@@ -182,8 +182,12 @@ class FactReader:
     def _tick(self, symbol: Symbol) -> Decimal | None:
         return contract_of(symbol, self._contracts, self._definitions.get(symbol)).tick
 
+    def price_of(self, value: float, symbol: Symbol) -> Decimal:
+        """Return the price that a float of the wire means."""
+        return price_of(value, self._tick(symbol))
+
     def _price(self, value: float | None, symbol: Symbol) -> Decimal | None:
-        return None if value is None else price_of(value, self._tick(symbol))
+        return None if value is None else self.price_of(value, symbol)
 
     def _order_update(self, update: OrderUpdate, now: datetime) -> list[Fact]:
         book = None if update.NoOrders else self._owner(update)

@@ -12,6 +12,8 @@ from actors.messages import (
     HeatLoaded,
     LoadHeat,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteRead,
 )
 from models.book import Book, Symbol
@@ -41,6 +43,7 @@ class HeatActor(Actor):
         """Forget all, and read what was running."""
         self._since: dict[Key, datetime] = {}
         self._open: dict[Key, PositionChanged] = {}
+        self._served: set[Symbol] = set()
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(HeatLoaded)
         self.post(LoadHeat())
@@ -69,16 +72,29 @@ class HeatActor(Actor):
 
     @handles(QuoteRead)
     def compare(self, fact: QuoteRead) -> None:
-        """Start and end drawdowns at a new price."""
+        """Start and end drawdowns at a new price of the file, where the server sends none."""
         self._follow_clock()
         for key, state in self._open.items():
             position = state.position
-            if position is None or not price_fits(position, fact.quote.last):
-                continue
-            dead_band = (state.contract.tick or Decimal(0)) * self._dead_band_ticks
-            self._set(
-                key, next_heat(self._since.get(key), position, fact.quote.last, fact.quote.read_at, dead_band)
-            )
+            if position and key[1] not in self._served and price_fits(position, fact.quote.last):
+                self._take(key, state, fact.quote.last, fact.quote.read_at)
+
+    @handles(PriceReceived)
+    def compare_served(self, fact: PriceReceived) -> None:
+        """Start and end drawdowns at what the server sent; the best trade on the way may have ended one."""
+        self._follow_clock()
+        self._served.add(fact.symbol)
+        for key, state in self._open.items():
+            if key[1] == fact.symbol and state.position:
+                best = fact.price.high if state.position.direction > 0 else fact.price.low
+                if key in self._since:
+                    self._take(key, state, best, fact.price.at)
+                self._take(key, state, fact.price.last, fact.price.at)
+
+    @handles(PriceMissed)
+    def forget_served(self, fact: PriceMissed) -> None:
+        """From now on the snapshot file counts."""
+        self._served.discard(fact.symbol)
 
     @handles(ClockStepped)
     def move(self, _fact: ClockStepped) -> None:
@@ -91,6 +107,10 @@ class HeatActor(Actor):
         self.post(self._limits)
         for (book, symbol), since in self._since.items():
             self.post(HeatChanged(book=book, symbol=symbol, since=since))
+
+    def _take(self, key: Key, state: PositionChanged, last: Decimal, at: datetime) -> None:
+        dead_band = (state.contract.tick or Decimal(0)) * self._dead_band_ticks
+        self._set(key, next_heat(self._since.get(key), state.position, last, at, dead_band))
 
     def _follow_clock(self) -> None:
         """Move every start with the clock, before any other start is compared with it."""

@@ -18,6 +18,7 @@ from models.equity import Curve, EquityPoint
 from models.gaps import Gap
 from models.heat import HeatThresholds
 from models.holidays import Calendar
+from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import Order, Protection
 from models.quote import Quote
@@ -290,6 +291,26 @@ class QuoteMissed(Fact, frozen=True, kw_only=True, gc=False):
     """
 
     last_read_at: datetime | None
+    reason: str
+
+
+class PriceReceived(Fact, frozen=True, kw_only=True, gc=False):
+    """The server sent trades of a symbol; its prices count from now on."""
+
+    symbol: Symbol
+    price: ServedPrice
+
+
+class PriceMissed(Fact, frozen=True, kw_only=True, gc=False):
+    """The server's prices of a symbol do not come any more.
+
+    Attributes:
+        price: The last one.
+        reason: Why, in words.
+    """
+
+    symbol: Symbol
+    price: ServedPrice
     reason: str
 
 

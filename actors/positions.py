@@ -29,6 +29,8 @@ from actors.messages import (
     PositionReported,
     PositionsListed,
     PositionsLoaded,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     ReconcileDue,
@@ -43,6 +45,7 @@ from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState
 from models.book import Book, Symbol, TradeMode
 from models.contract import Contract, ContractOverride, Definition, contract_of
 from models.elapsed import StepWatch
+from models.market import ServedPrice, market_price
 from models.quote import Quote
 from models.trade import BookedFill, Fill
 
@@ -76,6 +79,7 @@ class PositionsActor(Actor):
         self._asked_for: set[Symbol] = set()
         self._confirmation = Confirmation(Ports(self.post, self.clock))
         self._quote: Quote | None = None
+        self._served: dict[Symbol, ServedPrice] = {}
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
         self._quirks = Quirks(self.post)
@@ -214,13 +218,27 @@ class PositionsActor(Actor):
         """Widen the extremes of every position that the snapshot belongs to."""
         self._quote = fact.quote
         for key, state in self._symbols.items():
-            if state.mark(fact.quote, self._contract(key[1])):
+            is_served = key[1] in self._served
+            if state.mark(fact.quote, self._contract(key[1]), is_served=is_served):
                 self._tell(key)
 
     @handles(QuoteMissed)
     def forget_quote(self, _fact: QuoteMissed) -> None:
         """A stale snapshot is no market at an entry."""
         self._quote = None
+
+    @handles(PriceReceived)
+    def take_price(self, fact: PriceReceived) -> None:
+        """Widen the extremes of every position in a symbol by what the server sends of it."""
+        self._served[fact.symbol] = fact.price
+        for key, state in self._symbols.items():
+            if key[1] == fact.symbol and state.widen(fact.price, self._contract(fact.symbol)):
+                self._tell(key)
+
+    @handles(PriceMissed)
+    def forget_price(self, fact: PriceMissed) -> None:
+        """From now on the snapshot file counts."""
+        self._served.pop(fact.symbol, None)
 
     @handles(ClockStepped)
     def move(self, _fact: ClockStepped) -> None:
@@ -340,12 +358,23 @@ class PositionsActor(Actor):
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
         self._confirmation.correct()
-        closed = self._state(report.book, report.symbol).give_in(
-            report, self._contract(report.symbol), self._quote, self.clock.utc(), self._ids.trade_id()
+        state = self._state(report.book, report.symbol)
+        closed = state.give_in(
+            report, self._contract(report.symbol), self._last(state), self.clock.utc(), self._ids.trade_id()
         )
         if closed is not None:
             self.post(TradeClosed(trade=closed))
         self._protect((report.book, report.symbol), always=True)
+
+    def _last(self, state: SymbolState) -> Decimal | None:
+        """Return the fresh price that counts for what is open."""
+        if state.position is None:
+            return None
+        served = self._served.get(state.position.symbol)
+        price = market_price(
+            state.position, quote=self._quote, quote_is_fresh=True, served=served, served_is_fresh=True
+        )
+        return None if price is None else price.last
 
     def _agree(self, report: PositionReport) -> None:
         """The server holds what we hold."""

@@ -24,6 +24,8 @@ from actors.messages import (
     NoticeRaised,
     OpenEquityChanged,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     ScopeChanged,
@@ -117,6 +119,11 @@ class QtBridgeActor(Actor):
         """Show what concerns all books and of which only the newest matters."""
         key = "quote" if isinstance(fact, QuoteRead | QuoteMissed) else type(fact).__name__
         self._show(fact, key)
+
+    @handles(PriceReceived, PriceMissed)
+    def pass_price(self, fact: PriceReceived | PriceMissed) -> None:
+        """Show the newest price of a symbol, whichever book holds it."""
+        self._show(fact, f"price {fact.symbol}")
 
     @handles(
         AlarmLimitsSet,

@@ -10,8 +10,9 @@ import msgspec
 from actors.messages import PositionReport
 from models.book import Book, Symbol
 from models.contract import Contract
-from models.figures import price_fits
+from models.figures import near_entry, price_fits
 from models.fills import Booked, apply_fill, mark
+from models.market import ServedPrice
 from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
 from models.quote import Quote
 from models.reconcile import adopt, close_estimated, explained, noted, reaveraged, resized
@@ -128,7 +129,8 @@ class SymbolState:
             booked = explained(self.position, fill, contract)
             self.position = booked.position
             return booked
-        context = None if quote is None else _context(quote, late=False)
+        fits = quote is not None and near_entry(fill.price, quote.last)
+        context = _context(quote, late=False) if quote is not None and fits else None
         booked = apply_fill(self.position, fill, contract, context, trade_id, self.protection)
         self.position = booked.position
         if booked.closed is not None:
@@ -148,16 +150,30 @@ class SymbolState:
         late = self.adopted_at is not None and fill.at <= self.adopted_at
         return late and not _is_part(fill.quantity, self.unexplained)
 
-    def mark(self, quote: Quote, contract: Contract) -> bool:
-        """Take a price that may belong to the position; return whether that changed anything."""
+    def mark(self, quote: Quote, contract: Contract, *, is_served: bool = False) -> bool:
+        """Take a snapshot that may belong to the position; return whether that changed anything.
+
+        Args:
+            quote: A new row of the file.
+            contract: What the symbol is worth.
+            is_served: The server sends prices of the symbol: then those count, and not the file's.
+        """
         before = self.position
         if before is None or not price_fits(before, quote.last):
             return False
-        after = mark(before, quote.last, contract)
+        after = before if is_served else mark(before, quote.last, contract)
         if after.entry_context is None and quote.read_at - self._opening_of(after) <= CONTEXT_DELAY:
             after = msgspec.structs.replace(after, entry_context=_context(quote, late=True))
         self.position = after
         return after is not before
+
+    def widen(self, price: ServedPrice, contract: Contract) -> bool:
+        """Take what the server sent of this symbol; return whether that changed anything."""
+        before = self.position
+        if before is None:
+            return False
+        self.position = mark(mark(before, price.low, contract), price.high, contract)
+        return self.position is not before
 
     def _opening_of(self, position: Position) -> datetime:
         """Return the entry on this computer's clock, where it is known."""
@@ -178,16 +194,22 @@ class SymbolState:
         return after != before
 
     def give_in(
-        self, report: PositionReport, contract: Contract, quote: Quote | None, now: datetime, trade_id: str
+        self, report: PositionReport, contract: Contract, last: Decimal | None, now: datetime, trade_id: str
     ) -> Trade | None:
         """Take the server's word for a quantity that no fill explains.
+
+        Args:
+            report: That word.
+            contract: What the symbol is worth.
+            last: The last price of what is open; None while it is not known.
+            now: UTC.
+            trade_id: Identity of the trade that may begin.
 
         Returns:
             The trade that must have ended; its exit is an estimate and marked as one.
         """
         self.adopted_at = now
         before, closed = self.position, None
-        last = quote.last if before and quote and price_fits(before, quote.last) else None
         if before is not None and report.quantity * before.quantity > 0:
             self.position = msgspec.structs.replace(_resized(before, report, last), confirmed=True)
             return None

@@ -80,4 +80,9 @@ def stop_is_near(distance: Decimal | None, near: Decimal | None) -> bool:
 
 def price_fits(position: Position, last: Decimal) -> bool:
     """Return whether a price can belong to the market of a position at all."""
-    return abs(last - position.average_price) <= abs(position.average_price) * _FOREIGN_PRICE
+    return near_entry(position.average_price, last)
+
+
+def near_entry(entry: Decimal, last: Decimal) -> bool:
+    """Return whether a price can belong to a market that was traded at another."""
+    return abs(last - entry) <= abs(entry) * _FOREIGN_PRICE

@@ -19,6 +19,7 @@ HELPERS = {
     "actors/quirks.py": "positions",
     "actors/supervisor.py": "supervisor",
     "actors/dtc_facts.py": "connection",
+    "actors/market_feed.py": "connection",
     "actors/seams/net.py": "socket thread",
 }
 """Who speaks through a module that holds no actor of its own."""

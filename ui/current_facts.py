@@ -10,6 +10,8 @@ from actors.messages import (
     NoticeCleared,
     NoticeRaised,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     ScopeChanged,
     Shown,
 )
@@ -92,6 +94,8 @@ def _key(fact: Fact) -> Hashable:
     match fact:
         case PositionChanged() | HeatChanged():
             return type(fact), fact.symbol
+        case PriceReceived() | PriceMissed():
+            return PriceReceived, fact.symbol
         case ConnectionChanged(state=state):
             # That the link was ready once, with this book on the screen, makes a difference.
             return ConnectionChanged, state

@@ -25,6 +25,10 @@ from dtc.messages import (
     HistoricalOrderFillsRequest,
     LogonRequest,
     LogonResponse,
+    MarketDataReject,
+    MarketDataRequest,
+    MarketDataSnapshot,
+    MarketDataUpdateTradeCompact,
     Message,
     OpenOrdersReject,
     OpenOrdersRequest,
@@ -81,6 +85,7 @@ class Broker:
     refused: set[str] = field(default_factory=set)
     ignored: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    prices: dict[str, float] = field(default_factory=dict)
 
     def fill(  # noqa: PLR0913 - what a fill has
         self,
@@ -189,6 +194,12 @@ class Broker:
                 raise AssertionError(f"nobody answers {request}")
         return _numbered(request, list(rows))
 
+    def snapshot(self, symbol: str, number: int) -> MarketDataSnapshot | MarketDataReject:
+        """Return what opens a subscription: a refusal, as Sierra Chart has it, where there are no prices."""
+        if symbol not in self.prices:
+            return MarketDataReject(SymbolID=number, RejectText="Market data request not allowed")
+        return MarketDataSnapshot(SymbolID=number, LastTradePrice=self.prices[symbol])
+
     def _definition(self, request_id: int, symbol: str) -> SecurityDefinitionResponse:
         if symbol not in self.definitions:
             return SecurityDefinitionResponse(RequestID=request_id, IsFinalMessage=1)
@@ -227,6 +238,13 @@ class Exchange:
         if self._peer is not None and self._peer.logged_on:
             self._peer.say(*messages)
 
+    def trade(self, symbol: str, price: str) -> None:
+        """Let the market trade at a price, and tell who has asked for it."""
+        self._broker.prices[symbol] = float(price)
+        if self._peer is not None and symbol in self._peer.symbol_ids:
+            number = self._peer.symbol_ids[symbol]
+            self.send(MarketDataUpdateTradeCompact(SymbolID=number, Price=float(price), Volume=1.0))
+
     def cut(self) -> None:
         """Take the line down."""
         self.is_up = False
@@ -245,6 +263,7 @@ class Peer:
     def __init__(self, connection_id: int, broker: Broker, post: Callable[[Fact], None]) -> None:
         self.connection_id = connection_id
         self.logged_on = False
+        self.symbol_ids: dict[str, int] = {}
         self._broker = broker
         self._post = post
         self._decoder = Decoder(Encoding.BINARY, frozenset({EncodingRequest.type_of()}))
@@ -280,6 +299,10 @@ class Peer:
                 pass
             case CurrentPositionsRequest() if "positions" in self._broker.ignored:
                 pass
+            case MarketDataRequest(Symbol=symbol, SymbolID=number):
+                assert symbol not in self.symbol_ids, "asked for once on a connection"
+                self.symbol_ids[symbol] = number
+                self.say(self._broker.snapshot(symbol, number))
             case _ if hasattr(message, "RequestID"):
                 self.say(*self._broker.answer(message))
 

@@ -53,6 +53,7 @@ class Player:
             "quote": self._quote,
             "row": self._row,
             "study": self._study,
+            "trade": lambda action: self.monitor.exchange.trade(*action.words),
             "show": self._show,
             "next": self._next,
             "reset": self._reset,

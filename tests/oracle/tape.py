@@ -23,6 +23,7 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "quote": (1, 1, frozenset({"vwap", "poc", "delta"})),
     "row": (1, 1, frozenset()),
     "study": (1, 1, frozenset()),
+    "trade": (2, 2, frozenset()),
     "show": (1, 1, frozenset()),
     "next": (0, 0, frozenset({"times"})),
     "reset": (1, 1, frozenset()),

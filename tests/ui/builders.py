@@ -15,6 +15,8 @@ from actors.messages import (
     HeatChanged,
     OpenEquityChanged,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     ScopeChanged,
@@ -27,6 +29,7 @@ from models.cash_flow import CashFlow
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
 from models.gaps import Gap
+from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import NO_PROTECTION, Protection
 from models.quote import Quote
@@ -87,6 +90,16 @@ def a_quote(last: str) -> Shown:
             )
         )
     )
+
+
+def served(last: str, *, symbol: Symbol = MES, missed: bool = False, age_s: float = 0.0) -> Shown:
+    """Return a price that the server sent, or the news that none comes any more."""
+    price = ServedPrice(
+        last=Decimal(last), low=Decimal(last), high=Decimal(last), at=NOW - timedelta(seconds=age_s)
+    )
+    if missed:
+        return shown(PriceMissed(symbol=symbol, price=price, reason="Sierra Chart sends nothing"))
+    return shown(PriceReceived(symbol=symbol, price=price))
 
 
 def a_missed_quote(age_s: float = 12.0) -> Shown:

@@ -6,9 +6,10 @@ is worth something.
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QMouseEvent, QResizeEvent
@@ -18,6 +19,7 @@ from actors import messages
 from actors.dict_form import to_dict
 from actors.messages import Cell, ConnectionState, Shown
 from models.book import TradeMode
+from models.holidays import CME_CALENDAR, Calendar
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.theme import Theme, theme_of
 
@@ -29,6 +31,9 @@ _TITLES = (
     ("VWAP", "Delta", "POC", "Efficiency", "Pts"),
 )
 _NEEDS_PRICE = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
+_FROM_SERVER = ("Price", "Target", "Stop", "Planned Risk")
+_CHICAGO = ZoneInfo("America/Chicago")
+_OPENS, _CLOSES, _FRIDAY = time(17), time(16), 4
 _EMPTY = Cell(text="--", role="dim")
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 # The widest float of a peer has 309 digits; a risk or a share multiplies up to four such numbers.
@@ -71,6 +76,8 @@ class LegacyPanel2(Panel):
             "heat": {},
             "quote": None,
             "missed": None,
+            "served": {},
+            "calendar": CME_CALENDAR,
             "link": None,
             "heard": False,
             "confirmed": None,
@@ -86,6 +93,9 @@ class LegacyPanel2(Panel):
             "BookConfirmed": self._on_confirmed,
             "QuoteRead": self._on_quote,
             "QuoteMissed": self._on_missed,
+            "PriceReceived": self._on_served,
+            "PriceMissed": self._on_served,
+            "CalendarSet": self._on_calendar,
             "ConnectionChanged": self._on_connection,
             "Ticked": self._on_tick,
         }
@@ -266,14 +276,35 @@ class LegacyPanel2(Panel):
     def _on_quote(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         quote = form["quote"]
         data["quote"] = {name: self._number(quote[name]) for name in ("last", "vwap", "poc", "cum_delta")}
+        data["quote"]["at"] = self._moment(quote["read_at"])
         data["missed"] = None
 
     def _on_missed(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         last_read = form["last_read_at"]
-        data["missed"] = {
-            "last_read_at": None if last_read is None else self._moment(last_read),
-            "reason": self._text(form["reason"]),
+        data["missed"] = {"reason": self._text(form["reason"])}
+        if last_read is not None:
+            # The clock may have been set since the snapshot was read.
+            at = self._moment(last_read)
+            data["quote"] = None if data["quote"] is None else data["quote"] | {"at": at}
+
+    def _on_served(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        price = {
+            "last": self._number(form["price"]["last"]),
+            "at": self._moment(form["price"]["at"]),
+            "source": "Sierra Chart DTC",
+            "reason": self._text(form["reason"]) if form["event"] == "PriceMissed" else None,
         }
+        data["served"] = data["served"] | {self._text(form["symbol"]): price}
+
+    def _on_calendar(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        table = form["calendar"]
+        data["calendar"] = Calendar(
+            holidays=frozenset(date.fromisoformat(self._text(day)) for day in table["holidays"]),
+            early_closes=tuple(
+                (date.fromisoformat(self._text(day)), time.fromisoformat(self._text(close)))
+                for day, close in table["early_closes"]
+            ),
+        )
 
     def _on_connection(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["link"] = ConnectionState(form["state"])
@@ -386,7 +417,8 @@ class LegacyPanel2(Panel):
         rows = self._rows(data)
         if rows:
             row = self._row_on_screen(data, rows)
-            last = self._fitting_price(data, row)
+            row = row | {"market": self._market(data, row)}
+            last = row["market"]["last"]
             cells = self._open_cells(data, row, last, len(rows) - 1)
             tips = self._open_tips(data, row)
             note = "   ·   ".join(self._open_notes(data, row, last))
@@ -412,15 +444,52 @@ class LegacyPanel2(Panel):
                 return row
         return rows[0]
 
+    def _market(self, data: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+        """Return the price that counts, whether it is fresh, old, closed or none, and what to say of it.
+
+        The server's counts while it comes, for it names its symbol; else the file's, where it is no price of
+        another market; of two old ones the newer.
+        """
+        missed, served, quote = data["missed"], data["served"].get(row["symbol"]), data["quote"]
+        reason = None if missed is None else missed["reason"]
+        prices = [] if served is None else [served]
+        if quote is not None and abs(quote["last"] - row["entry"]) <= _OTHER_MARKET * abs(row["entry"]):
+            prices.append(quote | {"source": "snapshot file", "reason": reason})
+        closed = data["now"] is not None and not self._is_open(data["now"], data["calendar"])
+        if not prices:
+            words = "" if reason is None else f"No price: {reason}"
+            words = f"Market closed. {words}" if closed and words else words
+            return {"last": None, "state": "none", "words": words}
+        fresh = [price for price in prices if price["reason"] is None]
+        price = fresh[0] if fresh else max(prices, key=lambda price: price["at"])
+        source, age = price["source"], "" if data["now"] is None else self._age(data["now"] - price["at"])
+        if fresh:
+            state, words = "fresh", f"Price from {source}, {age or 'just read'}"
+        elif closed:
+            state, words = "closed", f"Market closed. Last price is {age} (from {source})"
+        else:
+            state, words = "old", f"Price is {age or 'old'} (from {source}): {price['reason']}"
+        return {"last": price["last"], "state": state, "words": words}
+
     @staticmethod
-    def _fitting_price(data: dict[str, Any], row: dict[str, Any]) -> Decimal | None:
-        """Return the last price; None where it must belong to another market."""
-        if data["quote"] is None:
-            return None
-        last: Decimal = data["quote"]["last"]
-        if abs(last - row["entry"]) > _OTHER_MARKET * abs(row["entry"]):
-            return None
-        return last
+    def _age(age: timedelta) -> str:
+        seconds = max(0, int(age.total_seconds()))
+        if seconds >= 7200:  # noqa: PLR2004 - two hours
+            return f"{seconds // 3600}h old"
+        if seconds >= 120:  # noqa: PLR2004 - two minutes
+            return f"{seconds // 60}m old"
+        return f"{seconds}s old"
+
+    @staticmethod
+    def _is_open(now: datetime, calendar: Calendar) -> bool:
+        """Tell whether the exchange trades: from 17:00 in Chicago until 16:00 or an early close."""
+        local = now.astimezone(_CHICAGO)
+        evening = local.time() >= _OPENS
+        day = local.date() + timedelta(days=1) if evening else local.date()
+        early = dict(calendar.early_closes).get(day)
+        if day.weekday() > _FRIDAY or (day in calendar.holidays and early is None):
+            return False
+        return evening or local.time() < (early or _CLOSES)
 
     @staticmethod
     def _link_is_up(data: dict[str, Any]) -> bool:
@@ -429,7 +498,7 @@ class LegacyPanel2(Panel):
     def _flat_cells(self, data: dict[str, Any]) -> dict[str, Cell]:
         live = _EMPTY
         if self._flat_is_known(data):
-            live = Cell(text="FLAT", role="neutral" if self._link_is_up(data) else "stale")
+            live = Cell(text="FLAT", role="neutral" if self._link_is_up(data) else "dim")
         cells = {"Symbol": _EMPTY, "Live": live}
         return cells | {title: _EMPTY for titles in _TITLES for title in titles}
 
@@ -455,25 +524,26 @@ class LegacyPanel2(Panel):
         self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, others: int
     ) -> dict[str, Cell]:
         """Return banner and cells of an open position, in the order of the screen."""
-        link_old = not self._link_is_up(data) or not row["confirmed"]
-        price_old = data["missed"] is not None
+        link_mark = "" if self._link_is_up(data) and row["confirmed"] else "dim"
+        mark = "stale" if row["market"]["state"] == "old" else link_mark
         cells = {"Symbol": Cell(text=row["root"] + (f" (+{others})" if others else ""), role="neutral")}
-        cells["Live"] = self._live_cell(row, last, price_old=price_old)
+        cells["Live"] = self._live_cell(row, last)
         cells["Heat"] = self._heat_cell(data, row, last)
-        cells |= self._position_cells(data, row, last, link_old=link_old)
-        cells |= self._price_cells(row, last, old=price_old or link_old)
-        cells |= self._excursion_cells(data, row, last, old=price_old or link_old)
+        cells |= self._position_cells(data, row, last, mark=link_mark)
+        cells |= self._price_cells(row, last, mark=mark)
+        cells |= self._excursion_cells(data, row, last, mark=mark)
         cells |= self._entry_cells(row)
         order = ["Symbol", "Live", *(title for titles in _TITLES for title in titles)]
         return {title: cells[title] for title in order}
 
-    def _live_cell(self, row: dict[str, Any], last: Decimal | None, *, price_old: bool) -> Cell:
+    def _live_cell(self, row: dict[str, Any], last: Decimal | None) -> Cell:
         if last is None:
             return _EMPTY
-        return Cell(text=self._price(last, row), role="stale" if price_old else "neutral")
+        role = {"old": "stale", "closed": "info"}.get(row["market"]["state"], "neutral")
+        return Cell(text=self._price(last, row), role=role)
 
     def _position_cells(
-        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, link_old: bool
+        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, mark: str
     ) -> dict[str, Cell]:
         """Return the cells that follow from what the server said."""
         contracts = f"{row['held'].normalize():f}"
@@ -484,17 +554,17 @@ class LegacyPanel2(Panel):
             seconds = (data["now"] - row["opened_at"]).total_seconds()
             time = Cell(text=self._duration(seconds), role="neutral")
         if row["target"] is not None:
-            target = self._maybe_stale(Cell(text=self._price(row["target"], row), role="neutral"), link_old)
+            target = self._marked(Cell(text=self._price(row["target"], row), role="neutral"), mark)
         if row["stop"] is not None:
-            stop = self._maybe_stale(Cell(text=self._price(row["stop"], row), role="neutral"), link_old)
+            stop = self._marked(Cell(text=self._price(row["stop"], row), role="neutral"), mark)
             if self._stop_is_near(data, row, last):
                 stop = Cell(text=stop.text, role="alert", flash=True)
         if row["stop"] is not None and row["point_value"] is not None:
             loss = max(Decimal(0), (row["entry"] - row["stop"]) * row["side"])
             fees = 2 * (row["fee"] or Decimal(0)) * row["held"]
             dollars = loss * row["held"] * row["point_value"] + fees
-            risk = self._maybe_stale(Cell(text=self._dollars(dollars), role="loss"), link_old)
-        price = self._maybe_stale(price, link_old)
+            risk = self._marked(Cell(text=self._dollars(dollars), role="loss"), mark)
+        price = self._marked(price, mark)
         return {"Price": price, "Time": time, "Target": target, "Stop": stop, "Planned Risk": risk}
 
     @staticmethod
@@ -513,7 +583,7 @@ class LegacyPanel2(Panel):
         return bool(distance <= near)
 
     def _heat_cell(self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> Cell:
-        since, price_old = data["heat"].get(row["symbol"]), data["missed"] is not None
+        since, price_old = data["heat"].get(row["symbol"]), row["market"]["state"] == "old"
         if since is None:
             if last is None:
                 return _EMPTY
@@ -530,7 +600,7 @@ class LegacyPanel2(Panel):
             role = "stale"
         return Cell(text=self._duration(age), role=role, flash=age >= limits["flashing"])
 
-    def _price_cells(self, row: dict[str, Any], last: Decimal | None, *, old: bool) -> dict[str, Cell]:
+    def _price_cells(self, row: dict[str, Any], last: Decimal | None, *, mark: str) -> dict[str, Cell]:
         """Return the cells that follow from the last price."""
         if last is None:
             return {"R-Multiple": _EMPTY, "Range": _EMPTY, "Efficiency": _EMPTY, "Pts": _EMPTY}
@@ -549,9 +619,7 @@ class LegacyPanel2(Panel):
         if row["point_value"] is not None and row["best"]:
             efficiency = self._efficiency_cell(gain * row["held"] * row["point_value"] / row["best"])
         cells = {"R-Multiple": multiple, "Range": left, "Efficiency": efficiency, "Pts": pts}
-        return {
-            title: cell if cell is _EMPTY else self._maybe_stale(cell, old) for title, cell in cells.items()
-        }
+        return {title: cell if cell is _EMPTY else self._marked(cell, mark) for title, cell in cells.items()}
 
     def _efficiency_cell(self, share: Decimal) -> Cell:
         share = min(share, Decimal(1))
@@ -563,7 +631,7 @@ class LegacyPanel2(Panel):
         return Cell(text=f"{self._rounded(100 * share, 0)}%", role=role)
 
     def _excursion_cells(
-        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, old: bool
+        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, mark: str
     ) -> dict[str, Cell]:
         """Return worst and best excursion; extremes from before a restart count before the first price."""
         foreign = data["quote"] is not None and last is None
@@ -580,8 +648,8 @@ class LegacyPanel2(Panel):
             text=f"{self._rounded(best, row['decimals'])} pt",
             role=self._sign_role(self._rounded(best, row["decimals"])),
         )
-        old = old or last is None
-        return {"MAE": self._maybe_stale(mae, old), "MFE": self._maybe_stale(mfe, old)}
+        mark = "stale" if last is None else mark
+        return {"MAE": self._marked(mae, mark), "MFE": self._marked(mfe, mark)}
 
     def _entry_cells(self, row: dict[str, Any]) -> dict[str, Cell]:
         """Return the market at the entry."""
@@ -600,8 +668,9 @@ class LegacyPanel2(Panel):
     # -- wording
 
     @staticmethod
-    def _maybe_stale(cell: Cell, old: bool) -> Cell:  # noqa: FBT001 - the name says what it is
-        return Cell(text=cell.text, role="stale", flash=cell.flash) if old else cell
+    def _marked(cell: Cell, mark: str) -> Cell:
+        """Return a cell in the role of what is old, or was heard before the link went down."""
+        return Cell(text=cell.text, role=mark, flash=cell.flash) if mark else cell
 
     @staticmethod
     def _sign_role(value: Decimal) -> str:
@@ -648,43 +717,30 @@ class LegacyPanel2(Panel):
         minutes, rest = divmod(max(0, int(seconds)), 60)
         return f"{minutes}:{rest:02d}" if minutes else f"{rest}s"
 
-    def _price_age(self, data: dict[str, Any]) -> str:
-        missed = data["missed"]
-        if missed is None:
-            return ""
-        if missed["last_read_at"] is None or data["now"] is None:
-            return f"No price: {missed['reason']}"
-        age = max(0, int((data["now"] - missed["last_read_at"]).total_seconds()))
-        words = f"{age}s"
-        if age >= 7200:  # noqa: PLR2004 - two hours
-            words = f"{age // 3600}h"
-        elif age >= 120:  # noqa: PLR2004 - two minutes
-            words = f"{age // 60}m"
-        return f"Price is {words} old: {missed['reason']}"
-
     def _open_notes(self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> list[str]:
-        notes = []
-        if not self._link_is_up(data):
-            notes.append("The link to Sierra Chart is down: position as it was last heard")
-        elif not row["confirmed"]:
-            notes.append("Position not confirmed by the server yet")
+        notes = [self._link_words(data, row)]
         if data["quote"] is not None and last is None:
             notes.append(f"Snapshot price {data['quote']['last']} does not fit {row['root']}: wrong chart?")
-        if data["missed"] is not None:
-            notes.append(self._price_age(data))
-        elif data["quote"] is None:
+        if row["market"]["state"] != "fresh":
+            notes.append(row["market"]["words"])
+        if last is None and data["quote"] is None and data["missed"] is None:
             notes.append("No price yet from the snapshot file")
         if row["stop"] is not None and row["stop_covers"] < row["held"]:
             notes.append("Partly protected: the stop covers fewer contracts than are held")
-        return notes
+        return [note for note in notes if note]
+
+    def _link_words(self, data: dict[str, Any], row: dict[str, Any]) -> str:
+        if not self._link_is_up(data):
+            return "The link to Sierra Chart is down: position as it was last heard"
+        return "" if row["confirmed"] else "Position not confirmed by the server yet"
 
     def _open_tips(self, data: dict[str, Any], row: dict[str, Any]) -> dict[str, str]:
         """Return what banner and cells say under the mouse."""
-        age = self._price_age(data)
+        words, link = row["market"]["words"], self._link_words(data, row)
         initial = row["initial_stop"]
         tips = {
             "Symbol": row["symbol"],
-            "Live": age or "Last price of the snapshot file",
+            "Live": words or "No price yet",
             "Price": self._price_tip(row),
             "Heat": "Time since the price went to the losing side of the entry",
             "Time": "Time since the entry",
@@ -703,8 +759,10 @@ class LegacyPanel2(Panel):
             "Efficiency": "Open P&L as a share of the best open P&L",
             "Pts": "Points per contract since the average entry",
         }
-        if age:
-            tips |= {title: f"{tips[title]}\n{age}" for title in _NEEDS_PRICE}
+        if words:
+            tips |= {title: f"{tips[title]}\n{words}" for title in _NEEDS_PRICE}
+        if link:
+            tips |= {title: f"{tips[title]}\n{link}" for title in (*_FROM_SERVER, *_NEEDS_PRICE)}
         return tips
 
     def _dollars_or_dashes(self, amount: Decimal | None) -> str:
@@ -716,8 +774,6 @@ class LegacyPanel2(Panel):
         lines.append(f"Fees so far {self._dollars(row['fees'])}")
         if row["fee"] is None:
             lines.append(f"No fee is set for {row['root']}")
-        if not row["confirmed"]:
-            lines.append("Not confirmed by the server")
         if row["notes"]:
             lines.append(", ".join(row["notes"]))
         return "\n".join(lines)
@@ -742,7 +798,8 @@ class LegacyPanel2(Panel):
             text = f"{words} at the entry was not captured"
         else:
             text = f"{words} at the entry{', captured late' if row['at_entry']['late'] else ''}"
-        return text if data["quote"] is None else f"{text}; now {data['quote'][name]}"
+        foreign = row["market"]["last"] is None
+        return text if data["quote"] is None or foreign else f"{text}; now {data['quote'][name]}"
 
     # -- painting
 

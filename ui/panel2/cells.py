@@ -87,12 +87,12 @@ def stop_alarm(shown: OpenPosition) -> bool:
 
 
 def _reported(shown: OpenPosition, text: str, role: str) -> Cell:
-    return Cell(text=text, role="stale" if shown.link_stale else role)
+    return Cell(text=text, role="dim" if shown.link_stale else role)
 
 
 def _derived(shown: OpenPosition, text: str, role: str) -> Cell:
-    stale = shown.price_stale or shown.link_stale or shown.last is None
-    return Cell(text=text, role="stale" if stale else role)
+    stale = shown.price_stale or shown.last is None
+    return Cell(text=text, role="stale") if stale else _reported(shown, text, role)
 
 
 def _sign_role(value: Decimal) -> str:

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from msgspec import structs
 
 from actors.messages import (
     AlarmLimitsSet,
     BookConfirmed,
+    CalendarSet,
     Cell,
     ConnectionChanged,
     ConnectionState,
     Fact,
     HeatChanged,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     ScopeChanged,
@@ -24,14 +26,15 @@ from actors.messages import (
 )
 from models.book import Symbol
 from models.contract import price_text
-from models.figures import price_fits
 from models.heat import HeatThresholds
+from models.market import PriceSource, market_price
+from models.quote import Quote
 from models.trade import Position
 from ui.panel2.cells import FLAT_GRID, UNKNOWN_CELL, OpenPosition, grid_of
 from ui.panel2.tips import partly_protected, tips_of
+from ui.panel2.trust import ROLE_OF_PRICE, PriceState, PriceTrust, trust_in
 from ui.panel2.view_model import Panel2Facts, Panel2View
 from ui.scope import book_of, concerns
-from ui.wording import age_text
 
 _THRESHOLDS = HeatThresholds()
 
@@ -70,7 +73,7 @@ def view_of(facts: Panel2Facts) -> Panel2View:
     return _with_position(facts, row, row.position, len(rows) - 1)
 
 
-def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911 - one case per kind of fact
+def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911, PLR0912 - one case per kind of fact
     match fact:
         case ScopeChanged() if fact.epoch == facts.epoch:
             return facts
@@ -81,6 +84,8 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911
                 book=book_of(fact),
                 quote=facts.quote,
                 missed=facts.missed,
+                served=facts.served,
+                calendar=facts.calendar,
                 link=facts.link,
                 heard=facts.link is ConnectionState.READY,
                 now=facts.now,
@@ -95,7 +100,11 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911
         case QuoteRead(quote=quote):
             return replace(facts, quote=quote, missed=None)
         case QuoteMissed():
-            return replace(facts, missed=fact)
+            return replace(facts, quote=_aged(facts.quote, fact), missed=fact)
+        case PriceReceived() | PriceMissed():
+            return replace(facts, served={**facts.served, fact.symbol: fact})
+        case CalendarSet(calendar=calendar):
+            return replace(facts, calendar=calendar)
         case ConnectionChanged(state=state):
             return replace(facts, link=state, heard=facts.heard or state is ConnectionState.READY)
         case BookConfirmed(confirmed=confirmed):
@@ -106,6 +115,13 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911
             return replace(facts, limits=fact)
         case _:
             return facts
+
+
+def _aged(quote: Quote | None, missed: QuoteMissed) -> Quote | None:
+    """Return a snapshot with the moment of its reading on the clock as it is set now."""
+    if quote is None or missed.last_read_at is None:
+        return quote
+    return structs.replace(quote, read_at=missed.last_read_at)
 
 
 def _cooled(facts: Panel2Facts, fact: PositionChanged) -> Mapping[Symbol, datetime | None]:
@@ -137,7 +153,7 @@ def _without_position(facts: Panel2Facts) -> Panel2View:
     return Panel2View(
         facts=facts,
         symbol=UNKNOWN_CELL,
-        live=Cell(text="FLAT", role="neutral" if facts.linked else "stale") if flat else UNKNOWN_CELL,
+        live=Cell(text="FLAT", role="neutral" if facts.linked else "dim") if flat else UNKNOWN_CELL,
         grid=FLAT_GRID,
         tips={},
         direction=0,
@@ -146,16 +162,16 @@ def _without_position(facts: Panel2Facts) -> Panel2View:
 
 
 def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position, others: int) -> Panel2View:
-    last = _fitting_price(facts, position)
+    trust = _trust(facts, row, position)
     root = row.contract.root
     shown = OpenPosition(
         # The ticks count on this computer's clock.
         position=structs.replace(position, entry_time=row.opened_at or position.entry_time),
         contract=row.contract,
         protection=row.protection,
-        last=last,
-        foreign=facts.quote is not None and last is None,
-        price_stale=facts.missed is not None,
+        last=None if trust.price is None else trust.price.last,
+        foreign=facts.quote is not None and trust.price is None,
+        price_stale=trust.state is PriceState.OLD,
         link_stale=not facts.linked or not position.confirmed,
         heat_since=facts.heat.get(row.symbol),
         now=facts.now,
@@ -165,51 +181,54 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
     return Panel2View(
         facts=facts,
         symbol=Cell(text=f"{root} (+{others})" if others else root, role="neutral"),
-        live=_live(shown),
+        live=_live(shown, trust),
         grid=grid_of(shown),
-        tips=tips_of(shown, facts.quote, _price_age(facts)),
+        tips=tips_of(
+            shown, None if shown.foreign else facts.quote, trust.words, _link_words(facts, position)
+        ),
         direction=position.direction,
-        notes=_notes(facts, shown),
+        notes=_notes(facts, shown, trust),
     )
 
 
-def _fitting_price(facts: Panel2Facts, position: Position) -> Decimal | None:
-    if facts.quote is None or not price_fits(position, facts.quote.last):
-        return None
-    return facts.quote.last
+def _trust(facts: Panel2Facts, row: PositionChanged, position: Position) -> PriceTrust:
+    served = facts.served.get(row.symbol)
+    price = market_price(
+        position,
+        quote=facts.quote,
+        quote_is_fresh=facts.missed is None,
+        served=None if served is None else served.price,
+        served_is_fresh=isinstance(served, PriceReceived),
+    )
+    reason = facts.missed.reason if facts.missed else ""
+    if price is not None and price.source is PriceSource.SERVER and isinstance(served, PriceMissed):
+        reason = served.reason
+    return trust_in(price, reason, facts.now, facts.calendar)
 
 
-def _live(shown: OpenPosition) -> Cell:
+def _live(shown: OpenPosition, trust: PriceTrust) -> Cell:
     if shown.last is None:
         return UNKNOWN_CELL
-    text = price_text(shown.last, shown.contract)
-    return Cell(text=text, role="stale" if shown.price_stale else "neutral")
+    return Cell(text=price_text(shown.last, shown.contract), role=ROLE_OF_PRICE[trust.state])
 
 
-def _price_age(facts: Panel2Facts) -> str:
-    if facts.missed is None:
-        return ""
-    if facts.missed.last_read_at is None or facts.now is None:
-        return f"No price: {facts.missed.reason}"
-    age_s = (facts.now - facts.missed.last_read_at).total_seconds()
-    return f"Price is {age_text(age_s)} old: {facts.missed.reason}"
-
-
-def _notes(facts: Panel2Facts, shown: OpenPosition) -> tuple[str, ...]:
-    notes: list[str] = []
+def _link_words(facts: Panel2Facts, position: Position) -> str:
     if not facts.linked:
-        notes.append("The link to Sierra Chart is down: position as it was last heard")
-    elif not shown.position.confirmed:
-        notes.append("Position not confirmed by the server yet")
+        return "The link to Sierra Chart is down: position as it was last heard"
+    return "" if position.confirmed else "Position not confirmed by the server yet"
+
+
+def _notes(facts: Panel2Facts, shown: OpenPosition, trust: PriceTrust) -> tuple[str, ...]:
+    notes = [_link_words(facts, shown.position)]
     if shown.foreign and facts.quote is not None:
         notes.append(f"Snapshot price {facts.quote.last} does not fit {shown.contract.root}: wrong chart?")
-    if facts.missed is not None:
-        notes.append(_price_age(facts))
-    elif facts.quote is None:
+    if trust.state is not PriceState.FRESH:
+        notes.append(trust.words)
+    if trust.price is None and facts.quote is None and facts.missed is None:
         notes.append("No price yet from the snapshot file")
     if partly_protected(shown):
         notes.append("Partly protected: the stop covers fewer contracts than are held")
-    return tuple(notes)
+    return tuple(note for note in notes if note)
 
 
 EMPTY_VIEW = view_of(Panel2Facts())

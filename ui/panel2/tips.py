@@ -7,21 +7,25 @@ from models.quote import Quote
 from ui.panel2.cells import OpenPosition
 from ui.wording import UNKNOWN, contracts_text, dollars_text
 
+_REPORTED = ("Price", "Target", "Stop", "Planned Risk")
 _PRICE_DERIVED = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
 
 
-def tips_of(shown: OpenPosition, quote: Quote | None, price_age: str) -> Mapping[str, str]:
+def tips_of(
+    shown: OpenPosition, quote: Quote | None, price_words: str, link_words: str = ""
+) -> Mapping[str, str]:
     """Return the tooltips of an open position by label.
 
     Args:
         shown: The position on the screen.
-        quote: The newest snapshot; None before the first.
-        price_age: Why prices are stale, with their age; empty while they are fresh.
+        quote: The newest snapshot that can belong to it; None before the first.
+        price_words: Source and age of the last price; empty while nothing is known of it.
+        link_words: Why what the server said may not hold any more; empty while it does.
     """
     position = shown.position
     tips = {
         "Symbol": position.symbol,
-        "Live": price_age or "Last price of the snapshot file",
+        "Live": price_words or "No price yet",
         "Price": _price(shown),
         "Heat": "Time since the price went to the losing side of the entry",
         "Time": "Time since the entry",
@@ -40,8 +44,9 @@ def tips_of(shown: OpenPosition, quote: Quote | None, price_age: str) -> Mapping
         "Efficiency": "Open P&L as a share of the best open P&L",
         "Pts": "Points per contract since the average entry",
     }
-    if price_age:
-        tips |= {label: f"{tips[label]}\n{price_age}" for label in _PRICE_DERIVED}
+    for labels, words in ((_PRICE_DERIVED, price_words), ((*_REPORTED, *_PRICE_DERIVED), link_words)):
+        if words:
+            tips |= {label: f"{tips[label]}\n{words}" for label in labels}
     return tips
 
 
@@ -58,8 +63,6 @@ def _price(shown: OpenPosition) -> str:
     lines.append(f"Fees so far {dollars_text(position.fees)}")
     if shown.contract.fee_per_side is None:
         lines.append(f"No fee is set for {shown.contract.root}")
-    if not position.confirmed:
-        lines.append("Not confirmed by the server")
     if position.notes:
         lines.append(", ".join(position.notes))
     return "\n".join(lines)

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from actors.messages import AlarmLimitsSet, Cell, ConnectionState, PositionChanged, QuoteMissed
+from actors.messages import (
+    AlarmLimitsSet,
+    Cell,
+    ConnectionState,
+    PositionChanged,
+    PriceMissed,
+    PriceReceived,
+    QuoteMissed,
+)
 from models.book import Book, Symbol, TradeMode
+from models.holidays import CME_CALENDAR, Calendar
 from models.quote import Quote
 from ui.scope import NO_EPOCH
 
@@ -26,7 +35,9 @@ class Panel2Facts:
         positions: Newest fact per symbol.
         heat: Start of the drawdown per symbol, UTC; None while there is none.
         quote: The newest valid snapshot; None before the first.
-        missed: Why prices are stale; None while they are fresh.
+        missed: Why the snapshots are old; None while they are fresh.
+        served: The newest price that the server sent per symbol, or the news that none comes any more.
+        calendar: When the exchange trades.
         link: State of the link; None before anything is known.
         heard: The link was ready, or a position was told, since this book is on the screen.
         confirmed: Whether the server's list of positions backs what is known; None while nobody has said.
@@ -42,6 +53,8 @@ class Panel2Facts:
     heat: Mapping[Symbol, datetime | None] = field(default_factory=dict)
     quote: Quote | None = None
     missed: QuoteMissed | None = None
+    served: Mapping[Symbol, PriceReceived | PriceMissed] = field(default_factory=dict)
+    calendar: Calendar = CME_CALENDAR
     link: ConnectionState | None = None
     heard: bool = False
     confirmed: bool | None = None

@@ -22,6 +22,8 @@ from actors.messages import (
     NoticeRaised,
     OpenEquityChanged,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     ScopeChanged,
@@ -36,6 +38,7 @@ from models.equity import EquityPoint, curve_of
 from models.gaps import Gap
 from models.heat import HeatThresholds
 from models.holidays import CME_CALENDAR
+from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import Protection
 from models.quote import Quote
@@ -120,6 +123,7 @@ class Tape:
             self._link: 5,
             self._heard: 5,
             self._missed: 4,
+            self._served: 5,
             self._confirmed: 4,
             self._scope: 4,
             self._cycle: 4,
@@ -398,6 +402,18 @@ class Tape:
     def _missed(self) -> Shown:
         last_read_at = None if self._chance(0.3) else self._now - timedelta(seconds=12)
         return self._shown(QuoteMissed(last_read_at=last_read_at, reason="snapshot.csv is gone"))
+
+    def _served(self) -> Shown:
+        symbol = self._random.choice(list(self._held) or list(SYMBOLS))
+        entry = self._held[symbol].average_price if symbol in self._held else Decimal(SYMBOLS[symbol])
+        tick = contract_of(symbol, {}, None).tick or Decimal("0.01")
+        last = self._near(entry, tick)
+        at = self._now - timedelta(seconds=self._random.choice((0, 0, 1, 5, 12, 4000)))
+        price = ServedPrice(last=last, low=last - tick, high=last, at=at)
+        if self._chance(0.5):
+            return self._shown(PriceReceived(symbol=Symbol(symbol), price=price))
+        reason = "Sierra Chart has sent nothing for 5 s"
+        return self._shown(PriceMissed(symbol=Symbol(symbol), price=price, reason=reason))
 
     def _confirmed(self) -> Shown:
         book, epoch = self._own()

@@ -30,6 +30,7 @@ from tests.ui.builders import (
     a_tick,
     heat,
     holding,
+    served,
     shown,
 )
 from tests.ui.legacy.damage import NO_FACTS, damaged
@@ -134,8 +135,8 @@ def test_golden_scenario_b(panel: LegacyPanel2) -> None:
         "POC": Cell(text="6751.50", role="loss"),
     }
     assert {title: cells[title] for title in expected} == expected
-    assert panel._frames["MAE"].toolTip() == "Worst open P&L -$6.25"
-    assert panel._frames["MFE"].toolTip() == "Best open P&L $10.00"
+    assert panel._frames["MAE"].toolTip() == "Worst open P&L -$6.25\nPrice from snapshot file, 0s old"
+    assert panel._frames["MFE"].toolTip() == "Best open P&L $10.00\nPrice from snapshot file, 0s old"
 
 
 def test_the_labels_show_exactly_the_canonical_cells(panel: LegacyPanel2) -> None:
@@ -259,7 +260,7 @@ def test_stale_prices_keep_values_and_say_their_age(panel: LegacyPanel2) -> None
     assert stale["Heat"].flash
     assert stale["Stop"] == Cell(text="6745.25", role="alert", flash=True)
     assert "font-style: italic" in label(panel, "Pts").styleSheet()
-    assert "Price is 12s old: snapshot.csv is gone" in panel._frames["Pts"].toolTip()
+    assert "Price is 12s old (from snapshot file): snapshot.csv is gone" in panel._frames["Pts"].toolTip()
 
 
 @pytest.mark.parametrize(
@@ -273,20 +274,21 @@ def test_stale_prices_keep_values_and_say_their_age(panel: LegacyPanel2) -> None
         ),
     ],
 )
-def test_what_only_the_server_knows_goes_stale_without_it(panel: LegacyPanel2, down: Shown) -> None:
-    """Without link or confirmation the position's cells are stale, the clocks run on."""
+def test_what_only_the_server_knows_goes_dim_without_it(panel: LegacyPanel2, down: Shown) -> None:
+    """Without link or confirmation the position's cells are dim, not stale; the clocks run on."""
     feed(panel, *GOLDEN_A)
     cells = feed(panel, down)
-    stale = {"Price", "Target", "Stop", "Planned Risk", "R-Multiple", "Range", "MAE", "MFE", "Pts"}
-    assert {title for title, cell in cells.items() if cell.role == "stale"} == stale
+    dim = {"Price", "Target", "Stop", "Planned Risk", "R-Multiple", "Range", "MAE", "MFE", "Pts"}
+    assert {title for title in dim if cells[title].role == "dim"} == dim
+    assert "stale" not in {cell.role for cell in cells.values()}
     assert (cells["Time"].role, cells["Heat"].role) == ("neutral", "dim")
 
 
 def test_silence_is_never_called_flat(panel: LegacyPanel2) -> None:
-    """FLAT needs a ready link or the server's word, and is stale once the link is down."""
+    """FLAT needs a ready link or the server's word, and is dim once the link is down."""
     assert feed(panel, a_scope(), a_link(ConnectionState.SYNCING))["Live"] == UNKNOWN
     assert feed(panel, a_link())["Live"] == Cell(text="FLAT", role="neutral")
-    assert feed(panel, a_link(ConnectionState.WAITING))["Live"] == Cell(text="FLAT", role="stale")
+    assert feed(panel, a_link(ConnectionState.WAITING))["Live"] == Cell(text="FLAT", role="dim")
     assert feed(panel, shown(BookConfirmed(book=SIM1, confirmed=False, at=NOW)))["Live"] == UNKNOWN
 
 
@@ -428,3 +430,27 @@ def test_time_counts_from_the_entry_on_this_computers_clock(panel: LegacyPanel2)
     assert isinstance(fact, PositionChanged)
     moved = shown(structs.replace(fact, opened_at=NOW + timedelta(hours=1)))
     assert feed(panel, a_scope(), a_link(), moved, a_tick(3610))["Time"].text == "10s"
+
+
+def test_a_closed_market_is_not_stale(panel: LegacyPanel2) -> None:
+    """While the exchange does not trade the last price is not old; that is said in words, with its age."""
+    fresh = feed(panel, *GOLDEN_B)
+    closed = feed(panel, a_missed_quote(0), a_tick(4 * 86_400))
+    assert closed["Live"] == Cell(text="6755.50", role="info")
+    assert {title: closed[title].role for title in PRICE_DERIVED} == {
+        title: fresh[title].role for title in PRICE_DERIVED
+    }
+    words = "Market closed. Last price is 96h old (from snapshot file)"
+    assert words in label(panel, "Remarks").text()
+    assert words in panel._frames["Pts"].toolTip()
+
+
+def test_the_servers_price_counts_while_it_comes(panel: LegacyPanel2) -> None:
+    """What the server sends of the symbol stands before the file; once it is silent the file counts again."""
+    cells = feed(panel, *GOLDEN_B, served("9999.00"))
+    assert (cells["Live"], cells["Pts"].text) == (Cell(text="9999.00", role="neutral"), "-3242.00 pt")
+    assert panel._live_label.toolTip() == "Price from Sierra Chart DTC, 0s old"
+    cells = feed(panel, served("9999.00", missed=True, age_s=30))
+    assert cells["Live"] == Cell(text="6755.50", role="neutral")
+    cells = feed(panel, a_missed_quote(60))
+    assert cells["Live"] == Cell(text="9999.00", role="stale")

@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from actors.messages import BookConfirmed, Cell, ConnectionState, PositionChanged, Shown
+from actors.messages import (
+    BookConfirmed,
+    CalendarSet,
+    Cell,
+    ConnectionState,
+    PositionChanged,
+    QuoteMissed,
+    Shown,
+)
 from models.book import Book, Symbol, TradeMode
+from models.holidays import CME_CALENDAR
 from models.order import NO_PROTECTION
 from models.trade import MarketContext
 from tests.ui.builders import (
@@ -28,11 +37,13 @@ from tests.ui.builders import (
     a_tick,
     heat,
     holding,
+    served,
     shown,
 )
 from ui.panel2.presenter import EMPTY_VIEW, cycle, present
 from ui.panel2.view_model import LABELS, Panel2View
 
+MISSING = QuoteMissed(last_read_at=None, reason="snapshot.csv is gone")
 UNKNOWN = Cell(text="--", role="dim")
 LINKED = (a_link(), a_scope(), a_tick())
 CONTEXT = MarketContext(vwap=Decimal("6749.00"), cum_delta=Decimal(-19), poc=Decimal("6751.50"))
@@ -132,8 +143,10 @@ def test_golden_scenario_b() -> None:
         "Planned Risk": Cell(text="$26.24", role="loss"),
     }
     assert {label: view.grid[label] for label in expected} == expected
-    assert view.tips["MAE"] == "Worst open P&L -$6.25"
-    assert view.tips["MFE"] == "Best open P&L $10.00"
+    source = "Price from snapshot file, 0s old"
+    assert view.tips["MAE"] == f"Worst open P&L -$6.25\n{source}"
+    assert view.tips["MFE"] == f"Best open P&L $10.00\n{source}"
+    assert all(view.tips[label].endswith(source) for label in (*PRICE_DERIVED, "Live"))
     assert view.direction == -1
 
 
@@ -185,10 +198,10 @@ def test_no_position_on_a_ready_link_is_flat(facts: tuple[Shown, ...]) -> None:
     assert after(*facts).live == Cell(text="FLAT", role="neutral")
 
 
-def test_flat_is_stale_once_the_link_is_down() -> None:
+def test_flat_is_dim_once_the_link_is_down() -> None:
     """FLAT as last heard keeps its word and loses its colour."""
     view = after(*LINKED, a_link(ConnectionState.WAITING))
-    assert view.live == Cell(text="FLAT", role="stale")
+    assert view.live == Cell(text="FLAT", role="dim")
     assert view.notes == ("The link to Sierra Chart is down: flat when it was last heard",)
 
 
@@ -324,8 +337,9 @@ def test_stale_prices_keep_values_and_say_their_age() -> None:
     assert texts(stale) == texts(fresh)
     assert {label for label, role in roles(stale).items() if role == "stale"} == set(PRICE_DERIVED)
     assert stale.live == Cell(text="6755.50", role="stale")
-    assert all("Price is 12s old: snapshot.csv is gone" in stale.tips[label] for label in PRICE_DERIVED)
-    assert stale.notes == ("Price is 12s old: snapshot.csv is gone",)
+    words = "Price is 12s old (from snapshot file): snapshot.csv is gone"
+    assert all(words in stale.tips[label] for label in PRICE_DERIVED)
+    assert stale.notes == (words,)
     assert roles(after(a_quote("6755.50"), view=stale)) == roles(fresh)
 
 
@@ -339,19 +353,22 @@ def test_a_due_alarm_goes_on_flashing_with_stale_prices() -> None:
 @pytest.mark.parametrize(
     "down", [a_link(ConnectionState.WAITING), shown(BookConfirmed(book=SIM1, confirmed=False, at=NOW))]
 )
-def test_position_cells_are_stale_while_the_server_is_silent(down: Shown) -> None:
-    """What only the server knows keeps its value, as stale; the clocks run on."""
+def test_position_cells_are_dim_while_the_server_is_silent(down: Shown) -> None:
+    """What only the server knows keeps its value, dim and not stale, and says why; the clocks run on."""
     up = after(*GOLDEN_A)
     view = after(down, view=up)
     assert texts(view) == texts(up)
-    assert {roles(view)[label] for label in ("Price", "Target", "Stop", "Planned Risk", "Pts")} == {"stale"}
+    assert {roles(view)[label] for label in ("Price", "Target", "Stop", "Planned Risk", "Pts")} == {"dim"}
+    down_words = "The link to Sierra Chart is down"
+    assert all(down_words in view.tips[label] for label in ("Price", "Target", "Stop", "Planned Risk", "Pts"))
+    assert view.live == Cell(text="6748.00", role="neutral")
     assert view.grid["Time"].role == "neutral"
 
 
-def test_an_unconfirmed_position_is_stale() -> None:
+def test_an_unconfirmed_position_is_dim() -> None:
     """A restored position that the server has not confirmed says so."""
     view = after(*LINKED, a_quote("6750"), holding(a_position(confirmed=False)))
-    assert view.grid["Price"] == Cell(text="2 @ 6750.25", role="stale")
+    assert view.grid["Price"] == Cell(text="2 @ 6750.25", role="dim")
     assert view.notes == ("Position not confirmed by the server yet",)
 
 
@@ -434,3 +451,72 @@ def test_time_counts_from_the_entry_on_this_computers_clock() -> None:
     assert isinstance(fact, PositionChanged)
     moved = shown(structs.replace(fact, opened_at=NOW + timedelta(hours=1)))
     assert after(a_scope(), a_link(), moved, a_tick(3610)).grid["Time"].text == "10s"
+
+
+SATURDAY_S = 4 * 86_400.0
+HALT_S = 6 * 3600.0 + 45 * 60
+"""From `NOW`, half past nine on a Tuesday in Chicago."""
+
+
+@pytest.mark.parametrize("closed_s", [SATURDAY_S, HALT_S])
+def test_a_closed_market_is_not_stale(closed_s: float) -> None:
+    """While the exchange does not trade the last price is not old; that is said in words, with its age."""
+    fresh = after(*GOLDEN_B)
+    closed = after(a_missed_quote(0), a_tick(closed_s), view=fresh)
+    assert closed.live == Cell(text="6755.50", role="info")
+    assert roles(closed) == roles(fresh)
+    (note,) = (note for note in closed.notes if "Market closed" in note)
+    assert note.endswith(f"Last price is {int(closed_s // 3600)}h old (from snapshot file)")
+    assert note in closed.tips["Pts"]
+    assert "stale" not in roles(closed).values()
+
+
+def test_holidays_of_the_settings_close_the_market() -> None:
+    """A day that the settings call closed makes no price stale."""
+    today = shown(CalendarSet(calendar=CME_CALENDAR.with_days({"2026-11-17": "closed"})))
+    stale = after(*GOLDEN_B, a_missed_quote())
+    assert stale.live.role == "stale"
+    assert after(today, view=stale).live.role == "info"
+
+
+def test_without_any_price_a_closed_market_says_so() -> None:
+    """No price is no price, and that none can come is said too."""
+    view = after(*LINKED, holding(a_position()), shown(MISSING), a_tick(SATURDAY_S))
+    assert view.live == UNKNOWN
+    assert "Market closed. No price: snapshot.csv is gone" in view.notes
+
+
+def test_the_servers_price_counts_while_it_comes() -> None:
+    """What the server sends of the symbol stands before the file, without a comparison with the entry."""
+    view = after(*GOLDEN_B, served("9999.00"))
+    assert view.live == Cell(text="9999.00", role="neutral")
+    assert view.tips["Live"] == "Price from Sierra Chart DTC, 0s old"
+    assert view.grid["Pts"].text == "-3242.00 pt"
+    other = after(*GOLDEN_B, served("6750.00", symbol=Symbol("GCZ26")))
+    assert other.live.text == "6755.50"
+
+
+def test_the_file_counts_once_the_server_is_silent() -> None:
+    """A fresh file stands before an old price of the server; of two old ones the newer counts."""
+    silent = after(*GOLDEN_B, served("6751.00", missed=True, age_s=30))
+    assert silent.live == Cell(text="6755.50", role="neutral")
+    both = after(a_missed_quote(12), view=silent)
+    assert both.live == Cell(text="6755.50", role="stale")
+    older = after(a_missed_quote(60), view=silent)
+    assert older.live == Cell(text="6751.00", role="stale")
+    assert older.tips["Live"] == "Price is 30s old (from Sierra Chart DTC): Sierra Chart sends nothing"
+    assert older.grid["Pts"].role == "stale"
+
+
+def test_stale_stands_before_disconnected() -> None:
+    """An old price is the worse of both, and both are said."""
+    view = after(*GOLDEN_B, a_missed_quote(), a_link(ConnectionState.WAITING))
+    assert (view.grid["Pts"].role, view.grid["Price"].role) == ("stale", "dim")
+    assert "Price is 12s old" in view.tips["Pts"]
+    assert "The link to Sierra Chart is down" in view.tips["Pts"]
+
+
+def test_figures_of_another_market_are_no_context() -> None:
+    """What the file says now belongs to no tooltip of a position in another market."""
+    view = after(*LINKED, a_quote("2.5"), holding(a_position(context=CONTEXT)))
+    assert view.tips["VWAP"] == "VWAP at the entry"

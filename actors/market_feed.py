@@ -1,0 +1,179 @@
+"""What the server sends of the prices of symbols with an open position, where it sends any."""
+
+import math
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Final
+
+from msgspec import structs
+
+from actors.base import Ports
+from actors.messages import PositionChanged, PriceMissed, PriceReceived
+from dtc.enums import MarketDataFeedStatusValue
+from dtc.messages import (
+    MarketDataFeedStatus,
+    MarketDataFeedSymbolStatus,
+    MarketDataSnapshot,
+    MarketDataUpdateBidAsk,
+    MarketDataUpdateBidAskCompact,
+    MarketDataUpdateBidAskDoubleWithMicroseconds,
+    MarketDataUpdateBidAskFloatWithMicroseconds,
+    MarketDataUpdateBidAskNoTimestamp,
+    MarketDataUpdateLastTradeSnapshot,
+    MarketDataUpdateTrade,
+    MarketDataUpdateTradeCompact,
+    MarketDataUpdateTradeNoTimestamp,
+    MarketDataUpdateTradeV2,
+    MarketDataUpdateTradeWithUnbundledIndicator,
+    MarketDataUpdateTradeWithUnbundledIndicator2,
+    Message,
+)
+from models.book import Book, Symbol
+from models.elapsed import StepWatch
+from models.market import ServedPrice
+
+SILENT_S: Final = 5.0
+"""Without a trade or a change of bid and ask for so long, a price is old."""
+
+_TRADES = (
+    MarketDataUpdateTrade,
+    MarketDataUpdateTradeCompact,
+    MarketDataUpdateTradeNoTimestamp,
+    MarketDataUpdateTradeV2,
+    MarketDataUpdateTradeWithUnbundledIndicator,
+    MarketDataUpdateTradeWithUnbundledIndicator2,
+)
+_QUOTES = (
+    MarketDataUpdateBidAsk,
+    MarketDataUpdateBidAskCompact,
+    MarketDataUpdateBidAskNoTimestamp,
+    MarketDataUpdateBidAskFloatWithMicroseconds,
+    MarketDataUpdateBidAskDoubleWithMicroseconds,
+)
+
+
+class MarketFeed:
+    """The subscriptions of one connection after another; its owner is the connection actor.
+
+    Args:
+        price_of: Makes a price of what the wire says of a symbol.
+        ports: The way to who hears of prices, and time.
+    """
+
+    def __init__(self, price_of: Callable[[float, Symbol], Decimal], ports: Ports) -> None:
+        self._price_of = price_of
+        self._post = ports.post
+        self._clock = ports.clock
+        self._watch = StepWatch(ports.clock.utc(), ports.clock.elapsed())
+        self._open: set[tuple[Book, Symbol]] = set()
+        self._asked: set[Symbol] = set()
+        self._symbols: dict[int, Symbol] = {}
+        self._served: dict[Symbol, ServedPrice] = {}
+        self._heard_s: dict[Symbol, float] = {}
+        self._missed: dict[Symbol, str] = {}
+        self._news: dict[Symbol, PriceReceived | PriceMissed] = {}
+
+    def follow(self, fact: PositionChanged) -> None:
+        """Learn whether a position is open."""
+        if fact.position is None:
+            self._open.discard((fact.book, fact.symbol))
+        else:
+            self._open.add((fact.book, fact.symbol))
+
+    def wanted(self) -> list[Symbol]:
+        """Return the symbols of open positions that were not asked for on this connection, once."""
+        symbols = sorted({symbol for _, symbol in self._open} - self._asked)
+        self._asked.update(symbols)
+        return symbols
+
+    def subscribe(self, symbol: Symbol, symbol_id: int) -> None:
+        """Note under which number the server will send a symbol."""
+        self._symbols[symbol_id] = symbol
+
+    def take(self, message: Message) -> bool:
+        """Take a message; return whether it was one about market data, which is told with the next ones."""
+        match message:
+            case MarketDataFeedStatus(Status=MarketDataFeedStatusValue.UNAVAILABLE):
+                self._miss(self._served, "Sierra Chart has no data feed")
+            case MarketDataFeedSymbolStatus(Status=MarketDataFeedStatusValue.UNAVAILABLE, SymbolID=number):
+                self._miss([self._symbols.get(number, Symbol(""))], "Sierra Chart has no data feed for it")
+            case (
+                MarketDataSnapshot(LastTradePrice=last)
+                | MarketDataUpdateLastTradeSnapshot(LastTradePrice=last)
+            ):
+                self._hear(message.SymbolID, last)
+            case _ if isinstance(message, _TRADES):
+                self._hear(message.SymbolID, message.Price)
+            case _ if isinstance(message, _QUOTES):
+                self._hear(message.SymbolID, None)
+            case _:
+                return isinstance(message, MarketDataFeedStatus | MarketDataFeedSymbolStatus)
+        return True
+
+    def look(self) -> None:
+        """See which symbols have become silent."""
+        now_s = self._clock.monotonic()
+        silent = [symbol for symbol, heard_s in self._heard_s.items() if now_s - heard_s >= SILENT_S]
+        self._miss(silent, f"Sierra Chart has sent nothing for {SILENT_S:.0f} s")
+        self.tell()
+
+    def lose(self) -> None:
+        """Forget the connection: what came from it is old."""
+        self._miss(self._served, "the link to Sierra Chart is down")
+        self.tell()
+        self._asked.clear()
+        self._symbols.clear()
+
+    def repeat(self) -> None:
+        """Tell every price once more, with its age on the clock as it is set now."""
+        step = self._watch.look(self._clock.utc(), self._clock.elapsed())
+        for symbol, price in self._served.items():
+            # Its extremes were told, and perhaps before the position was opened.
+            self._served[symbol] = ServedPrice(
+                last=price.last, low=price.last, high=price.last, at=price.at + step
+            )
+            self._note(symbol)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell what came of symbols with an open position, all trades since the last time in one fact."""
+        if not self._news:
+            return
+        news, self._news = self._news, {}
+        held = {symbol for _, symbol in self._open}
+        for symbol, fact in news.items():
+            if symbol in held:
+                self._post(fact)
+
+    def _hear(self, symbol_id: int, said: float | None) -> None:
+        symbol = self._symbols.get(symbol_id)
+        before = None if symbol is None else self._served.get(symbol)
+        has_price = bool(said) and math.isfinite(said or 0.0)
+        if symbol is None or not (has_price or before):
+            return
+        self._heard_s[symbol], at = self._clock.monotonic(), self._clock.utc()
+        was_missed = self._missed.pop(symbol, None) is not None
+        if said and has_price:
+            last = self._price_of(said, symbol)
+            waiting = self._news.get(symbol)
+            low, high = (waiting.price.low, waiting.price.high) if waiting else (last, last)
+            self._served[symbol] = ServedPrice(last=last, low=min(low, last), high=max(high, last), at=at)
+            self._note(symbol)
+        elif before is not None:
+            # Nobody trades, but the market lives.
+            self._served[symbol] = structs.replace(before, at=at)
+            if was_missed:
+                self._note(symbol)
+
+    def _miss(self, symbols: Iterable[Symbol], reason: str) -> None:
+        for symbol in symbols:
+            if symbol in self._served and symbol not in self._missed:
+                self._missed[symbol] = reason
+                self._note(symbol)
+
+    def _note(self, symbol: Symbol) -> None:
+        price, reason = self._served[symbol], self._missed.get(symbol)
+        if reason is None:
+            self._news[symbol] = PriceReceived(symbol=symbol, price=price)
+        else:
+            self._news[symbol] = PriceMissed(symbol=symbol, price=price, reason=reason)

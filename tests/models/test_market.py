@@ -1,0 +1,78 @@
+"""Which price counts for a position."""
+
+from decimal import Decimal
+
+import pytest
+
+from models.market import MarketPrice, PriceSource, ServedPrice, market_price
+from models.quote import Quote
+from tests.actors.builders import a_quote
+from tests.models.builders import a_position, later
+
+FILE, SERVER = PriceSource.FILE, PriceSource.SERVER
+
+
+def quote(last: int = 6751, at_s: float = 0) -> Quote:
+    """Return a snapshot."""
+    return a_quote(last, at=later(at_s)).quote
+
+
+def served(last: int = 6752, at_s: float = 0) -> ServedPrice:
+    """Return what the server sent."""
+    price = Decimal(last)
+    return ServedPrice(last=price, low=price, high=price, at=later(at_s))
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize(
+    ("quote_is_fresh", "served_is_fresh", "quote_s", "served_s", "source"),
+    [
+        (True, True, 9, 0, SERVER),
+        (True, True, 0, 9, SERVER),
+        (False, True, 0, 0, SERVER),
+        (True, False, 0, 9, FILE),
+        (False, False, 5, 9, SERVER),
+        (False, False, 9, 5, FILE),
+    ],
+)
+def test_the_server_then_the_file_then_the_newer(  # noqa: PLR0913, PLR0917 - all that the rule looks at
+    side: int,
+    quote_is_fresh: bool,  # noqa: FBT001 - pytest passes it
+    served_is_fresh: bool,  # noqa: FBT001 - pytest passes it
+    quote_s: float,
+    served_s: float,
+    source: PriceSource,
+) -> None:
+    """What is surely of the symbol counts while it comes, then the file, and of two old ones the newer."""
+    price = market_price(
+        a_position(side, 6750),
+        quote=quote(at_s=quote_s),
+        quote_is_fresh=quote_is_fresh,
+        served=served(at_s=served_s),
+        served_is_fresh=served_is_fresh,
+    )
+    assert price is not None
+    assert price.source is source
+    assert price.is_fresh == (quote_is_fresh or served_is_fresh)
+
+
+@pytest.mark.parametrize(("last", "fits"), [(8100, True), (8101, False), (5400, True), (5399, False)])
+def test_only_the_file_is_compared_with_the_entry(last: int, fits: bool) -> None:  # noqa: FBT001 - pytest passes it
+    """The server names the symbol of its price, the file may be of any chart."""
+    position = a_position(1, 6750)
+    of_file = market_price(
+        position, quote=quote(last), quote_is_fresh=True, served=None, served_is_fresh=False
+    )
+    assert (of_file is not None) == fits
+    of_server = market_price(
+        position, quote=None, quote_is_fresh=False, served=served(last), served_is_fresh=True
+    )
+    assert of_server == MarketPrice(Decimal(last), SERVER, later(0), is_fresh=True)
+
+
+def test_without_any_price_there_is_none() -> None:
+    """Nothing is made up."""
+    nothing = market_price(
+        a_position(1), quote=None, quote_is_fresh=False, served=None, served_is_fresh=False
+    )
+    assert nothing is None

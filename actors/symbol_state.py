@@ -190,6 +190,9 @@ class SymbolState:
         average, tick = report.average_price, contract.tick
         if average is not None and tick and abs(average - before.average_price) >= tick / 2:
             after = reaveraged(after, average)
+        for price in (report.low, report.high):
+            if price is not None and price_fits(after, price):
+                after = mark(after, price, contract)
         self.position = after
         return after != before
 

@@ -53,6 +53,7 @@ def parse_arguments(given: list[str] | None = None) -> Arguments:
         username=options.user,
         password=options.password,
         refusal=options.refuse,
+        serves_prices=options.market_data,
     )
     setup = Setup(
         csv=csv,
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--user", default="", metavar="NAME", help="wanted at logon, with --password")
     add("--password", default="", metavar="TEXT", help="wanted at logon, with --user")
     add("--refuse", default="", metavar="TEXT", help="refuse every logon with this text")
+    add("--market-data", action="store_true", help="serve prices too; Sierra Chart does not for CME futures")
     add("--until-stdin-closes", action="store_true", help="end when standard input ends")
     return parser
 

@@ -3,14 +3,25 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeGuard
 
 from demo.answers import answers_to
+from demo.session_figures import Print
 from demo.world import World
 from dtc.codec import Decoder, Received, encode
-from dtc.enums import Encoding, LogonStatus, MessageType
+from dtc.enums import Encoding, LogonStatus, MessageType, RequestAction
 from dtc.errors import RemoteProtocolError
-from dtc.messages import EncodingRequest, EncodingResponse, Heartbeat, Logoff, LogonRequest, LogonResponse
+from dtc.messages import (
+    EncodingRequest,
+    EncodingResponse,
+    Heartbeat,
+    Logoff,
+    LogonRequest,
+    LogonResponse,
+    MarketDataRequest,
+    MarketDataSnapshot,
+    MarketDataUpdateTradeCompact,
+)
 from dtc.messages.base import Message
 
 log = logging.getLogger(__name__)
@@ -35,12 +46,14 @@ class ServerRules:
         username: Wanted at logon together with the password; empty for no authentication.
         password: Wanted at logon.
         refusal: Text with which every logon is refused; empty to accept.
+        serves_prices: Whether clients get market data; Sierra Chart refuses it for CME futures.
     """
 
     encoding: Encoding | None = None
     username: str = ""
     password: str = field(default="", repr=False)
     refusal: str = ""
+    serves_prices: bool = False
 
 
 class Conversation:
@@ -64,6 +77,7 @@ class Conversation:
         self._beat_at = now
         self._interval_s = 0.0
         self._faults = 0
+        self._symbol_id: int | None = None
 
     @property
     def encoding(self) -> Encoding:
@@ -110,6 +124,21 @@ class Conversation:
             for message in messages:
                 self._send(message)
 
+    def tell_trades(self, trades: Iterable[Print]) -> None:
+        """Send what the market traded, if the client has asked for it."""
+        if self._symbol_id is None or self.closing:
+            return
+        for trade in trades:
+            self._send(
+                MarketDataUpdateTradeCompact(
+                    SymbolID=self._symbol_id,
+                    Price=self._world.instrument.price(trade.price),
+                    Volume=float(trade.quantity),
+                    DateTime=int(self._world.time_of(self._world.step)),
+                    AtBidOrAsk=2 if trade.aggressor > 0 else 1,
+                )
+            )
+
     def log_off(self, reason: str) -> None:
         """Say goodbye; the connection is closed afterwards."""
         if self.logged_on and not self.closing:
@@ -137,10 +166,29 @@ class Conversation:
                 self._log_on(message, now)
             elif isinstance(message, Logoff):
                 self._close("the client logged off")
+            elif self._is_subscription(message):
+                self._subscribe(message)
             elif self.logged_on:
                 for answer in answers_to(self._world, message):
                     self._send(answer)
         return []
+
+    def _is_subscription(self, message: Received) -> TypeGuard[MarketDataRequest]:
+        return (
+            self.logged_on
+            and self._rules.serves_prices
+            and isinstance(message, MarketDataRequest)
+            and message.Symbol == self._world.instrument.symbol
+        )
+
+    def _subscribe(self, request: MarketDataRequest) -> None:
+        if request.RequestAction == RequestAction.UNSUBSCRIBE:
+            self._symbol_id = None
+            return
+        self._symbol_id = request.SymbolID
+        last = self._world.instrument.price(self._world.exchange.market.figures.last)
+        now = self._world.time_of(self._world.step)
+        self._send(MarketDataSnapshot(SymbolID=request.SymbolID, LastTradePrice=last, LastTradeDateTime=now))
 
     def _switch(self, request: EncodingRequest) -> list[Received]:
         """Answer in the old encoding, then speak the new one: all that follows is in it already."""

@@ -5,10 +5,11 @@ import logging
 import os
 import selectors
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from demo.conversation import Conversation, ServerRules
+from demo.session_figures import Print
 from demo.world import World
 from dtc.messages.base import Message
 
@@ -84,6 +85,12 @@ class Server:
             return
         for conversation in self._clients.values():
             conversation.tell(sequence)
+        self._flush()
+
+    def tell_trades(self, trades: Sequence[Print]) -> None:
+        """Send what the market traded to every client that has asked for it."""
+        for conversation in self._clients.values():
+            conversation.tell_trades(trades)
         self._flush()
 
     def close(self, reason: str) -> None:

@@ -107,6 +107,7 @@ class Service:
 
         self.world.advance_to(self._present_step(), report)
         self._server.tell(messages)
+        self._server.tell_trades(self.world.tape)
 
     def _note_alive(self) -> None:
         self._state = replace(self._state, alive_at=time.time())

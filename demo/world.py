@@ -12,6 +12,7 @@ from demo.ledger import Ledger
 from demo.market import Market
 from demo.orders import OrderChange
 from demo.plans import OPENING, PlanBag
+from demo.session_figures import Print
 from demo.trader import Trader
 
 STEP_S: Final = 0.5
@@ -53,6 +54,7 @@ class World:
         instrument: The future that is traded.
         exchange: The orders, and the market behind them.
         ledgers: Accounts by name.
+        tape: What the market traded in the steps that were lived through last, oldest first.
     """
 
     def __init__(self, seed: int, started_at: float) -> None:
@@ -63,6 +65,7 @@ class World:
         world_id = f"{int(started_at * 1000):x}-{seed % 0x10000:x}"
         self.exchange = Exchange(Market(seed), world_id)
         self.ledgers = {rule.name: Ledger(rule.name, self.instrument, rule.start) for rule in ACCOUNTS}
+        self.tape: list[Print] = []
         self._traders = [self._trader(rule) for rule in ACCOUNTS]
 
     @property
@@ -85,10 +88,12 @@ class World:
             step: Number of the last step.
             report: Is told every change of an order right after the ledger has booked it.
         """
+        self.tape = []
         while self.exchange.step < step:
             for trader in self._traders:
                 trader.act()
             tape = self.exchange.advance()
+            self.tape += tape
             for change in self.exchange.take_changes():
                 if change.execution is not None:
                     self.ledgers[change.order.account].apply(change.execution)

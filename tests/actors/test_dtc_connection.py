@@ -1,5 +1,6 @@
 """The link to Sierra Chart, over real TCP to a scripted server: what is asked, and what is told."""
 
+import logging
 from decimal import Decimal
 
 import pytest
@@ -24,13 +25,15 @@ from actors.messages import (
     PositionReported,
     PositionsListed,
     PositionsLoaded,
+    PriceMissed,
+    PriceReceived,
 )
 from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import Encoding
 from models.book import TradeAccount
 from models.contract import Definition
-from tests.actors.builders import DEBUG, LIVE, NOTHING_LOADED, NOW, SIM, SIM2, SYMBOL, booked, later
+from tests.actors.builders import DEBUG, LIVE, NOTHING_LOADED, NOW, SIM, SIM2, SYMBOL, booked, changed, later
 from tests.actors.conftest import AllowLog
 from tests.actors.dtc_server import DtcServer, Peer, nothing_for
 from tests.actors.line import (
@@ -43,6 +46,7 @@ from tests.actors.line import (
     logged_on,
     made_ready,
 )
+from tests.models.builders import a_position
 
 
 @pytest.mark.parametrize("encoding", list(Encoding), ids=lambda each: each.name)
@@ -270,3 +274,52 @@ def test_nothing_is_known_before_the_database_answered(server: DtcServer, line: 
     list_accounts(line, peer)
     line.advance(PACE_S)
     peer.receive(dtc.OpenOrdersRequest)
+
+
+def test_prices_of_open_symbols_are_asked_for_once(server: DtcServer, line: Line) -> None:
+    """What is held is subscribed to once the link is ready, whoever holds it; trades are prices of it."""
+    peer = made_ready(server, line)
+    line.tell(changed(a_position(1)), changed(a_position(-2, book=LIVE), book=LIVE))
+    line.advance(PACE_S)
+    request = peer.receive(dtc.MarketDataRequest)
+    assert (request.Symbol, request.RequestAction) == (SYMBOL, 1)
+    peer.send(
+        dtc.MarketDataUpdateTradeCompact(SymbolID=request.SymbolID, Price=6750.25),
+        dtc.MarketDataUpdateTradeCompact(SymbolID=request.SymbolID, Price=6751.0),
+    )
+    price = line.wait_for(PriceReceived, lambda fact: fact.price.last == Decimal("6751.00")).price
+    assert price.at == line.clock.utc()
+    line.advance(10 * PACE_S)
+    assert peer.is_silent()
+
+
+def test_a_refusal_of_prices_is_quiet_and_final(
+    server: DtcServer, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Sierra Chart refuses prices of CME futures: one line in the log, no banner, no second question."""
+    caplog.set_level(logging.INFO)
+    peer = made_ready(server, line)
+    line.tell(changed(a_position(1)))
+    line.advance(PACE_S)
+    request = peer.receive(dtc.MarketDataRequest)
+    line.rest()
+    peer.send(dtc.MarketDataReject(SymbolID=request.SymbolID, RejectText="Market data request not allowed"))
+    beat(peer, line)
+    line.tell(changed(None), changed(a_position(1)))
+    line.advance(10 * PACE_S)
+    assert peer.is_silent()
+    assert [fact for fact in line.rest() if isinstance(fact, NoticeRaised)] == []
+    lines = [record for record in caplog.records if "sends no prices" in record.getMessage()]
+    assert [record.levelname for record in lines] == ["INFO"]
+
+
+def test_a_lost_link_makes_its_prices_old(server: DtcServer, line: Line) -> None:
+    """With the link the prices go that came over it."""
+    peer = made_ready(server, line)
+    line.tell(changed(a_position(1)))
+    line.advance(PACE_S)
+    number = peer.receive(dtc.MarketDataRequest).SymbolID
+    peer.send(dtc.MarketDataUpdateTradeCompact(SymbolID=number, Price=6750.25))
+    line.wait_for(PriceReceived)
+    peer.close()
+    assert "link" in line.wait_for(PriceMissed).reason

@@ -16,10 +16,13 @@ from actors.messages import (
     HeatLoaded,
     LoadHeat,
     Message,
+    PriceMissed,
+    PriceReceived,
     QuoteRead,
 )
-from models.book import Book
+from models.book import Book, Symbol
 from models.heat import HeatThresholds
+from models.market import ServedPrice
 from tests.actors.builders import LIVE, SIM, SYMBOL, a_quote, all_of, changed, later
 from tests.actors.conftest import AllowLog, Played, Stage
 from tests.fakes import START
@@ -157,3 +160,37 @@ def test_stored_start_is_never_in_the_future(stage: Stage) -> None:
     heat = stage.start(HeatActor, dead_band_ticks=0, limits=LIMITS)
     posted = heat.tell(HeatLoaded(since=((SIM, SYMBOL, START + timedelta(hours=1)),)))
     assert starts(posted) == [START]
+
+
+def served(last: int, *, low: int | None = None, high: int | None = None, at_s: float = 0) -> PriceReceived:
+    """Return what the server sent."""
+    price = ServedPrice(
+        last=Decimal(last), low=Decimal(low or last), high=Decimal(high or last), at=later(at_s)
+    )
+    return PriceReceived(symbol=SYMBOL, price=price)
+
+
+@BOTH_SIDES
+def test_the_servers_price_counts_before_the_file(heat: Played, side: int) -> None:
+    """While the server sends prices of the symbol, those of the file neither start nor end a drawdown."""
+    heat.tell(changed(a_position(side, 6750)), served(6750 + side))
+    assert heat.tell(a_quote(6750 - side, at=later(1))) == []
+    told = heat.tell(served(6750 - side, low=6750 - 1, high=6750 + 1, at_s=2))
+    assert starts(told) == [later(2)]
+    assert heat.tell(a_quote(6750 + side, at=later(3))) == []
+    missed = PriceMissed(symbol=SYMBOL, price=served(6750 - side).price, reason="silent")
+    assert heat.tell(missed) == []
+    assert starts(heat.tell(a_quote(6750 + side, at=later(4)))) == [None]
+
+
+@BOTH_SIDES
+def test_a_trade_at_the_entry_among_others_begins_it_anew(heat: Played, side: int) -> None:
+    """A batch that touched the entry and is adverse again at its end is a new drawdown."""
+    heat.tell(changed(a_position(side, 6750)), served(6750 - side))
+    assert starts(heat.tell(served(6750 - side, low=6750 - 1, high=6750 + 1, at_s=9))) == [None, later(9)]
+
+
+def test_a_price_of_another_symbol_is_none(heat: Played) -> None:
+    """The server names the symbol of its prices."""
+    heat.tell(changed(a_position(1, 6750), symbol=Symbol("GCZ26")))
+    assert heat.tell(served(6700)) == []

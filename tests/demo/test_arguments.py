@@ -16,6 +16,8 @@ def test_defaults_are_those_of_sierra_chart() -> None:
     assert (setup.seed, setup.time_scale, setup.fresh) == (1, 1.0, False)
     assert setup.state == Path("data/snapshot.csv.demo.json")
     assert (setup.rules.encoding, setup.rules.username, setup.rules.refusal) == (None, "", "")
+    assert not setup.rules.serves_prices
+    assert parse_arguments(["--csv", "s.csv", "--market-data"]).setup.rules.serves_prices
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ from dtc.messages import (
     HistoricalOrderFillsRequest,
     LogonRequest,
     LogonResponse,
+    MarketDataReject,
+    MarketDataRequest,
+    MarketDataSnapshot,
+    MarketDataUpdateTradeCompact,
     OrderUpdate,
     PositionUpdate,
 )
@@ -162,3 +166,20 @@ def test_files_that_cannot_be_written_are_an_error(tmp_path: Path) -> None:
         Service(replace(a_setup(tmp_path), csv=tmp_path / "missing" / "s.csv"), server)
     assert "s.csv" in str(caught.value.filename)
     server.close("")
+
+
+def test_prices_are_served_where_the_demo_is_told_to(tmp_path: Path) -> None:
+    """A subscription is answered with the last trade and then with every one; else it is refused."""
+    setup = a_setup(tmp_path, time_scale=20.0)
+    with running(replace(setup, rules=ServerRules(serves_prices=True))) as (service, port):
+        with TcpClient(port) as client:
+            client.send(LOGON, MarketDataRequest(SymbolID=3, Symbol=service.world.instrument.symbol))
+            received = client.wait_for_type(MarketDataUpdateTradeCompact, 10)
+        (snapshot,) = (each for each in received if isinstance(each, MarketDataSnapshot))
+        trades = [each for each in received if isinstance(each, MarketDataUpdateTradeCompact)]
+        assert {snapshot.SymbolID, *(each.SymbolID for each in trades)} == {3}
+        assert snapshot.LastTradePrice is not None
+        assert all(abs((each.Price or 0) - snapshot.LastTradePrice) < 100 for each in trades)
+    with running(setup) as (service, port), TcpClient(port) as client:
+        client.send(LOGON, MarketDataRequest(SymbolID=3, Symbol=service.world.instrument.symbol))
+        client.wait_for_type(MarketDataReject)

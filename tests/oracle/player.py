@@ -125,6 +125,8 @@ class Player:
             Symbol=symbol,
             Quantity=float(quantity),
             AveragePrice=None if price == "-" else float(price),
+            LowPriceDuringPosition=_price(action.options.get("low")),
+            HighPriceDuringPosition=_price(action.options.get("high")),
             Unsolicited=1,
         )
         if price != "-":
@@ -228,3 +230,7 @@ class Player:
             if found:
                 what = f"{self._tape.name}.tape:{expectation.line}: {expectation.kind}"
                 self.problems.append(f"{what} {' | '.join(expectation.words)}: {found}")
+
+
+def _price(text: str | None) -> float | None:
+    return None if text is None else float(text)

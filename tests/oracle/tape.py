@@ -12,7 +12,7 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "fill": (4, 4, frozenset({"id", "order", "of", "report", "times"})),
     "repeat": (1, 1, frozenset({"times"})),
     "restate": (1, 1, frozenset()),
-    "report": (4, 4, frozenset({"times"})),
+    "report": (4, 4, frozenset({"times", "low", "high"})),
     "order": (6, 6, frozenset({"id", "replaces"})),
     "end": (2, 2, frozenset()),
     "balance": (2, 2, frozenset()),

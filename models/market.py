@@ -1,15 +1,21 @@
 """Which price counts for a position: that of its symbol from the server, or the file's, which names none."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from models.figures import price_fits
+from models.holidays import Calendar
+from models.market_hours import CHICAGO, OPENS, market_open
 from models.quote import Quote
 from models.trade import Position
+
+AT_THE_CLOSE: Final = timedelta(minutes=1)
+"""A source that falls silent so long before the close is silent because of it."""
+_LONGEST_CLOSURE: Final = timedelta(days=7)
 
 
 class PriceSource(Enum):
@@ -71,3 +77,24 @@ def market_price(
     if fresh:
         return fresh[0]
     return max(prices, key=lambda price: price.at, default=None)
+
+
+def closed_since(at: datetime, now: datetime, calendar: Calendar) -> bool:
+    """Tell whether the exchange has not traded since a price came, so that there can be no newer one.
+
+    A source that fell silent while the exchange traded is old, and stays so when it closes.
+    """
+    first = at + AT_THE_CLOSE
+    if (
+        now - at > _LONGEST_CLOSURE
+        or market_open(now, calendar)
+        or (first < now and market_open(first, calendar))
+    ):
+        return False
+    # What is closed at both ends was open in between only if a session began there.
+    start = first.astimezone(CHICAGO).date()
+    days = (now.astimezone(CHICAGO).date() - start).days
+    openings = (
+        datetime.combine(start + timedelta(days=day), OPENS, tzinfo=CHICAGO) for day in range(days + 1)
+    )
+    return not any(first < opening < now and market_open(opening, calendar) for opening in openings)

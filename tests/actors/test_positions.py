@@ -21,12 +21,15 @@ from actors.messages import (
     OrderReported,
     OrdersListed,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     Resynchronise,
     TradeClosed,
 )
 from actors.symbol_state import CONTEXT_DELAY
 from models.book import Symbol
 from models.contract import Definition
+from models.market import ServedPrice
 from models.order import OrderKind, Side
 from tests.actors.builders import (
     LIVE,
@@ -270,4 +273,36 @@ def test_a_late_snapshot_is_measured_on_this_computers_clock(positions: Played) 
     """A server whose clock is ahead does not stretch the time in which a snapshot belongs to the entry."""
     positions.tell(reported(1, 6750, at=START + timedelta(hours=1)))
     positions.tell(a_quote(6750, at=START + CONTEXT_DELAY + timedelta(seconds=1)))
+    assert open_in(positions).entry_context is None
+
+
+def a_price(last: int, *, low: int | None = None, high: int | None = None) -> PriceReceived:
+    """Return what the server sent of the symbol."""
+    price = ServedPrice(last=Decimal(last), low=Decimal(low or last), high=Decimal(high or last), at=NOW)
+    return PriceReceived(symbol=SYMBOL, price=price)
+
+
+@BOTH_SIDES
+def test_extremes_are_those_of_the_source_that_counts(positions: Played, side: int) -> None:
+    """All trades that the server sent count, and no price of the file, until the server's stop coming."""
+    positions.tell(reported(side, 6750))
+    positions.tell(a_price(6751, low=6741, high=6755))
+    assert (open_in(positions).low, open_in(positions).high) == (Decimal(6741), Decimal(6755))
+    positions.tell(a_quote(6700))
+    assert open_in(positions).low == 6741
+    positions.tell(PriceMissed(symbol=SYMBOL, price=a_price(6751).price, reason="silent"), a_quote(6700))
+    assert open_in(positions).low == 6700
+
+
+def test_an_estimated_exit_is_at_the_price_that_counts(positions: Played) -> None:
+    """Where the server says flat and nobody saw the exit, the server's price is the better estimate."""
+    positions.tell(reported(1, 6750), listed(), a_quote(6760), a_price(6752))
+    positions.tell(told(0, 0))
+    posted = positions.wait(LONG_ENOUGH_S)
+    assert the_trade(posted).average_exit == 6752
+
+
+def test_a_file_of_another_market_is_no_context(positions: Played) -> None:
+    """The market at the entry is not that of another chart."""
+    positions.tell(a_quote("4012.3"), reported(1, 6750))
     assert open_in(positions).entry_context is None

@@ -1,10 +1,12 @@
 """Which price counts for a position."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from models.market import MarketPrice, PriceSource, ServedPrice, market_price
+from models.holidays import CME_CALENDAR
+from models.market import MarketPrice, PriceSource, ServedPrice, closed_since, market_price
 from models.quote import Quote
 from tests.actors.builders import a_quote
 from tests.models.builders import a_position, later
@@ -76,3 +78,27 @@ def test_without_any_price_there_is_none() -> None:
         a_position(1), quote=None, quote_is_fresh=False, served=None, served_is_fresh=False
     )
     assert nothing is None
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "closed"),
+    [
+        ("2026-11-20T21:59:30", "2026-11-21T12:00:00", True),
+        ("2026-11-20T21:59:30", "2026-11-22T22:59:59", True),
+        ("2026-11-20T21:59:30", "2026-11-22T23:00:00", False),
+        ("2026-11-20T16:00:00", "2026-11-21T12:00:00", False),
+        ("2026-11-21T12:00:00", "2026-11-21T12:00:05", True),
+        ("2026-11-20T21:59:30", "2026-11-24T22:30:00", False),
+        ("2026-11-23T21:59:59", "2026-11-23T22:00:01", True),
+        ("2026-11-23T21:59:59", "2026-11-23T22:59:59", True),
+        ("2026-11-24T15:00:00", "2026-11-24T15:00:05", False),
+        ("2026-11-27T18:14:50", "2026-11-27T20:00:00", True),
+        ("2026-12-24T18:14:50", "2026-12-25T12:00:00", True),
+        ("2026-04-02T20:59:50", "2026-04-05T12:00:00", True),
+        ("2026-11-01T20:59:50", "2026-11-14T12:00:00", False),
+    ],
+)
+def test_closed_is_what_nothing_newer_can_follow(at: str, now: str, closed: bool) -> None:  # noqa: FBT001 - pytest passes it
+    """A source that fell silent with the close is silent because of it; what was old before stays old."""
+    came, looked_at = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (at, now))
+    assert closed_since(came, looked_at, CME_CALENDAR) == closed

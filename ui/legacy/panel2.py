@@ -465,7 +465,7 @@ class LegacyPanel2(Panel):
         source, age = price["source"], "" if data["now"] is None else self._age(data["now"] - price["at"])
         if fresh:
             state, words = "fresh", f"Price from {source}, {age or 'just read'}"
-        elif closed:
+        elif closed and not self._traded_since(price["at"], data["now"], data["calendar"]):
             state, words = "closed", f"Market closed. Last price is {age} (from {source})"
         else:
             state, words = "old", f"Price is {age or 'old'} (from {source}): {price['reason']}"
@@ -479,6 +479,18 @@ class LegacyPanel2(Panel):
         if seconds >= 120:  # noqa: PLR2004 - two minutes
             return f"{seconds // 60}m old"
         return f"{seconds}s old"
+
+    def _traded_since(self, at: datetime, now: datetime, calendar: Calendar) -> bool:
+        """Tell whether the exchange traded between a price and a moment at which it is closed."""
+        if now - at > timedelta(days=7):
+            return True
+        moment = at + timedelta(minutes=1)
+        while moment < now:
+            if self._is_open(moment, calendar):
+                return True
+            # Sessions begin on the hour, and last longer than one.
+            moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return False
 
     @staticmethod
     def _is_open(now: datetime, calendar: Calendar) -> bool:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from models.holidays import Calendar
-from models.market import MarketPrice
+from models.market import MarketPrice, closed_since
 from models.market_hours import market_open
 from ui.wording import age_text
 
@@ -42,16 +42,16 @@ def trust_in(price: MarketPrice | None, reason: str, now: datetime | None, calen
         price: The price that counts.
         reason: Why its source delivers no other, in words; empty while it does.
         now: The newest tick, UTC; None before the first.
-        calendar: When the exchange trades: in a closed market no price is old, because there is no newer one.
+        calendar: When the exchange trades: a price is not old if there can be no newer one.
     """
-    closed = now is not None and not market_open(now, calendar)
     if price is None:
+        closed = now is not None and not market_open(now, calendar)
         words = f"No price: {reason}" if reason else ""
         return PriceTrust(None, PriceState.NONE, f"Market closed. {words}" if closed and words else words)
     age = "" if now is None else f"{age_text((now - price.at).total_seconds())} old"
     source = price.source.value
     if price.is_fresh:
         return PriceTrust(price, PriceState.FRESH, f"Price from {source}, {age or 'just read'}")
-    if closed:
+    if now is not None and closed_since(price.at, now, calendar):
         return PriceTrust(price, PriceState.CLOSED, f"Market closed. Last price is {age} (from {source})")
     return PriceTrust(price, PriceState.OLD, f"Price is {age or 'old'} (from {source}): {reason}")

@@ -435,12 +435,13 @@ def test_time_counts_from_the_entry_on_this_computers_clock(panel: LegacyPanel2)
 def test_a_closed_market_is_not_stale(panel: LegacyPanel2) -> None:
     """While the exchange does not trade the last price is not old; that is said in words, with its age."""
     fresh = feed(panel, *GOLDEN_B)
-    closed = feed(panel, a_missed_quote(0), a_tick(4 * 86_400))
+    assert feed(panel, a_missed_quote(0), a_tick(4 * 86_400))["Live"].role == "stale"
+    closed = feed(panel, a_missed_quote(5 - 4 * 86_400))
     assert closed["Live"] == Cell(text="6755.50", role="info")
     assert {title: closed[title].role for title in PRICE_DERIVED} == {
         title: fresh[title].role for title in PRICE_DERIVED
     }
-    words = "Market closed. Last price is 96h old (from snapshot file)"
+    words = "Market closed. Last price is 5s old (from snapshot file)"
     assert words in label(panel, "Remarks").text()
     assert words in panel._frames["Pts"].toolTip()
 

@@ -462,11 +462,11 @@ HALT_S = 6 * 3600.0 + 45 * 60
 def test_a_closed_market_is_not_stale(closed_s: float) -> None:
     """While the exchange does not trade the last price is not old; that is said in words, with its age."""
     fresh = after(*GOLDEN_B)
-    closed = after(a_missed_quote(0), a_tick(closed_s), view=fresh)
+    closed = after(a_missed_quote(5 - closed_s), a_tick(closed_s), view=fresh)
     assert closed.live == Cell(text="6755.50", role="info")
     assert roles(closed) == roles(fresh)
     (note,) = (note for note in closed.notes if "Market closed" in note)
-    assert note.endswith(f"Last price is {int(closed_s // 3600)}h old (from snapshot file)")
+    assert note.endswith("Last price is 5s old (from snapshot file)")
     assert note in closed.tips["Pts"]
     assert "stale" not in roles(closed).values()
 
@@ -476,6 +476,8 @@ def test_holidays_of_the_settings_close_the_market() -> None:
     today = shown(CalendarSet(calendar=CME_CALENDAR.with_days({"2026-11-17": "closed"})))
     stale = after(*GOLDEN_B, a_missed_quote())
     assert stale.live.role == "stale"
+    long_silent = after(*GOLDEN_B, a_missed_quote(), a_tick(SATURDAY_S))
+    assert long_silent.live.role == "stale"
     assert after(today, view=stale).live.role == "info"
 
 

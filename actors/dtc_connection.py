@@ -13,7 +13,6 @@ from actors.messages import (
     Announce,
     BytesReceived,
     CheckConnection,
-    ClockStepped,
     Connect,
     ConnectionChanged,
     ConnectionState,
@@ -42,7 +41,6 @@ from dtc.messages import (
     CurrentPositionsRequest,
     HistoricalOrderFillResponse,
     HistoricalOrderFillsRequest,
-    MarketDataRequest,
     Message,
     OpenOrdersRequest,
     OrderUpdate,
@@ -53,7 +51,7 @@ from dtc.messages import (
 )
 from dtc.session import Session, State
 from dtc.session_config import SessionConfig
-from models.book import Book, Symbol
+from models.book import Book
 
 log = logging.getLogger(__name__)
 
@@ -161,6 +159,10 @@ class DtcConnectionActor(Actor):
             self._session.tick(self.clock.monotonic())
             self._work()
         self._feed.look()
+        ready = self._state is not None and self._state.state is ConnectionState.READY
+        if ready and (wanted := self._feed.wanted()):
+            self._plan.extend(wanted)
+            self._pace()
         if self._heard_at is None or (
             self._heard and self._heard_at - self._heard.heard_at < timedelta(seconds=1)
         ):
@@ -184,11 +186,7 @@ class DtcConnectionActor(Actor):
             return
         request = self._plan.popleft()
         number = self._session.request(request, self.clock.monotonic())
-        if isinstance(request, MarketDataRequest):
-            # Its answer is open-ended; the next request need not wait for it.
-            self._feed.subscribe(Symbol(request.Symbol), number)
-            self._pace()
-        else:
+        if not self._feed.subscribe(request, number):
             self._asked = number
         self._work()
 
@@ -217,14 +215,8 @@ class DtcConnectionActor(Actor):
 
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:
-        """Ask for the prices of a symbol that is held, once on each connection."""
+        """Ask for the prices of a symbol that is held, at the next check, once on each connection."""
         self._feed.follow(fact)
-        self._ask_prices()
-
-    @handles(ClockStepped)
-    def move(self, _fact: ClockStepped) -> None:
-        """Keep the age of prices what it is when the clock is set."""
-        self._feed.repeat()
 
     @handles(PositionsLoaded)
     def learn_fill_times(self, fact: PositionsLoaded) -> None:
@@ -280,8 +272,8 @@ class DtcConnectionActor(Actor):
             case events.BatchCompleted(request=request, messages=rows, complete=complete):
                 self._take_list(request, rows, complete=complete)
                 self._answered(request)
-            case events.RequestRejected(request=MarketDataRequest(Symbol=symbol), text=text):
-                log.info("the server sends no prices of %s: %s", symbol, text)
+            case events.RequestRejected(request=request, text=text) if self._feed.is_refused(request, text):
+                return
             case events.RequestRejected(request=request, text=text):
                 log.warning("server refused %s: %s", type(request).__name__, text)
                 self._take_list(request, (), complete=False)
@@ -338,7 +330,6 @@ class DtcConnectionActor(Actor):
                         self._fills_from.setdefault(book, self.clock.utc() + NEXT_SECOND)
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
-                self._ask_prices()
 
     def _session_config(self) -> SessionConfig:
         """Return how to open the next session: after a server that ignored us, with a plain logon in JSON."""
@@ -362,12 +353,6 @@ class DtcConnectionActor(Actor):
         ]
         rest = [OpenOrdersRequest(RequestAllOrders=1), CurrentPositionsRequest(), AccountBalanceRequest()]
         self._plan.extendleft(reversed([*fills, *rest]))
-
-    def _ask_prices(self) -> None:
-        if not self._is_logged_on or self._state is None or self._state.state is not ConnectionState.READY:
-            return
-        self._plan.extend(MarketDataRequest(Symbol=symbol) for symbol in self._feed.wanted())
-        self._pace()
 
     def _answered(self, request: Message) -> None:
         if getattr(request, "RequestID", None) == self._asked:

@@ -1,7 +1,9 @@
 """What the server sends of the prices of symbols with an open position, where it sends any."""
 
+import logging
 import math
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +15,7 @@ from dtc.enums import MarketDataFeedStatusValue
 from dtc.messages import (
     MarketDataFeedStatus,
     MarketDataFeedSymbolStatus,
+    MarketDataRequest,
     MarketDataSnapshot,
     MarketDataUpdateBidAsk,
     MarketDataUpdateBidAskCompact,
@@ -31,6 +34,8 @@ from dtc.messages import (
 from models.book import Book, Symbol
 from models.elapsed import StepWatch
 from models.market import ServedPrice
+
+log = logging.getLogger(__name__)
 
 SILENT_S: Final = 5.0
 """Without a trade or a change of bid and ask for so long, a price is old."""
@@ -80,15 +85,23 @@ class MarketFeed:
         else:
             self._open.add((fact.book, fact.symbol))
 
-    def wanted(self) -> list[Symbol]:
-        """Return the symbols of open positions that were not asked for on this connection, once."""
+    def wanted(self) -> list[MarketDataRequest]:
+        """Return requests for the symbols of open positions, each once on a connection."""
         symbols = sorted({symbol for _, symbol in self._open} - self._asked)
         self._asked.update(symbols)
-        return symbols
+        return [MarketDataRequest(Symbol=symbol) for symbol in symbols]
 
-    def subscribe(self, symbol: Symbol, symbol_id: int) -> None:
-        """Note under which number the server will send a symbol."""
-        self._symbols[symbol_id] = symbol
+    def subscribe(self, request: Message, symbol_id: int) -> bool:
+        """Note under which number the server will send a symbol; return whether that was asked for."""
+        if isinstance(request, MarketDataRequest):
+            self._symbols[symbol_id] = Symbol(request.Symbol)
+        return isinstance(request, MarketDataRequest)
+
+    def is_refused(self, request: Message, text: str) -> bool:
+        """Return whether it was prices that the server refused; it is not asked again on this connection."""
+        if isinstance(request, MarketDataRequest):
+            log.info("the server sends no prices of %s: %s", request.Symbol, text)
+        return isinstance(request, MarketDataRequest)
 
     def take(self, message: Message) -> bool:
         """Take a message; return whether it was one about market data, which is told with the next ones."""
@@ -111,10 +124,12 @@ class MarketFeed:
         return True
 
     def look(self) -> None:
-        """See which symbols have become silent."""
+        """See which symbols have become silent, and whether the computer's clock was set."""
         now_s = self._clock.monotonic()
         silent = [symbol for symbol, heard_s in self._heard_s.items() if now_s - heard_s >= SILENT_S]
         self._miss(silent, f"Sierra Chart has sent nothing for {SILENT_S:.0f} s")
+        if step := self._watch.look(self._clock.utc(), self._clock.elapsed()):
+            self.repeat(step)
         self.tell()
 
     def lose(self) -> None:
@@ -124,9 +139,8 @@ class MarketFeed:
         self._asked.clear()
         self._symbols.clear()
 
-    def repeat(self) -> None:
-        """Tell every price once more, with its age on the clock as it is set now."""
-        step = self._watch.look(self._clock.utc(), self._clock.elapsed())
+    def repeat(self, step: timedelta = timedelta(0)) -> None:
+        """Tell every price once more, moved with the clock by a step."""
         for symbol, price in self._served.items():
             # Its extremes were told, and perhaps before the position was opened.
             self._served[symbol] = ServedPrice(

@@ -41,12 +41,11 @@ from actors.messages import (
 )
 from actors.quirks import Quirks
 from actors.seams.ids import Ids
-from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState
+from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState, flat_report
 from models.book import Book, Symbol, TradeMode
 from models.contract import Contract, ContractOverride, Definition, contract_of
 from models.elapsed import StepWatch
-from models.market import ServedPrice, market_price
-from models.quote import Quote
+from models.market import LastPrices
 from models.trade import BookedFill, Fill
 
 log = logging.getLogger(__name__)
@@ -78,8 +77,7 @@ class PositionsActor(Actor):
         self._definitions: dict[Symbol, Definition] = {}
         self._asked_for: set[Symbol] = set()
         self._confirmation = Confirmation(Ports(self.post, self.clock))
-        self._quote: Quote | None = None
-        self._served: dict[Symbol, ServedPrice] = {}
+        self._prices = LastPrices()
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
         self._quirks = Quirks(self.post)
@@ -188,7 +186,7 @@ class PositionsActor(Actor):
             if self._is_silent(key):
                 self._miss(key)
             elif state.position is not None and key not in listed and self._confirmation.knows(key[0]):
-                self._reconcile(_flat(key))
+                self._reconcile(flat_report(key))
         self._confirmation.hear_list()
         self._confirm_settled()
 
@@ -216,29 +214,26 @@ class PositionsActor(Actor):
     @handles(QuoteRead)
     def take_quote(self, fact: QuoteRead) -> None:
         """Widen the extremes of every position that the snapshot belongs to."""
-        self._quote = fact.quote
+        self._prices.quote = fact.quote
         for key, state in self._symbols.items():
-            is_served = key[1] in self._served
-            if state.mark(fact.quote, self._contract(key[1]), is_served=is_served):
+            if state.mark(fact.quote, self._contract(key[1]), is_served=key[1] in self._prices.served):
                 self._tell(key)
-
-    @handles(QuoteMissed)
-    def forget_quote(self, _fact: QuoteMissed) -> None:
-        """A stale snapshot is no market at an entry."""
-        self._quote = None
 
     @handles(PriceReceived)
     def take_price(self, fact: PriceReceived) -> None:
         """Widen the extremes of every position in a symbol by what the server sends of it."""
-        self._served[fact.symbol] = fact.price
+        self._prices.served[fact.symbol] = fact.price
         for key, state in self._symbols.items():
             if key[1] == fact.symbol and state.widen(fact.price, self._contract(fact.symbol)):
                 self._tell(key)
 
-    @handles(PriceMissed)
-    def forget_price(self, fact: PriceMissed) -> None:
-        """From now on the snapshot file counts."""
-        self._served.pop(fact.symbol, None)
+    @handles(QuoteMissed, PriceMissed)
+    def forget_price(self, fact: QuoteMissed | PriceMissed) -> None:
+        """What is old is no market at an entry, and no estimate of an exit."""
+        if isinstance(fact, QuoteMissed):
+            self._prices.quote = None
+        else:
+            self._prices.served.pop(fact.symbol, None)
 
     @handles(ClockStepped)
     def move(self, _fact: ClockStepped) -> None:
@@ -294,7 +289,7 @@ class PositionsActor(Actor):
             return
         self._known_fills |= identities
         state.filled_at = self.clock.monotonic()
-        booked = state.book(fill, self._contract(fill.symbol), self._quote, self._ids.trade_id())
+        booked = state.book(fill, self._contract(fill.symbol), self._prices.quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
         record = BookedFill(
             book=fill.book,
@@ -358,23 +353,12 @@ class PositionsActor(Actor):
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
         self._confirmation.correct()
-        state = self._state(report.book, report.symbol)
-        closed = state.give_in(
-            report, self._contract(report.symbol), self._last(state), self.clock.utc(), self._ids.trade_id()
-        )
+        state, contract = self._state(report.book, report.symbol), self._contract(report.symbol)
+        last = self._prices.last_of(state.position)
+        closed = state.give_in(report, contract, last, self.clock.utc(), self._ids.trade_id())
         if closed is not None:
             self.post(TradeClosed(trade=closed))
         self._protect((report.book, report.symbol), always=True)
-
-    def _last(self, state: SymbolState) -> Decimal | None:
-        """Return the fresh price that counts for what is open."""
-        if state.position is None:
-            return None
-        served = self._served.get(state.position.symbol)
-        price = market_price(
-            state.position, quote=self._quote, quote_is_fresh=True, served=served, served_is_fresh=True
-        )
-        return None if price is None else price.last
 
     def _agree(self, report: PositionReport) -> None:
         """The server holds what we hold."""
@@ -413,10 +397,3 @@ class PositionsActor(Actor):
 
     def _notice(self, key: str, text: str) -> None:
         self.post(NoticeRaised(key=key, severity=Severity.INFO, text=text))
-
-
-def _flat(key: Key) -> PositionReport:
-    """Return what a complete list says of a symbol that is not in it."""
-    return PositionReport(
-        book=key[0], symbol=key[1], quantity=Decimal(0), average_price=None, entered_at=None
-    )

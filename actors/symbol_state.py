@@ -242,6 +242,13 @@ def _is_young(position: Position, last_seen: datetime | None) -> bool:
     return last_seen - position.executions[-1].at < REPORTED_WITHIN
 
 
+def flat_report(key: Key) -> PositionReport:
+    """Return what a complete list says of a symbol that is not in it."""
+    return PositionReport(
+        book=key[0], symbol=key[1], quantity=Decimal(0), average_price=None, entered_at=None
+    )
+
+
 def _is_part(quantity: Decimal, whole: Decimal) -> bool:
     """Return whether signed contracts are part of others: same side, and not more."""
     return quantity * whole > 0 and abs(quantity) <= abs(whole)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from models.book import Symbol
 from models.figures import price_fits
 from models.holidays import Calendar
 from models.market_hours import CHICAGO, OPENS, market_open
@@ -77,6 +78,29 @@ def market_price(
     if fresh:
         return fresh[0]
     return max(prices, key=lambda price: price.at, default=None)
+
+
+class LastPrices:
+    """The fresh prices of both sources.
+
+    Attributes:
+        quote: The newest snapshot; None while it is old.
+        served: What the server sent last of each symbol that it sends.
+    """
+
+    def __init__(self) -> None:
+        self.quote: Quote | None = None
+        self.served: dict[Symbol, ServedPrice] = {}
+
+    def last_of(self, position: Position | None) -> Decimal | None:
+        """Return the price that counts for a position; None while there is none."""
+        if position is None:
+            return None
+        served = self.served.get(position.symbol)
+        price = market_price(
+            position, quote=self.quote, quote_is_fresh=True, served=served, served_is_fresh=True
+        )
+        return None if price is None else price.last
 
 
 def closed_since(at: datetime, now: datetime, calendar: Calendar) -> bool:

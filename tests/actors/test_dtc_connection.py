@@ -280,7 +280,7 @@ def test_prices_of_open_symbols_are_asked_for_once(server: DtcServer, line: Line
     """What is held is subscribed to once the link is ready, whoever holds it; trades are prices of it."""
     peer = made_ready(server, line)
     line.tell(changed(a_position(1)), changed(a_position(-2, book=LIVE), book=LIVE))
-    line.advance(PACE_S)
+    line.advance(CHECK_S + PACE_S)
     request = peer.receive(dtc.MarketDataRequest)
     assert (request.Symbol, request.RequestAction) == (SYMBOL, 1)
     peer.send(
@@ -289,7 +289,7 @@ def test_prices_of_open_symbols_are_asked_for_once(server: DtcServer, line: Line
     )
     price = line.wait_for(PriceReceived, lambda fact: fact.price.last == Decimal("6751.00")).price
     assert price.at == line.clock.utc()
-    line.advance(10 * PACE_S)
+    line.advance(4 * CHECK_S)
     assert peer.is_silent()
 
 
@@ -300,13 +300,13 @@ def test_a_refusal_of_prices_is_quiet_and_final(
     caplog.set_level(logging.INFO)
     peer = made_ready(server, line)
     line.tell(changed(a_position(1)))
-    line.advance(PACE_S)
+    line.advance(CHECK_S + PACE_S)
     request = peer.receive(dtc.MarketDataRequest)
     line.rest()
     peer.send(dtc.MarketDataReject(SymbolID=request.SymbolID, RejectText="Market data request not allowed"))
     beat(peer, line)
     line.tell(changed(None), changed(a_position(1)))
-    line.advance(10 * PACE_S)
+    line.advance(4 * CHECK_S)
     assert peer.is_silent()
     assert [fact for fact in line.rest() if isinstance(fact, NoticeRaised)] == []
     lines = [record for record in caplog.records if "sends no prices" in record.getMessage()]
@@ -317,7 +317,7 @@ def test_a_lost_link_makes_its_prices_old(server: DtcServer, line: Line) -> None
     """With the link the prices go that came over it."""
     peer = made_ready(server, line)
     line.tell(changed(a_position(1)))
-    line.advance(PACE_S)
+    line.advance(CHECK_S + PACE_S)
     number = peer.receive(dtc.MarketDataRequest).SymbolID
     peer.send(dtc.MarketDataUpdateTradeCompact(SymbolID=number, Price=6750.25))
     line.wait_for(PriceReceived)

@@ -37,8 +37,9 @@ class Desk:
         ports = Ports(self.posted.append, self.clock)
         self.feed = MarketFeed(lambda value, _symbol: Decimal(repr(value)), ports)
         self.feed.follow(changed(a_position(1)))
-        assert self.feed.wanted() == [SYMBOL]
-        self.feed.subscribe(SYMBOL, ID)
+        (request,) = self.feed.wanted()
+        assert request.Symbol == SYMBOL
+        assert self.feed.subscribe(request, ID)
 
     def hear(self, *messages: WireMessage) -> list[Message]:
         """Let messages come in one batch; return what was told."""
@@ -170,7 +171,7 @@ def test_a_lost_link_makes_prices_old_and_is_asked_anew(desk: Desk) -> None:
     assert isinstance(missed, PriceMissed)
     assert "link" in missed.reason
     assert desk.hear(trade(6751.0)) == []
-    assert desk.feed.wanted() == [SYMBOL]
+    assert [request.Symbol for request in desk.feed.wanted()] == [SYMBOL]
     assert desk.feed.wanted() == []
 
 
@@ -193,7 +194,6 @@ def test_a_repeated_price_has_no_extremes(desk: Desk) -> None:
     assert price_in(desk.told()) == (Decimal("6750.0"),) * 3
     desk.wait(SILENT_S)
     desk.clock.set_by(-3600)
-    desk.feed.repeat()
-    (missed,) = desk.told()
+    (missed,) = desk.wait(0)
     assert isinstance(missed, PriceMissed)
     assert (desk.clock.now - missed.price.at).total_seconds() == SILENT_S

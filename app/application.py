@@ -20,8 +20,10 @@ from app.checkout import version
 from app.demo_process import DemoProcess
 from app.errors import StartError
 from app.garbage import GarbageCollector
+from app.kept_appearance import KeptAppearance
 from app.plan import Plan
 from app.window_place import WindowPlace
+from ui.appearance import Palette
 from ui.inlet import Inlet
 from ui.window import MainWindow
 
@@ -52,6 +54,9 @@ class Application(QObject):
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
         place = WindowPlace(plan.home.data / "window.bin" if is_real else None)
+        appearance = KeptAppearance(
+            plan.home.data / "appearance.json", Palette(plan.settings.display.palette)
+        )
         self._window = MainWindow(
             post=self._router.post,
             record=plan.arguments.screen_log is not None,
@@ -61,6 +66,8 @@ class Application(QObject):
             flags=plan.flags,
             version=version(),
             compare=plan.arguments.shadow,
+            appearance=appearance.load(),
+            keep_appearance=appearance.save,
         )
         self._log_uncaught = sys.excepthook
         self._inlet = Inlet(deliver=self._window.receive, drained=self._window.after_drain)

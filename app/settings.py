@@ -82,6 +82,7 @@ class DisplaySettings(_Table, frozen=True):
     mode: ModeName = "SIM"
     account: Text = ""
     follow_activity: bool = True
+    palette: Literal["safe", "classic"] = "safe"
 
 
 class HeatSettings(_Table, frozen=True):

@@ -18,9 +18,14 @@ def points(position: Position, last: Decimal) -> Decimal:
 
 def open_pnl(position: Position, contract: Contract, last: Decimal) -> Decimal | None:
     """Return the profit of all contracts held, dollars before fees."""
+    return worth(position, contract, points(position, last))
+
+
+def worth(position: Position, contract: Contract, distance: Decimal) -> Decimal | None:
+    """Return what points of one contract are for all contracts held, dollars before fees."""
     if contract.point_value is None:
         return None
-    return points(position, last) * abs(position.quantity) * contract.point_value
+    return distance * abs(position.quantity) * contract.point_value
 
 
 def planned_risk(position: Position, contract: Contract, protection: Protection) -> Decimal | None:
@@ -28,15 +33,25 @@ def planned_risk(position: Position, contract: Contract, protection: Protection)
     if protection.stop is None or contract.point_value is None:
         return None
     held = abs(position.quantity)
-    loss = max(_ZERO, -points(position, protection.stop))
+    loss = planned_points(position, protection.stop)
     return loss * held * contract.point_value + 2 * fee_of(contract, held)
+
+
+def planned_points(position: Position, stop: Decimal) -> Decimal:
+    """Return what a stop would cost one contract before fees, points >= 0."""
+    return max(_ZERO, -points(position, stop))
 
 
 def r_open(position: Position, last: Decimal) -> Decimal | None:
     """Return the open profit in units of the initial risk of the contracts still held."""
+    return in_initial_risk(position, points(position, last))
+
+
+def in_initial_risk(position: Position, distance: Decimal) -> Decimal | None:
+    """Return points of one contract in units of the initial risk of the contracts still held."""
     if not position.initial_risk:
         return None
-    return points(position, last) * abs(position.quantity) / position.initial_risk
+    return distance * abs(position.quantity) / position.initial_risk
 
 
 def range_to_target(position: Position, protection: Protection, last: Decimal) -> Decimal | None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.book_menu import BookMenu
 from ui.generation_menu import GenerationMenu
 
@@ -23,6 +24,8 @@ class Menus(QObject):
         statistics: The trading stats are to be shown, or hidden.
         equity_view: The other equity curve is to be shown.
         reset: The ledger of the account is to start anew.
+        unit: The figures of the position are wanted in the next unit.
+        privacy: Amounts are to be hidden, or shown again.
     """
 
     next_mode = Signal()
@@ -32,6 +35,8 @@ class Menus(QObject):
     statistics = Signal()
     equity_view = Signal()
     reset = Signal()
+    unit = Signal()
+    privacy = Signal()
 
     def __init__(self, bar: QMenuBar) -> None:
         """Fill a menu bar."""
@@ -56,6 +61,15 @@ class Menus(QObject):
         reset = self._action("&Reset the SIM balance…", "Ctrl+Shift+R", "Reset the SIM balance; asks first")
         reset.triggered.connect(self._reset)
         view.addAction(reset)
+        unit = self._action("Next &unit", "U", "Figures of the position: own units, $, points, ticks, R")
+        unit.triggered.connect(self._unit)
+        view.addAction(unit)
+        self._privacy = self._action(
+            "Hide amounts (&privacy)", "P", "Hide amounts, or show them; R and % stay"
+        )
+        self._privacy.setCheckable(True)
+        self._privacy.triggered.connect(self._hide)
+        view.addAction(self._privacy)
         view.addSeparator()
         self._timeframes = QActionGroup(self)
         self._timeframes.triggered.connect(self._timeframe)
@@ -76,6 +90,10 @@ class Menus(QObject):
         self.bar.setPalette(palette)
         for menu in self.bar.findChildren(QMenu):
             menu.setPalette(palette)
+
+    def show_appearance(self, appearance: Appearance) -> None:
+        """Show by a check mark whether amounts are hidden."""
+        self._privacy.setChecked(appearance.is_private)
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -104,6 +122,14 @@ class Menus(QObject):
     @Slot()
     def _equity_view(self) -> None:
         self.equity_view.emit()
+
+    @Slot()
+    def _unit(self) -> None:
+        self.unit.emit()
+
+    @Slot()
+    def _hide(self) -> None:
+        self.privacy.emit()
 
     @Slot()
     def _statistics(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from actors.messages import Cell, Shown
 from models.book import Symbol
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 
 Payload = Shown | Mapping[str, Any]
 """A fact as the bridge hands it over: typed, or in the dict form of `actors.dict_form`."""
@@ -32,11 +33,13 @@ class Choices:
         timeframe: None on a panel without timeframes.
         symbol: Symbol that the trader cycled to; None while none was chosen.
         hovered: Where the mouse is over the curve, UNIX seconds; None while it is elsewhere.
+        appearance: How amounts and colours appear; None on a panel that has no say in it.
     """
 
     timeframe: Timeframe | None = None
     symbol: Symbol | None = None
     hovered: float | None = None
+    appearance: Appearance | None = None
 
 
 NO_CHOICES = Choices()
@@ -82,6 +85,9 @@ class Panel(QWidget):
 
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show a timeframe that was chosen elsewhere; a panel without a timeframe has nothing to do."""
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose; a panel without amounts has nothing to do."""
 
     def build_heavy_parts(self) -> None:
         """Build what is too slow for the first paint; a panel without such parts has nothing to do."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from actors.messages import Cell, Shown
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.current_facts import CurrentFacts
 from ui.generations import CRITICAL_CELLS, NEW, Builder, build, other
 from ui.panel import Panel, PanelName, Payload
@@ -223,6 +224,11 @@ class PanelHost(QWidget):
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show a timeframe that was chosen elsewhere."""
         self._shown.choose_timeframe(timeframe)
+        self._mirror_choices()
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        self._shown.choose_appearance(appearance)
         self._mirror_choices()
 
     def build_heavy_parts(self) -> None:

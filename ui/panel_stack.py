@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from actors.messages import CellPainted, Shown
+from ui.appearance import Appearance
 from ui.panel3.widget import Panel3Widget
 
 _WIDE_PX = 1500
@@ -101,6 +102,10 @@ class PanelStack(QWidget):
     def receive(self, shown: Shown) -> None:
         """Hand the statistics a fact."""
         self._statistics.receive(shown)
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours of the statistics as the trader chose."""
+        self._statistics.choose_appearance(appearance)
 
     def cells(self) -> Iterator[CellPainted]:
         """Yield the canonical cells of the statistics while they are on the screen."""

@@ -1,11 +1,13 @@
-"""Colours: one immutable theme per trade mode, hex only."""
+"""Colours: one immutable theme per trade mode and palette, hex only."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtGui import QColor, QPalette
 
 from models.book import TradeMode
+from ui.appearance import Palette
 
 
 class ModeShape(Enum):
@@ -88,30 +90,29 @@ class Theme:
         return (self.ink, self.primary, self.dim, *roles)
 
 
-NO_MODE_THEME = Theme(
-    window="#26282B",
-    chart="#26282B",
-    elevated="#303336",
-    cell="#303336",
-    ink="#D0D3D6",
-    primary="#E6F6FF",
-    dim="#B3BFC9",
-    profit="#5FD83A",
-    loss="#FF8A80",
-    warning="#F5B342",
-    alert="#FF8A80",
-    critical="#FF9A91",
-    stale="#B4BCC4",
-    info="#8FC2FF",
-    border="#4A4F55",
-    frame="#4A4F55",
-    frame_width=4,
-    badge="#4A4F55",
-    badge_text="#FFFFFF",
-    shape=ModeShape.PLAIN,
-)
-
-_THEMES = {
+_CLASSIC: Mapping[TradeMode | None, Theme] = {
+    None: Theme(
+        window="#26282B",
+        chart="#26282B",
+        elevated="#303336",
+        cell="#303336",
+        ink="#D0D3D6",
+        primary="#E6F6FF",
+        dim="#B3BFC9",
+        profit="#5FD83A",
+        loss="#FF8A80",
+        warning="#F5B342",
+        alert="#FF8A80",
+        critical="#FF9A91",
+        stale="#B4BCC4",
+        info="#8FC2FF",
+        border="#4A4F55",
+        frame="#4A4F55",
+        frame_width=4,
+        badge="#4A4F55",
+        badge_text="#FFFFFF",
+        shape=ModeShape.PLAIN,
+    ),
     TradeMode.DEBUG: Theme(
         window="#1E1E1E",
         chart="#1E1E1E",
@@ -181,9 +182,41 @@ _THEMES = {
 }
 
 
-def theme_of(mode: TradeMode | None) -> Theme:
+_LIGHT = 0.5
+
+
+def _safe(theme: Theme) -> Theme:
+    """Return a theme with Okabe and Ito's hues, as light or dark as its surfaces need."""
+    if QColor(theme.window).lightnessF() > _LIGHT:
+        return replace(
+            theme,
+            profit="#005FA3",
+            loss="#9C4A00",
+            warning="#6A5800",
+            alert="#A83200",
+            critical="#8F2600",
+            info="#00664C",
+        )
+    return replace(
+        theme,
+        profit="#5FB8F0",
+        loss="#F0A020",
+        warning="#F0E442",
+        alert="#FF8A5C",
+        critical="#FF9770",
+        info="#3DC9A0",
+    )
+
+
+_THEMES: Mapping[Palette, Mapping[TradeMode | None, Theme]] = {
+    Palette.CLASSIC: _CLASSIC,
+    Palette.SAFE: {mode: _safe(theme) for mode, theme in _CLASSIC.items()},
+}
+
+
+def theme_of(mode: TradeMode | None, palette: Palette = Palette.SAFE) -> Theme:
     """Return the theme of a mode; a grey one while no mode is known."""
-    return NO_MODE_THEME if mode is None else _THEMES[mode]
+    return _THEMES[palette][mode]
 
 
 def palette_of(theme: Theme) -> QPalette:

@@ -27,6 +27,7 @@ from actors.messages import (
 from flags import Flags
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
+from ui.appearance import AS_USUAL, Appearance, with_next_unit, with_privacy_toggled
 from ui.banner import BannerBar
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
         compare: bool = False,
         builders: Builders = BUILDERS,
         clock: Callable[[], float] = time.time,
+        appearance: Appearance = AS_USUAL,
+        keep_appearance: Callable[[Appearance], None] = lambda _: None,
     ) -> None:
         """Create the window; nothing is shown yet.
 
@@ -87,12 +90,16 @@ class MainWindow(QMainWindow):
             compare: Whether the other generations run hidden from the start, to be compared.
             builders: How each generation of each panel is built.
             clock: Returns UNIX seconds, for the records alone.
+            appearance: How amounts and colours appear, as kept last.
+            keep_appearance: Keeps what the trader chooses of it.
         """
         super().__init__()
         self._post = post
         self._save_geometry = save_geometry
         self._first_paint = first_paint
         self._painted = False
+        self._appearance = appearance
+        self._keep_appearance = keep_appearance
         self._scope: ScopeChanged | None = None
         self._notices = Notices()
         self._recorder = ScreenRecorder(post, clock) if record else None
@@ -117,6 +124,7 @@ class MainWindow(QMainWindow):
         self._keyboard: KeyboardMap | None = None
         self._connect()
         self._lay_out()
+        self._show_appearance()
         self._restyle()
         for notice in self.migration.take_early_notices():
             self._say(notice)
@@ -185,6 +193,8 @@ class MainWindow(QMainWindow):
         menus.statistics.connect(self._stack.toggle)
         menus.equity_view.connect(self._switch_equity_view)
         menus.reset.connect(self._ask_for_reset)
+        menus.unit.connect(self._next_unit)
+        menus.privacy.connect(self._toggle_privacy)
         self._stack.intent.connect(self._intended)
         self._stack.cells_changed.connect(self._record_soon)
         menus.books.book_chosen.connect(self._book_chosen)
@@ -231,7 +241,18 @@ class MainWindow(QMainWindow):
         return self._scope.mode if self._scope else None
 
     def _theme(self) -> Theme:
-        return theme_of(self._mode())
+        return theme_of(self._mode(), self._appearance.palette)
+
+    def _show_appearance(self) -> None:
+        for host in self._hosts.values():
+            host.choose_appearance(self._appearance)
+        self._stack.choose_appearance(self._appearance)
+        self._menus.show_appearance(self._appearance)
+
+    def _appear(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self._show_appearance()
+        self._keep_appearance(appearance)
 
     def _restyle(self) -> None:
         theme = self._theme()
@@ -289,6 +310,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _switch_equity_view(self) -> None:
         self._post(SwitchEquityView())
+
+    @Slot()
+    def _next_unit(self) -> None:
+        self._appear(with_next_unit(self._appearance))
+
+    @Slot()
+    def _toggle_privacy(self) -> None:
+        self._appear(with_privacy_toggled(self._appearance))
 
     @Slot(object)
     def _book_chosen(self, book: Book) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 UNKNOWN = "--"
+HIDDEN = "•••"
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -30,32 +31,50 @@ def plain_points_text(points: Decimal, decimals: int) -> str:
     return f"{rounded(points, decimals)} pt"
 
 
-def dollars_text(amount: Decimal) -> str:
-    """Return dollars and cents, `$10,000.00` or `-$500.25`."""
+def ticks_text(ticks: Decimal) -> str:
+    """Return signed ticks, `+5 ticks`; a decimal only where an average lies between two ticks."""
+    return f"{_signed(_short(ticks))} {_ticks(ticks)}"
+
+
+def plain_ticks_text(ticks: Decimal) -> str:
+    """Return ticks that are never negative, `38 ticks`."""
+    return f"{_short(ticks)} {_ticks(ticks)}"
+
+
+def dollars_text(amount: Decimal, *, is_private: bool = False) -> str:
+    """Return dollars and cents, `$10,000.00` or `-$500.25`; hidden, `$•••` or `-$•••`."""
     value = rounded(amount, 2)
     sign = "-" if value < 0 else ""
-    return f"{sign}${value.copy_abs():,}"
+    return f"{sign}${HIDDEN if is_private else f'{value.copy_abs():,}'}"
+
+
+def signed_dollars_text(amount: Decimal, *, is_private: bool = False) -> str:
+    """Return dollars that were made or lost, `+$12.50`; zero carries no sign."""
+    plus = "+" if rounded(amount, 2) > 0 else ""
+    return plus + dollars_text(amount, is_private=is_private)
 
 
 _CENT = Decimal("0.01")
+_ZERO = Decimal(0)
 
 
-def change_text(amount: Decimal, percent: Decimal | None) -> str:
+def change_text(amount: Decimal, percent: Decimal | None, *, is_private: bool = False) -> str:
     """Return a change of the balance, `+ $1,000.00 (10.00%)`.
 
     Args:
         amount: Dollars.
         percent: Percent of the baseline; None where that is not defined.
+        is_private: Whether the dollars are hidden; the percent never are.
 
     Returns:
         The text; less than one cent reads `- $0.00 (0.00%)`.
     """
     if abs(amount) < _CENT:
-        return "- $0.00 (0.00%)"
+        amount, percent = _ZERO, _ZERO
     value = rounded(amount, 2)
     sign = "+" if value > 0 else "-"
     share = UNKNOWN if percent is None else f"{rounded(percent, 2).copy_abs():,}%"
-    return f"{sign} ${value.copy_abs():,} ({share})"
+    return f"{sign} ${HIDDEN if is_private else f'{value.copy_abs():,}'} ({share})"
 
 
 def multiple_text(multiple: Decimal) -> str:
@@ -63,14 +82,19 @@ def multiple_text(multiple: Decimal) -> str:
     return f"{_signed(rounded(multiple, 2))} R"
 
 
+def plain_multiple_text(multiple: Decimal) -> str:
+    """Return a multiple that is never negative, `1.90 R`."""
+    return f"{rounded(multiple, 2)} R"
+
+
 def percent_text(ratio: Decimal) -> str:
     """Return a ratio as whole percent, `75%`."""
     return f"{rounded(ratio * 100, 0)}%"
 
 
-def contracts_text(contracts: Decimal) -> str:
-    """Return a number of contracts without trailing zeros, `2`."""
-    return f"{contracts.normalize():f}"
+def contracts_text(contracts: Decimal, *, is_private: bool = False) -> str:
+    """Return a number of contracts without trailing zeros, `2`; hidden, `•••`."""
+    return HIDDEN if is_private else f"{contracts.normalize():f}"
 
 
 def delta_text(delta: Decimal) -> str:
@@ -124,3 +148,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 def _signed(value: Decimal) -> str:
     return f"+{value}" if value > 0 else str(value)
+
+
+def _short(ticks: Decimal) -> Decimal:
+    value = rounded(ticks, 1)
+    return rounded(value, 0) if value == value.to_integral_value() else value
+
+
+def _ticks(ticks: Decimal) -> str:
+    return "tick" if abs(_short(ticks)) == 1 else "ticks"

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from actors.messages import Shown
 from models.timeframe import Timeframe
 from tests.ui.builders import MES, NOW, a_balance, a_curve, a_link, a_scope, a_tick
+from ui.appearance import AS_USUAL, Appearance, Palette, Unit
 from ui.legacy.panel1 import LegacyPanel1
 from ui.legacy.panel2 import LegacyPanel2
 from ui.panel import Choices, Panel, PanelName
@@ -49,15 +50,18 @@ def test_choices_move_from_panel_to_panel(qtbot: QtBot, make: type[Panel]) -> No
     panel.timeframe_chosen.connect(told.append)
     first = panel.name is PanelName.PANEL1
     at = NOW.timestamp() - 600
-    chosen = Choices(timeframe=Timeframe.WEEK, hovered=at) if first else Choices(symbol=MES)
+    private = Appearance(unit=Unit.TICKS, is_private=True, palette=Palette.CLASSIC)
+    chosen = Choices(symbol=MES, appearance=private)
+    if first:
+        chosen = Choices(timeframe=Timeframe.WEEK, hovered=at, appearance=private)
     panel.adopt(chosen)
     assert panel.choices() == chosen
     assert told == []
     if first:
         cells = panel.cells()
-        assert (cells["Timeframe"].text, cells["Balance"].text) == ("1W", "$1.00")
+        assert (cells["Timeframe"].text, cells["Balance"].text) == ("1W", "$•••")
         assert cells["Hover"].text
-    panel.adopt(Choices(timeframe=Timeframe.LIVE) if first else Choices())
+    panel.adopt(Choices(timeframe=Timeframe.LIVE, appearance=AS_USUAL) if first else Choices())
     if first:
         assert (panel.cells()["Timeframe"].text, panel.cells()["Balance"].text) == ("LIVE", "$2.00")
 

@@ -43,6 +43,7 @@ from tests.ui.builders import (
     shown,
 )
 from tests.ui.panel3.facts import told_results
+from ui.appearance import AS_USUAL, Appearance, Unit
 from ui.generations import BUILDERS, Builders
 from ui.keyboard_map import KeyboardMap
 from ui.panel1.chart import EquityChart
@@ -83,6 +84,7 @@ class Desk:
         self.posted: list[Command | Fact] = []
         self.geometry: bytes | None = None
         self.first_paints = 0
+        self.appearances: list[Appearance] = []
 
     def keep(self, geometry: bytes) -> None:
         """Keep the geometry."""
@@ -93,7 +95,12 @@ class Desk:
         self.first_paints += 1
 
     def window(
-        self, *, record: bool = False, flags: Flags = NEW_PANELS, builders: Builders = BUILDERS
+        self,
+        *,
+        record: bool = False,
+        flags: Flags = NEW_PANELS,
+        builders: Builders = BUILDERS,
+        appearance: Appearance = AS_USUAL,
     ) -> MainWindow:
         """Return a window at this desk."""
         return MainWindow(
@@ -106,6 +113,8 @@ class Desk:
             builders=builders,
             version="1.0",
             clock=lambda: 1.5,
+            appearance=appearance,
+            keep_appearance=self.appearances.append,
         )
 
     def records(self) -> list[CellsPainted]:
@@ -430,3 +439,40 @@ def test_a_lost_link_says_so_and_keeps_the_money(qtbot: QtBot, desk: Desk) -> No
     assert cells["Connection"].text == "Disconnected"
     assert (cells["Balance"].text, cells["Balance"].role) == ("$1,234,500.00", "stale")
     assert cells["Live"].text == "26747.00"
+
+
+def test_u_and_p_change_all_panels_and_are_kept(qtbot: QtBot, desk: Desk) -> None:
+    """The keys choose unit and privacy for every panel, the record follows, and the choice is kept."""
+    window = open_window(qtbot, desk, *SESSION, told_results("100", "-40"), record=True)
+    QTest.keyClick(window, Qt.Key.Key_U)
+    cells = {(cell.panel, cell.name): cell.cell.text for cell in window._cells()}
+    assert "$" in cells["panel2", "Pts"]
+    QTest.keyClick(window, Qt.Key.Key_P)
+    cells = {(cell.panel, cell.name): cell.cell.text for cell in window._cells()}
+    assert cells["panel1", "Balance"] == "$•••"
+    assert cells["panel2", "Pts"] in {"+$•••", "-$•••"}
+    assert cells["panel3", "Total PnL"] == "•••"
+    assert not any(
+        "$" in text and any(digit in text for digit in "123456789")
+        for text in (text.partition("(")[0] for (panel, _), text in cells.items() if panel != "window")
+    )
+    qtbot.waitUntil(lambda: bool(desk.records()))
+    recorded = {(c.panel, c.name): c.cell.text for record in desk.records() for c in record.cells}
+    assert recorded["panel1", "Balance"] == "$•••"
+    assert desk.appearances == [
+        Appearance(unit=Unit.DOLLARS),
+        Appearance(unit=Unit.DOLLARS, is_private=True),
+    ]
+
+
+def test_a_private_start_never_shows_an_amount(qtbot: QtBot, desk: Desk) -> None:
+    """What was kept holds from the first paint on, in both generations."""
+    window = desk.window(record=True, appearance=Appearance(is_private=True))
+    qtbot.addWidget(window)
+    for fact in SESSION:
+        window.receive(fact)
+    for host in window._hosts.values():
+        host.swap("legacy", force=False)
+    cells = {cell.name: cell.cell.text for cell in window._cells() if cell.panel == "panel1"}
+    assert cells["Balance"] == "$•••"
+    assert {host.generation for host in window._hosts.values()} == {"legacy"}

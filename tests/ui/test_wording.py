@@ -113,3 +113,12 @@ def test_clock_and_day_have_no_leading_zeros() -> None:
     assert wording.clock_text(MORNING.replace(hour=6), CHICAGO, seconds=False) == "12:05 AM"
     assert wording.day_text(MORNING, CHICAGO, year=True) == "Nov 7, 2025"
     assert wording.day_text(MORNING, CHICAGO, year=False) == "Nov 7"
+
+
+def test_hidden_amounts_keep_sign_and_percent() -> None:
+    """Privacy takes the digits of the dollars, nothing else."""
+    assert wording.dollars_text(Decimal("-500.25"), is_private=True) == "-$•••"
+    assert wording.signed_dollars_text(Decimal("0.001"), is_private=True) == "$•••"
+    assert wording.change_text(Decimal(1000), Decimal(10), is_private=True) == "+ $••• (10.00%)"
+    assert wording.change_text(Decimal(0), None, is_private=True) == "- $••• (0.00%)"
+    assert wording.contracts_text(Decimal(2), is_private=True) == "•••"

@@ -38,6 +38,7 @@ from actors.messages import Cell, ConnectionState, ShowBook, ShowMode, Shown, Sw
 from models.book import Book, TradeAccount, TradeMode
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.theme import ModeShape, Theme, theme_of
 
@@ -49,6 +50,7 @@ _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _MOST_DIGITS = 320
 _WIDE = Context(prec=1500, rounding=ROUND_HALF_UP)
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
+_HIDDEN = "•••"
 _CENT = Decimal("0.01")
 _LARGEST_BALANCE = 1e15
 _LAST_TIME = datetime(_LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
@@ -111,6 +113,7 @@ class LegacyPanel1(Panel):
             "gaps": [],
             "timeframe": Timeframe.LIVE,
             "hover": None,
+            "appearance": Appearance(),
         }
         self._handlers = {
             "ScopeChanged": self._on_scope,
@@ -153,11 +156,16 @@ class LegacyPanel1(Panel):
 
     def choices(self) -> Choices:
         """Return timeframe and place of the mouse."""
-        return Choices(timeframe=self._data["timeframe"], hovered=self._data["hover"])
+        data = self._data
+        return Choices(timeframe=data["timeframe"], hovered=data["hover"], appearance=data["appearance"])
 
     def adopt(self, choices: Choices) -> None:
-        """Take over timeframe and place of the mouse from the panel whose place this one takes."""
-        adopted = {"timeframe": choices.timeframe or self._data["timeframe"], "hover": choices.hovered}
+        """Take over the trader's choices from the panel whose place this one takes."""
+        adopted = {
+            "timeframe": choices.timeframe or self._data["timeframe"],
+            "hover": choices.hovered,
+            "appearance": choices.appearance or self._data["appearance"],
+        }
         if any(self._data[key] != value for key, value in adopted.items()):
             self._show(self._data | adopted)
 
@@ -165,6 +173,12 @@ class LegacyPanel1(Panel):
         """Show another timeframe."""
         if timeframe is not self._data["timeframe"]:
             self._show(self._data | {"timeframe": timeframe, "hover": None})
+            self.cells_changed.emit()
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        if appearance != self._data["appearance"]:
+            self._show(self._data | {"appearance": appearance})
             self.cells_changed.emit()
 
     # -- building
@@ -502,7 +516,12 @@ class LegacyPanel1(Panel):
             "Equity": _OPEN_VIEW if data["with_open"] else _CLOSED_VIEW,
         }
         disc, link_tip, balance_tip = self._disc(data, ring), self._link_tip(data), self._balance_tip(data)
-        theme_changed = data["mode"] is not self._data["mode"] or not self._cells
+        before = self._data
+        theme_changed = (
+            data["mode"] is not before["mode"]
+            or data["appearance"].palette is not before["appearance"].palette
+            or not self._cells
+        )
         self._data, self._cells, self._drawn, self._mark = data, cells, drawn, mark
         if theme_changed:
             self._paint_theme()
@@ -659,12 +678,13 @@ class LegacyPanel1(Panel):
     def _balance_cell(self, data: dict[str, Any], mark: dict[str, Any] | None) -> Cell:
         if mark is not None:
             amount = mark["balance"]
-            return _EMPTY if amount is None else Cell(text=self._dollars(amount), role="neutral")
+            return _EMPTY if amount is None else Cell(text=self._money(data, amount), role="neutral")
         balance, amount = data["balance"], self._amount_now(data)
         if balance is None or amount is None:
             return _EMPTY
         role = "neutral" if balance["confirmed"] else "dim"
-        return Cell(text=self._dollars(amount), role=role if self._link_is_up(data) else "stale")
+        text = self._money(data, amount)
+        return Cell(text=text, role=role if self._link_is_up(data) else "stale")
 
     @staticmethod
     def _amount_now(data: dict[str, Any]) -> Decimal | None:
@@ -692,12 +712,13 @@ class LegacyPanel1(Panel):
             change = end - drawn["base"] - sum(flows)
             capital = drawn["base"] + sum(max(flow, Decimal(0)) for flow in flows)
         role = "profit" if change > 0 else "loss"
-        text = "- $0.00 (0.00%)"
+        sign, dollars, share = "-", "0.00", "0.00%"
         if abs(change) < _CENT:
             role = "neutral"
         else:
+            sign, dollars = "+" if change > 0 else "-", f"{self._rounded(abs(change), 2):,}"
             share = f"{self._rounded(abs(change / capital * 100), 2):,}%" if capital else "--"
-            text = f"{'+' if change > 0 else '-'} ${self._rounded(abs(change), 2):,} ({share})"
+        text = f"{sign} ${_HIDDEN if data['appearance'].is_private else dollars} ({share})"
         if mark is None and not self._link_is_up(data):
             role = "stale"
         return Cell(text=text, role=role)
@@ -771,9 +792,11 @@ class LegacyPanel1(Panel):
         result = _WIDE.quantize(value, Decimal((0, (1,), -decimals)))
         return result or abs(result)
 
-    def _dollars(self, amount: Decimal) -> str:
+    def _money(self, data: dict[str, Any], amount: Decimal) -> str:
+        """Return dollars; only their sign where amounts are hidden."""
         cents = self._rounded(amount, 2)
-        return f"-${-cents:,}" if cents < 0 else f"${cents:,}"
+        number = _HIDDEN if data["appearance"].is_private else f"{abs(cents):,}"
+        return f"-${number}" if cents < 0 else f"${number}"
 
     @staticmethod
     def _age(seconds: float) -> str:
@@ -799,8 +822,8 @@ class LegacyPanel1(Panel):
         text = f"as of {self._clock(balance['at'], seconds=True)}, {day}"
         if data["with_open"]:
             amount = self._amount_now(data)
-            profit = "unknown" if amount is None else self._dollars(amount - balance["amount"])
-            text = f"{text}: balance {self._dollars(balance['amount'])}, open P&L {profit}"
+            profit = "unknown" if amount is None else self._money(data, amount - balance["amount"])
+            text = f"{text}: balance {self._money(data, balance['amount'])}, open P&L {profit}"
         if not balance["confirmed"]:
             return f"{text}; not confirmed by the broker since the start"
         return text if self._link_is_up(data) else f"{text}; the link to Sierra Chart is down"
@@ -832,7 +855,7 @@ class LegacyPanel1(Panel):
     # -- painting
 
     def _theme(self) -> Theme:
-        return theme_of(self._data["mode"])
+        return theme_of(self._data["mode"], self._data["appearance"].palette)
 
     def _paint_theme(self) -> None:
         theme, size = self._theme(), QFontInfo(self.font()).pixelSize()

@@ -20,6 +20,7 @@ from actors.dict_form import to_dict
 from actors.messages import Cell, ConnectionState, Shown
 from models.book import TradeMode
 from models.holidays import CME_CALENDAR, Calendar
+from ui.appearance import Appearance, Unit
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.theme import Theme, theme_of
 
@@ -50,6 +51,7 @@ _MOST_PARTS = 256
 _ONE_POINT_ROOTS = ("ES", "MES", "NQ", "MNQ")
 _STOP_TICKS = 4
 _OTHER_MARKET = Decimal("0.2")
+_HIDDEN = "•••"
 _GOOD = Decimal("0.6")
 _POOR = Decimal("0.3")
 
@@ -84,6 +86,7 @@ class LegacyPanel2(Panel):
             "now": None,
             "limits": {"warning": _WARNING_S, "flashing": _FLASHING_S, "critical": _CRITICAL_S, "stop": {}},
             "chosen": None,
+            "appearance": Appearance(),
         }
         self._handlers = {
             "AlarmLimitsSet": self._on_limits,
@@ -131,12 +134,19 @@ class LegacyPanel2(Panel):
 
     def choices(self) -> Choices:
         """Return the symbol that the trader cycled to."""
-        return Choices(symbol=self._data["chosen"])
+        return Choices(symbol=self._data["chosen"], appearance=self._data["appearance"])
 
     def adopt(self, choices: Choices) -> None:
-        """Take over that symbol from the panel whose place this one takes."""
-        if choices.symbol != self._data["chosen"]:
-            self._show(self._data | {"chosen": choices.symbol})
+        """Take over symbol and appearance from the panel whose place this one takes."""
+        chosen = {"chosen": choices.symbol, "appearance": choices.appearance or self._data["appearance"]}
+        if chosen != {name: self._data[name] for name in chosen}:
+            self._show(self._data | chosen)
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        if appearance != self._data["appearance"]:
+            self._show(self._data | {"appearance": appearance})
+            self.cells_changed.emit()
 
     # -- building
 
@@ -425,7 +435,12 @@ class LegacyPanel2(Panel):
             direction = row["side"]
         else:
             cells, tips, note, direction = self._flat_cells(data), {}, self._flat_note(data), 0
-        theme_changed = data["mode"] is not self._data["mode"] or not self._cells
+        before = self._data
+        theme_changed = (
+            data["mode"] is not before["mode"]
+            or data["appearance"].palette is not before["appearance"].palette
+            or not self._cells
+        )
         self._data, self._cells, self._tips, self._direction = data, cells, tips, direction
         if theme_changed:
             self._paint_theme()
@@ -542,7 +557,7 @@ class LegacyPanel2(Panel):
         cells["Live"] = self._live_cell(row, last)
         cells["Heat"] = self._heat_cell(data, row, last)
         cells |= self._position_cells(data, row, last, mark=link_mark)
-        cells |= self._price_cells(row, last, mark=mark)
+        cells |= self._price_cells(data, row, last, mark=mark)
         cells |= self._excursion_cells(data, row, last, mark=mark)
         cells |= self._entry_cells(row)
         order = ["Symbol", "Live", *(title for titles in _TITLES for title in titles)]
@@ -558,7 +573,7 @@ class LegacyPanel2(Panel):
         self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, mark: str
     ) -> dict[str, Cell]:
         """Return the cells that follow from what the server said."""
-        contracts = f"{row['held'].normalize():f}"
+        contracts = self._count(data, row["held"])
         side_role = "profit" if row["side"] > 0 else "loss"
         price = Cell(text=f"{contracts} @ {self._price(row['entry'], row)}", role=side_role)
         time, target, stop, risk = _EMPTY, _EMPTY, _EMPTY, _EMPTY
@@ -571,13 +586,22 @@ class LegacyPanel2(Panel):
             stop = self._marked(Cell(text=self._price(row["stop"], row), role="neutral"), mark)
             if self._stop_is_near(data, row, last):
                 stop = Cell(text=stop.text, role="alert", flash=True)
-        if row["stop"] is not None and row["point_value"] is not None:
-            loss = max(Decimal(0), (row["entry"] - row["stop"]) * row["side"])
-            fees = 2 * (row["fee"] or Decimal(0)) * row["held"]
-            dollars = loss * row["held"] * row["point_value"] + fees
-            risk = self._marked(Cell(text=self._dollars(dollars), role="loss"), mark)
+        if row["stop"] is not None:
+            risk = self._risk_cell(data, row)
+            risk = risk if risk is _EMPTY else self._marked(risk, mark)
         price = self._marked(price, mark)
         return {"Price": price, "Time": time, "Target": target, "Stop": stop, "Planned Risk": risk}
+
+    def _risk_cell(self, data: dict[str, Any], row: dict[str, Any]) -> Cell:
+        """Return what the stop would cost: in dollars with the fees of both sides, else the way to it."""
+        loss = max(Decimal(0), (row["entry"] - row["stop"]) * row["side"])
+        dollars = None
+        if row["point_value"] is not None:
+            fees = 2 * (row["fee"] or Decimal(0)) * row["held"]
+            dollars = loss * row["held"] * row["point_value"] + fees
+        unit = data["appearance"].unit
+        number = self._counted(data, row, loss, dollars, Unit.DOLLARS if unit is Unit.OWN else unit)
+        return _EMPTY if number is None else Cell(text=number[0], role="loss")
 
     @staticmethod
     def _stop_is_near(data: dict[str, Any], row: dict[str, Any], last: Decimal | None) -> bool:
@@ -612,26 +636,65 @@ class LegacyPanel2(Panel):
             role = "stale"
         return Cell(text=self._duration(age), role=role, flash=age >= limits["flashing"])
 
-    def _price_cells(self, row: dict[str, Any], last: Decimal | None, *, mark: str) -> dict[str, Cell]:
+    def _price_cells(
+        self, data: dict[str, Any], row: dict[str, Any], last: Decimal | None, *, mark: str
+    ) -> dict[str, Cell]:
         """Return the cells that follow from the last price."""
         if last is None:
             return {"R-Multiple": _EMPTY, "Range": _EMPTY, "Efficiency": _EMPTY, "Pts": _EMPTY}
         gain: Decimal = (last - row["entry"]) * row["side"]
-        pts = Cell(
-            text=f"{self._signed(gain, row['decimals'])} pt",
-            role=self._sign_role(self._rounded(gain, row["decimals"])),
-        )
         multiple, left, efficiency = _EMPTY, _EMPTY, _EMPTY
         if row["initial_risk"]:
             risks = self._rounded(gain * row["held"] / row["initial_risk"], 2)
             multiple = Cell(text=f"{self._signed(risks, 2)} R", role=self._sign_role(risks))
         if row["target"] is not None:
             distance = (row["target"] - last) * row["side"]
-            left = Cell(text=f"{self._signed(distance, row['decimals'])} pt", role="neutral")
+            left = self._distance_cell(data, row, distance, self._worth(row, distance))
+            left = left if left is _EMPTY else Cell(text=left.text, role="neutral")
         if row["point_value"] is not None and row["best"]:
             efficiency = self._efficiency_cell(gain * row["held"] * row["point_value"] / row["best"])
+        pts = self._distance_cell(data, row, gain, self._worth(row, gain))
         cells = {"R-Multiple": multiple, "Range": left, "Efficiency": efficiency, "Pts": pts}
         return {title: cell if cell is _EMPTY else self._marked(cell, mark) for title, cell in cells.items()}
+
+    @staticmethod
+    def _worth(row: dict[str, Any], distance: Decimal) -> Decimal | None:
+        if row["point_value"] is None:
+            return None
+        dollars: Decimal = distance * row["held"] * row["point_value"]
+        return dollars
+
+    def _distance_cell(
+        self, data: dict[str, Any], row: dict[str, Any], points: Decimal, dollars: Decimal | None
+    ) -> Cell:
+        """Return a signed distance in points, or in the unit that was chosen."""
+        unit = data["appearance"].unit
+        number = self._counted(data, row, points, dollars, Unit.POINTS if unit is Unit.OWN else unit)
+        if number is None:
+            return _EMPTY
+        text, value = number
+        return Cell(text=f"+{text}" if value > 0 else text, role=self._sign_role(value))
+
+    def _counted(
+        self, data: dict[str, Any], row: dict[str, Any], points: Decimal, dollars: Decimal | None, unit: Unit
+    ) -> tuple[str, Decimal] | None:
+        """Return text and value in a unit, without a plus; None where nobody can count in it."""
+        if unit is Unit.DOLLARS:
+            return None if dollars is None else (self._money(data, dollars), self._rounded(dollars, 2))
+        if unit is Unit.TICKS:
+            if row["tick"] is None:
+                return None
+            ticks = self._rounded(points / row["tick"], 1)
+            if ticks % 1 == 0:
+                ticks = self._rounded(ticks, 0)
+            return f"{ticks} tick{'' if abs(ticks) == 1 else 's'}", ticks
+        if unit is Unit.RISK:
+            if not row["initial_risk"]:
+                return None
+            risks = self._rounded(points * row["held"] / row["initial_risk"], 2)
+            return f"{risks} R", risks
+        shown = self._rounded(points, row["decimals"])
+        return f"{shown} pt", shown
 
     def _efficiency_cell(self, share: Decimal) -> Cell:
         share = min(share, Decimal(1))
@@ -652,16 +715,14 @@ class LegacyPanel2(Panel):
         below, above = row["low"] - row["entry"], row["high"] - row["entry"]
         worst, best = (below, above) if row["side"] > 0 else (-above, -below)
         worst, best = min(worst, Decimal(0)), max(best, Decimal(0))
-        mae = Cell(
-            text=f"{self._signed(worst, row['decimals'])} pt",
-            role=self._sign_role(self._rounded(worst, row["decimals"])),
-        )
-        mfe = Cell(
-            text=f"{self._rounded(best, row['decimals'])} pt",
-            role=self._sign_role(self._rounded(best, row["decimals"])),
-        )
+        mae = self._distance_cell(data, row, worst, row["worst"])
+        mfe = self._distance_cell(data, row, best, row["best"])
+        mfe = mfe if mfe is _EMPTY else Cell(text=mfe.text.removeprefix("+"), role=mfe.role)
         mark = "stale" if last is None else mark
-        return {"MAE": self._marked(mae, mark), "MFE": self._marked(mfe, mark)}
+        return {
+            title: cell if cell is _EMPTY else self._marked(cell, mark)
+            for title, cell in (("MAE", mae), ("MFE", mfe))
+        }
 
     def _entry_cells(self, row: dict[str, Any]) -> dict[str, Cell]:
         """Return the market at the entry."""
@@ -720,9 +781,11 @@ class LegacyPanel2(Panel):
         text = f"{sign}{points}'{str(whole).zfill(len(str(parts - 1)))}"
         return f"{text}.{digits}" if digits else text
 
-    def _dollars(self, amount: Decimal) -> str:
+    def _money(self, data: dict[str, Any], amount: Decimal) -> str:
+        """Return dollars; only their sign where amounts are hidden."""
         cents = self._rounded(amount, 2)
-        return f"-${-cents:,}" if cents < 0 else f"${cents:,}"
+        number = _HIDDEN if data["appearance"].is_private else f"{abs(cents):,}"
+        return f"-${number}" if cents < 0 else f"${number}"
 
     @staticmethod
     def _duration(seconds: float) -> str:
@@ -753,18 +816,18 @@ class LegacyPanel2(Panel):
         tips = {
             "Symbol": row["symbol"],
             "Live": words or "No price yet",
-            "Price": self._price_tip(row),
+            "Price": self._price_tip(data, row),
             "Heat": "Time since the price went to the losing side of the entry",
             "Time": "Time since the entry",
-            "Target": self._cover_tip("target", row["target"], row["target_covers"], row["held"]),
-            "Stop": self._cover_tip("stop", row["stop"], row["stop_covers"], row["held"]),
+            "Target": self._cover_tip(data, row, "target"),
+            "Stop": self._cover_tip(data, row, "stop"),
             "Planned Risk": self._risk_tip(row),
             "R-Multiple": (
                 "No initial stop, no risk to compare with" if initial is None else f"Initial stop {initial}"
             ),
             "Range": "Points left to the target",
-            "MAE": f"Worst open P&L {self._dollars_or_dashes(row['worst'])}",
-            "MFE": f"Best open P&L {self._dollars_or_dashes(row['best'])}",
+            "MAE": f"Worst open P&L {self._money_or_dashes(data, row['worst'])}",
+            "MFE": f"Best open P&L {self._money_or_dashes(data, row['best'])}",
             "VWAP": self._entry_tip("VWAP", "vwap", data, row),
             "Delta": self._entry_tip("Cumulative delta", "cum_delta", data, row),
             "POC": self._entry_tip("Point of control", "poc", data, row),
@@ -777,24 +840,28 @@ class LegacyPanel2(Panel):
             tips |= {title: f"{tips[title]}\n{link}" for title in (*_FROM_SERVER, *_NEEDS_PRICE)}
         return tips
 
-    def _dollars_or_dashes(self, amount: Decimal | None) -> str:
-        return "--" if amount is None else self._dollars(amount)
+    def _money_or_dashes(self, data: dict[str, Any], amount: Decimal | None) -> str:
+        return "--" if amount is None else self._money(data, amount)
 
-    def _price_tip(self, row: dict[str, Any]) -> str:
+    @staticmethod
+    def _count(data: dict[str, Any], contracts: Decimal) -> str:
+        return _HIDDEN if data["appearance"].is_private else f"{contracts.normalize():f}"
+
+    def _price_tip(self, data: dict[str, Any], row: dict[str, Any]) -> str:
         side = "Long" if row["side"] > 0 else "Short"
-        lines = [f"{side} {row['held'].normalize():f} {row['symbol']}"]
-        lines.append(f"Fees so far {self._dollars(row['fees'])}")
+        lines = [f"{side} {self._count(data, row['held'])} {row['symbol']}"]
+        lines.append(f"Fees so far {self._money(data, row['fees'])}")
         if row["fee"] is None:
             lines.append(f"No fee is set for {row['root']}")
         if row["notes"]:
             lines.append(", ".join(row["notes"]))
         return "\n".join(lines)
 
-    @staticmethod
-    def _cover_tip(what: str, price: Decimal | None, covered: Decimal, held: Decimal) -> str:
-        if price is None:
+    def _cover_tip(self, data: dict[str, Any], row: dict[str, Any], what: str) -> str:
+        if row[what] is None:
             return f"No working {what} order"
-        return f"Working {what} orders cover {covered.normalize():f} of {held.normalize():f} contracts"
+        covered, held = self._count(data, row[f"{what}_covers"]), self._count(data, row["held"])
+        return f"Working {what} orders cover {covered} of {held} contracts"
 
     @staticmethod
     def _risk_tip(row: dict[str, Any]) -> str:
@@ -816,7 +883,7 @@ class LegacyPanel2(Panel):
     # -- painting
 
     def _theme(self) -> Theme:
-        return theme_of(self._data["mode"])
+        return theme_of(self._data["mode"], self._data["appearance"].palette)
 
     def _paint_theme(self) -> None:
         theme, size = self._theme(), QFontInfo(self.font()).pixelSize()

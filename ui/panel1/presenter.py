@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from actors.messages import (
@@ -27,6 +28,7 @@ from models.cash_flow import net_flow
 from models.equity import EquityPoint, pnl
 from models.gaps import clipped, stretches
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.panel1.connection import link_look
 from ui.panel1.series import closed_series, open_series
 from ui.panel1.timeline import moment_text, snapped
@@ -76,6 +78,12 @@ def hover(view: Panel1View, at: float | None) -> Panel1View:
     """Return what is shown with the mouse at a moment, UNIX seconds; None when it left the chart."""
     # The same window tells the chart that there is nothing to draw again.
     return _view(replace(view.facts, hovered=at), view.series, view.window)
+
+
+def appear(view: Panel1View, appearance: Appearance) -> Panel1View:
+    """Return what is shown in another appearance."""
+    # The same window tells the chart that there is nothing to draw again.
+    return _view(replace(view.facts, appearance=appearance), view.series, view.window)
 
 
 def view_of(facts: Panel1Facts) -> Panel1View:
@@ -128,6 +136,7 @@ def _in_scope(facts: Panel1Facts, scope: ScopeChanged) -> Panel1Facts:
         gaps=facts.gaps,
         now=facts.now,
         zone=facts.zone,
+        appearance=facts.appearance,
     )
 
 
@@ -136,14 +145,16 @@ def _linked(facts: Panel1Facts) -> bool:
 
 
 def _balance(facts: Panel1Facts, mark: HoverMark | None) -> Cell:
+    is_private = facts.appearance.is_private
     if mark is not None:
-        known = Cell(text=dollars_text(Decimal(repr(mark.balance))), role="neutral")
+        known = Cell(text=dollars_text(Decimal(repr(mark.balance)), is_private=is_private), role="neutral")
         return known if mark.is_known else _UNKNOWN_CELL
     amount = _present(facts)
     if facts.balance is None or amount is None:
         return _UNKNOWN_CELL
     trusted = "neutral" if facts.balance.confirmed else "dim"
-    return Cell(text=dollars_text(amount), role=trusted if _linked(facts) else "stale")
+    text = dollars_text(amount, is_private=is_private)
+    return Cell(text=text, role=trusted if _linked(facts) else "stale")
 
 
 def _present(facts: Panel1Facts) -> Decimal | None:
@@ -162,8 +173,9 @@ def _balance_tip(facts: Panel1Facts) -> str:
     )
     if facts.with_open:
         equity = _present(facts)
-        open_pnl = "unknown" if equity is None else dollars_text(equity - balance.balance)
-        moment = f"{moment}: balance {dollars_text(balance.balance)}, open P&L {open_pnl}"
+        worded = partial(dollars_text, is_private=facts.appearance.is_private)
+        open_pnl = "unknown" if equity is None else worded(equity - balance.balance)
+        moment = f"{moment}: balance {worded(balance.balance)}, open P&L {open_pnl}"
     if not balance.confirmed:
         return f"as of {moment}; not confirmed by the broker since the start"
     return f"as of {moment}" if _linked(facts) else f"as of {moment}; the link to Sierra Chart is down"
@@ -181,7 +193,7 @@ def _pnl(facts: Panel1Facts, series: Series | None, mark: HoverMark | None) -> C
     role = "neutral" if abs(change) < _CENT else "profit" if change > 0 else "loss"
     if mark is None and not _linked(facts):
         role = "stale"
-    return Cell(text=change_text(change, percent), role=role)
+    return Cell(text=change_text(change, percent, is_private=facts.appearance.is_private), role=role)
 
 
 def _points(facts: Panel1Facts, series: Series | None) -> Cell:

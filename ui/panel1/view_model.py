@@ -15,6 +15,7 @@ from models.equity import Curve, EquityPoint
 from models.gaps import Gap
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
+from ui.appearance import AS_USUAL, Appearance
 from ui.scope import NO_EPOCH
 
 
@@ -33,6 +34,7 @@ class Panel1Facts:
         now: The newest tick, UTC.
         hovered: Where the mouse is over the chart, UNIX seconds; None while it is elsewhere.
         zone: Time zone of the trader; None is the zone of this computer.
+        appearance: How amounts and colours are to appear.
     """
 
     epoch: int = NO_EPOCH
@@ -52,6 +54,7 @@ class Panel1Facts:
     now: datetime | None = None
     hovered: float | None = None
     zone: tzinfo | None = None
+    appearance: Appearance = AS_USUAL
 
 
 class LinkLevel(Enum):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from actors.messages import Cell, ShowBook, ShowMode, SwitchEquityView
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.badge import ModeBadge
 from ui.book_menu import BookMenu
 from ui.cell_label import CellLabel
@@ -17,10 +18,10 @@ from ui.panel1.chart_area import ChartArea
 from ui.panel1.equity_toggle import EquityToggle
 from ui.panel1.link_icon import LinkIcon
 from ui.panel1.pills import TimeframePills
-from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present
+from ui.panel1.presenter import EMPTY_VIEW, appear, choose, hover, present
 from ui.panel1.view_model import Panel1View
 from ui.payload import typed
-from ui.theme import palette_of, theme_of
+from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = Cell(text="INVESTING", role="dim")
 
@@ -73,21 +74,30 @@ class Panel1Widget(Panel):
 
     def choices(self) -> Choices:
         """Return timeframe and place of the mouse."""
-        return Choices(timeframe=self._view.facts.timeframe, hovered=self._view.facts.hovered)
+        facts = self._view.facts
+        return Choices(timeframe=facts.timeframe, hovered=facts.hovered, appearance=facts.appearance)
 
     def adopt(self, choices: Choices) -> None:
-        """Take over timeframe and place of the mouse."""
+        """Take over timeframe, place of the mouse and appearance."""
         facts = self._view.facts
         timeframe = choices.timeframe or facts.timeframe
         if timeframe is not facts.timeframe:
             self._render(choose(self._view, timeframe))
         if choices.hovered != self._view.facts.hovered:
             self._render(hover(self._view, choices.hovered))
+        if choices.appearance is not None and choices.appearance != facts.appearance:
+            self._render(appear(self._view, choices.appearance))
 
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show another timeframe."""
         if timeframe is not self._view.facts.timeframe:
             self._render(choose(self._view, timeframe))
+            self.cells_changed.emit()
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        if appearance != self._view.facts.appearance:
+            self._render(appear(self._view, appearance))
             self.cells_changed.emit()
 
     def build_heavy_parts(self) -> None:
@@ -142,8 +152,8 @@ class Panel1Widget(Panel):
         layout.addWidget(self._chart, 1)
 
     def _render(self, view: Panel1View) -> None:
-        theme = theme_of(view.facts.mode)
-        if theme is not theme_of(self._view.facts.mode) or view is EMPTY_VIEW:
+        theme = _theme_of(view)
+        if theme is not _theme_of(self._view) or view is EMPTY_VIEW:
             self.setPalette(palette_of(theme))
             self._books.setPalette(palette_of(theme))
         self._view = view
@@ -187,3 +197,7 @@ class Panel1Widget(Panel):
     @Slot(object)
     def _mode_chosen(self, mode: TradeMode) -> None:
         self.intent.emit(ShowMode(mode=mode))
+
+
+def _theme_of(view: Panel1View) -> Theme:
+    return theme_of(view.facts.mode, view.facts.appearance.palette)

@@ -11,17 +11,16 @@ from models.contract import Contract, near_distance, price_text
 from models.heat import HeatLevel, HeatThresholds, heat_age, heat_level
 from models.order import Protection
 from models.trade import Position
+from ui.appearance import AS_USUAL, Appearance, Unit
+from ui.panel2.amounts import Amount, reading
 from ui.panel2.view_model import LABELS
 from ui.wording import (
     UNKNOWN,
     contracts_text,
     delta_text,
-    dollars_text,
     duration_text,
     multiple_text,
     percent_text,
-    plain_points_text,
-    points_text,
     rounded,
 )
 
@@ -62,6 +61,7 @@ class OpenPosition:
     now: datetime | None
     thresholds: HeatThresholds
     stop_distance: Decimal | None
+    appearance: Appearance = AS_USUAL
 
 
 def grid_of(shown: OpenPosition) -> Mapping[str, Cell]:
@@ -105,7 +105,8 @@ def _price(shown: OpenPosition) -> Cell:
     position = shown.position
     average = price_text(position.average_price, shown.contract)
     role = "profit" if position.direction > 0 else "loss"
-    return _reported(shown, f"{contracts_text(abs(position.quantity))} @ {average}", role)
+    contracts = contracts_text(abs(position.quantity), is_private=shown.appearance.is_private)
+    return _reported(shown, f"{contracts} @ {average}", role)
 
 
 def _heat(shown: OpenPosition) -> Cell:
@@ -146,8 +147,17 @@ def _stop(shown: OpenPosition) -> Cell:
 
 
 def _planned_risk(shown: OpenPosition) -> Cell:
-    risk = figures.planned_risk(shown.position, shown.contract, shown.protection)
-    return UNKNOWN_CELL if risk is None else _reported(shown, dollars_text(risk), "loss")
+    stop = shown.protection.stop
+    if stop is None:
+        return UNKNOWN_CELL
+    risk = Amount(
+        points=figures.planned_points(shown.position, stop),
+        dollars=figures.planned_risk(shown.position, shown.contract, shown.protection),
+        own=Unit.DOLLARS,
+        has_plus=False,
+    )
+    read = reading(risk, shown.position, shown.contract, shown.appearance)
+    return UNKNOWN_CELL if read is None else _reported(shown, read.text, "loss")
 
 
 def _r_multiple(shown: OpenPosition) -> Cell:
@@ -161,33 +171,37 @@ def _range(shown: OpenPosition) -> Cell:
     left = (
         None if shown.last is None else figures.range_to_target(shown.position, shown.protection, shown.last)
     )
-    return (
-        UNKNOWN_CELL
-        if left is None
-        else _derived(shown, points_text(left, shown.contract.decimals), "neutral")
-    )
+    if left is None:
+        return UNKNOWN_CELL
+    dollars = figures.worth(shown.position, shown.contract, left)
+    return _distance(shown, left, dollars, role="neutral")
 
 
 def _mae(shown: OpenPosition) -> Cell:
-    worst = figures.mae_points(shown.position)
     if not _excursions_known(shown):
         return UNKNOWN_CELL
-    return _derived(
-        shown,
-        points_text(worst, shown.contract.decimals),
-        _sign_role(rounded(worst, shown.contract.decimals)),
-    )
+    return _distance(shown, figures.mae_points(shown.position), shown.position.worst_open)
 
 
 def _mfe(shown: OpenPosition) -> Cell:
-    best = figures.mfe_points(shown.position)
     if not _excursions_known(shown):
         return UNKNOWN_CELL
-    return _derived(
-        shown,
-        plain_points_text(best, shown.contract.decimals),
-        _sign_role(rounded(best, shown.contract.decimals)),
-    )
+    best = figures.mfe_points(shown.position)
+    return _distance(shown, best, shown.position.best_open, has_plus=False)
+
+
+def _distance(
+    shown: OpenPosition,
+    points: Decimal,
+    dollars: Decimal | None,
+    *,
+    has_plus: bool = True,
+    role: str | None = None,
+) -> Cell:
+    """Return a figure that follows the price, points unless another unit is chosen; its sign is its role."""
+    amount = Amount(points=points, dollars=dollars, own=Unit.POINTS, has_plus=has_plus)
+    read = reading(amount, shown.position, shown.contract, shown.appearance)
+    return UNKNOWN_CELL if read is None else _derived(shown, read.text, role or _sign_role(read.value))
 
 
 def _excursions_known(shown: OpenPosition) -> bool:
@@ -231,6 +245,4 @@ def _pts(shown: OpenPosition) -> Cell:
     if shown.last is None:
         return UNKNOWN_CELL
     gain = figures.points(shown.position, shown.last)
-    return _derived(
-        shown, points_text(gain, shown.contract.decimals), _sign_role(rounded(gain, shown.contract.decimals))
-    )
+    return _distance(shown, gain, figures.open_pnl(shown.position, shown.contract, shown.last))

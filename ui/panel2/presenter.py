@@ -30,6 +30,7 @@ from models.heat import HeatThresholds
 from models.market import PriceSource, market_price
 from models.quote import Quote
 from models.trade import Position
+from ui.appearance import Appearance
 from ui.panel2.cells import FLAT_GRID, UNKNOWN_CELL, OpenPosition, grid_of
 from ui.panel2.tips import partly_protected, tips_of
 from ui.panel2.trust import ROLE_OF_PRICE, PriceState, PriceTrust, trust_in
@@ -62,6 +63,11 @@ def choose(view: Panel2View, symbol: Symbol | None) -> Panel2View:
     return view_of(replace(view.facts, chosen=symbol))
 
 
+def appear(view: Panel2View, appearance: Appearance) -> Panel2View:
+    """Return what is shown in another appearance."""
+    return view_of(replace(view.facts, appearance=appearance))
+
+
 def view_of(facts: Panel2Facts) -> Panel2View:
     """Return everything that facts show."""
     rows = _open_rows(facts)
@@ -90,6 +96,7 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911
                 heard=facts.link is ConnectionState.READY,
                 now=facts.now,
                 limits=facts.limits,
+                appearance=facts.appearance,
             )
         case PositionChanged():
             return replace(
@@ -177,6 +184,7 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
         now=facts.now,
         thresholds=_THRESHOLDS if facts.limits is None else facts.limits.heat,
         stop_distance=None if facts.limits is None else dict(facts.limits.stop_distances).get(root),
+        appearance=facts.appearance,
     )
     return Panel2View(
         facts=facts,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from models.quote import Quote
+from ui.panel2.amounts import money_text
 from ui.panel2.cells import OpenPosition
-from ui.wording import UNKNOWN, contracts_text, dollars_text
+from ui.wording import contracts_text
 
 _REPORTED = ("Price", "Target", "Stop", "Planned Risk")
 _PRICE_DERIVED = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
@@ -29,15 +30,13 @@ def tips_of(
         "Price": _price(shown),
         "Heat": "Time since the price went to the losing side of the entry",
         "Time": "Time since the entry",
-        "Target": _cover(
-            "target", shown.protection.target, shown.protection.target_quantity, position.quantity
-        ),
-        "Stop": _cover("stop", shown.protection.stop, shown.protection.stop_quantity, position.quantity),
+        "Target": _cover("target", shown.protection.target, shown.protection.target_quantity, shown),
+        "Stop": _cover("stop", shown.protection.stop, shown.protection.stop_quantity, shown),
         "Planned Risk": _planned_risk(shown),
         "R-Multiple": _initial_stop(shown),
         "Range": "Points left to the target",
-        "MAE": f"Worst open P&L {_dollars(position.worst_open)}",
-        "MFE": f"Best open P&L {_dollars(position.best_open)}",
+        "MAE": f"Worst open P&L {money_text(position.worst_open, shown.appearance)}",
+        "MFE": f"Best open P&L {money_text(position.best_open, shown.appearance)}",
         "VWAP": _entry("VWAP", shown, quote.vwap if quote else None),
         "Delta": _entry("Cumulative delta", shown, quote.cum_delta if quote else None),
         "POC": _entry("Point of control", shown, quote.poc if quote else None),
@@ -59,8 +58,9 @@ def partly_protected(shown: OpenPosition) -> bool:
 def _price(shown: OpenPosition) -> str:
     position = shown.position
     side = "Long" if position.direction > 0 else "Short"
-    lines = [f"{side} {contracts_text(abs(position.quantity))} {position.symbol}"]
-    lines.append(f"Fees so far {dollars_text(position.fees)}")
+    contracts = contracts_text(abs(position.quantity), is_private=shown.appearance.is_private)
+    lines = [f"{side} {contracts} {position.symbol}"]
+    lines.append(f"Fees so far {money_text(position.fees, shown.appearance)}")
     if shown.contract.fee_per_side is None:
         lines.append(f"No fee is set for {shown.contract.root}")
     if position.notes:
@@ -68,12 +68,12 @@ def _price(shown: OpenPosition) -> str:
     return "\n".join(lines)
 
 
-def _cover(what: str, price: Decimal | None, covered: Decimal, quantity: Decimal) -> str:
+def _cover(what: str, price: Decimal | None, covered: Decimal, shown: OpenPosition) -> str:
     if price is None:
         return f"No working {what} order"
-    return (
-        f"Working {what} orders cover {contracts_text(covered)} of {contracts_text(abs(quantity))} contracts"
-    )
+    hidden = shown.appearance.is_private
+    held = contracts_text(abs(shown.position.quantity), is_private=hidden)
+    return f"Working {what} orders cover {contracts_text(covered, is_private=hidden)} of {held} contracts"
 
 
 def _planned_risk(shown: OpenPosition) -> str:
@@ -87,10 +87,6 @@ def _planned_risk(shown: OpenPosition) -> str:
 def _initial_stop(shown: OpenPosition) -> str:
     stop = shown.position.initial_stop
     return "No initial stop, no risk to compare with" if stop is None else f"Initial stop {stop}"
-
-
-def _dollars(amount: Decimal | None) -> str:
-    return UNKNOWN if amount is None else dollars_text(amount)
 
 
 def _entry(name: str, shown: OpenPosition, current: Decimal | None) -> str:

@@ -16,6 +16,7 @@ from actors.messages import (
 from models.book import Book, Symbol, TradeMode
 from models.holidays import CME_CALENDAR, Calendar
 from models.quote import Quote
+from ui.appearance import AS_USUAL, Appearance
 from ui.scope import NO_EPOCH
 
 LABELS = (
@@ -44,6 +45,7 @@ class Panel2Facts:
         now: The newest tick, UTC.
         limits: From which values on a figure is an alarm; None before they are known: the built-in ones.
         chosen: Symbol that the trader cycled to.
+        appearance: How amounts and colours are to appear.
     """
 
     epoch: int = NO_EPOCH
@@ -61,6 +63,7 @@ class Panel2Facts:
     now: datetime | None = None
     limits: AlarmLimitsSet | None = None
     chosen: Symbol | None = None
+    appearance: Appearance = AS_USUAL
 
     @property
     def linked(self) -> bool:

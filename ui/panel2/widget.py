@@ -7,14 +7,15 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from actors.messages import Cell
+from ui.appearance import Appearance
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
 from ui.panel import Choices, Panel, PanelName, Payload
-from ui.panel2.presenter import EMPTY_VIEW, choose, cycle, present
+from ui.panel2.presenter import EMPTY_VIEW, appear, choose, cycle, present
 from ui.panel2.value_cell import ValueCell
 from ui.panel2.view_model import LABELS, Panel2View
 from ui.payload import typed
-from ui.theme import palette_of, theme_of
+from ui.theme import Theme, palette_of, theme_of
 
 _FLASH_MS = 500
 
@@ -60,12 +61,21 @@ class Panel2Widget(Panel):
 
     def choices(self) -> Choices:
         """Return the symbol that the trader cycled to."""
-        return Choices(symbol=self._view.facts.chosen)
+        facts = self._view.facts
+        return Choices(symbol=facts.chosen, appearance=facts.appearance)
 
     def adopt(self, choices: Choices) -> None:
-        """Take over the symbol."""
+        """Take over symbol and appearance."""
         if choices.symbol != self._view.facts.chosen:
             self._render(choose(self._view, choices.symbol))
+        if choices.appearance is not None and choices.appearance != self._view.facts.appearance:
+            self._render(appear(self._view, choices.appearance))
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        if appearance != self._view.facts.appearance:
+            self._render(appear(self._view, appearance))
+            self.cells_changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the next position when the symbol is clicked, or chosen with the space bar."""
@@ -108,8 +118,8 @@ class Panel2Widget(Panel):
         layout.addLayout(grid, 1)
 
     def _render(self, view: Panel2View) -> None:
-        theme = theme_of(view.facts.mode)
-        if theme is not theme_of(self._view.facts.mode) or view is EMPTY_VIEW:
+        theme = _theme_of(view)
+        if theme is not _theme_of(self._view) or view is EMPTY_VIEW:
             self.setPalette(palette_of(theme))
         self._view = view
         self._symbol.show_cell(view.symbol, theme, theme.ink)
@@ -138,3 +148,7 @@ class Panel2Widget(Panel):
         self._bright = bright
         for widget in self._grid.values():
             widget.blink(bright=bright)
+
+
+def _theme_of(view: Panel2View) -> Theme:
+    return theme_of(view.facts.mode, view.facts.appearance.palette)

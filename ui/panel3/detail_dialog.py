@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from actors.messages import Cell, TradesListed
 from models.book import TradeMode
+from ui.appearance import AS_USUAL, Appearance
 from ui.badge import ModeBadge
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize, font_of
@@ -44,7 +45,8 @@ class DetailDialog(QDialog):
         """Create the dialog; nothing is in it yet."""
         super().__init__(parent)
         self.setModal(False)
-        self._mode: TradeMode | None = None
+        self._theme = theme_of(None)
+        self._is_private = False
         self._file = ""
         self._frame = ModeFrame(self)
         self._badge = ModeBadge(self._frame)
@@ -64,10 +66,10 @@ class DetailDialog(QDialog):
         self._lay_out()
         self.resize(_USUAL)
 
-    def show_mode(self, mode: TradeMode | None) -> None:
+    def show_mode(self, mode: TradeMode | None, appearance: Appearance = AS_USUAL) -> None:
         """Take frame, badge and colours of a mode; real money says so here too."""
-        theme = theme_of(mode)
-        self._mode = mode
+        theme = theme_of(mode, appearance.palette)
+        self._theme, self._is_private = theme, appearance.is_private
         self.setPalette(palette_of(theme))
         self._frame.show_theme(theme)
         word = "LIVE · REAL MONEY" if mode is TradeMode.LIVE else mode.value if mode else "--"
@@ -82,7 +84,7 @@ class DetailDialog(QDialog):
             cell: The figure.
             lines: Formula, coverage, remarks.
         """
-        theme = theme_of(self._mode)
+        theme = self._theme
         self._file = "".join(letter if letter.isalnum() else "_" for letter in f"trades {title}") + ".csv"
         self.setWindowTitle(f"APPSIERRA · {label} · {title}")
         self._label.show_cell(Cell(text=f"{label} · {title}", role="dim"), theme)
@@ -91,9 +93,9 @@ class DetailDialog(QDialog):
 
     def show_trades(self, listed: TradesListed | None) -> None:
         """Show the trades; None while they are on their way."""
-        theme = theme_of(self._mode)
+        theme = self._theme
         trades = listed.trades if listed else ()
-        self._table.show_trades(trades, theme)
+        self._table.show_trades(trades, theme, is_private=self._is_private)
         text = "Reading the trades" if listed is None else count_text(len(trades), "trade")
         if listed is not None and listed.left_out:
             text += f", the newest; {listed.left_out:,} older ones are in the export"
@@ -103,7 +105,7 @@ class DetailDialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of the trades: a closed dialog keeps nothing."""
         super().hideEvent(event)
-        self._table.show_trades((), theme_of(self._mode))
+        self._table.show_trades((), self._theme)
         if self._files is not None:
             self._files.close()
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from models.statistics import Sharpe
-from ui.wording import rounded
+from ui.wording import HIDDEN, rounded
 
 NOT_DEFINED = "-"
 
@@ -17,6 +17,13 @@ _MOST_DECIMALS = 7
 def amount_text(amount: Decimal) -> str:
     """Return dollars, or a plain number, with two decimals: `250.00`, `-1,060.00`."""
     return f"{rounded(amount, 2):,}"
+
+
+def money_text(amount: Decimal, *, is_private: bool) -> str:
+    """Return dollars as `amount_text` does; hidden, `•••` or `-•••`."""
+    if not is_private:
+        return amount_text(amount)
+    return f"-{HIDDEN}" if rounded(amount, 2) < 0 else HIDDEN
 
 
 def share_text(share: Decimal) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actors.messages import Cell, Fact, ScopeChanged, Shown, StatisticsChanged
 from models.statistics import Statistics
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.panel3.cells import NO_SHARPE, UNKNOWN_CELL, UNKNOWN_GRID, bar_of, grid_of, sharpe_cell
 from ui.panel3.explanations import FORMULAS, explanation
 from ui.panel3.formats import count_text, sign_role
@@ -26,6 +27,11 @@ def choose(view: Panel3View, timeframe: Timeframe) -> Panel3View:
     return view_of(replace(view.facts, timeframe=timeframe))
 
 
+def appear(view: Panel3View, appearance: Appearance) -> Panel3View:
+    """Return what is shown in another appearance."""
+    return view_of(replace(view.facts, appearance=appearance))
+
+
 def view_of(facts: Panel3Facts) -> Panel3View:
     """Return everything that facts show."""
     shown = facts.shown
@@ -42,7 +48,7 @@ def view_of(facts: Panel3Facts) -> Panel3View:
     return Panel3View(
         facts=facts,
         timeframe=Cell(text=facts.timeframe.value, role=sign_role(shown.net)),
-        grid=grid_of(shown),
+        grid=grid_of(shown, is_private=facts.appearance.is_private),
         sharpe=sharpe_cell(shown.sharpe) if shown.trades else NO_SHARPE,
         bar=bar_of(shown.sharpe),
         tips={label: "\n".join(explanation(label, shown, facts.timeframe)) for label in FORMULAS},
@@ -56,7 +62,11 @@ def _with(facts: Panel3Facts, fact: Fact) -> Panel3Facts:
             return facts
         case ScopeChanged():
             return Panel3Facts(
-                epoch=fact.epoch, mode=fact.mode, book=book_of(fact), timeframe=facts.timeframe
+                epoch=fact.epoch,
+                mode=fact.mode,
+                book=book_of(fact),
+                timeframe=facts.timeframe,
+                appearance=facts.appearance,
             )
         case StatisticsChanged():
             return replace(facts, statistics=dict(fact.by_timeframe), problem=fact.problem)

@@ -13,7 +13,7 @@ from models.statistics import held
 from models.trade import ESTIMATED_EXIT, Trade
 from ui.panel3.formats import NOT_DEFINED, amount_text, average_price_text, held_text, sign_role
 from ui.theme import Theme, theme_of
-from ui.wording import clock_text, contracts_text, day_text
+from ui.wording import HIDDEN, clock_text, contracts_text, day_text
 
 Index = QModelIndex | QPersistentModelIndex
 Key = datetime | Decimal | str | timedelta
@@ -27,12 +27,14 @@ class _Column:
         key: What it sorts by; None is not known and sorts below everything.
         text: How a known value reads.
         is_signed: Whether the sign gives the text its colour.
+        is_amount: Whether it is hidden with the amounts.
     """
 
     heading: str
     key: Callable[[Trade], Key | None]
     text: Callable[[Trade], str]
     is_signed: bool = False
+    is_amount: bool = False
 
 
 def _moment(at: datetime) -> str:
@@ -60,14 +62,19 @@ COLUMNS: Final = (
         lambda trade: "LONG" if trade.direction > 0 else "SHORT",
         lambda trade: "LONG" if trade.direction > 0 else "SHORT",
     ),
-    _Column("Contracts", lambda trade: trade.contracts, lambda trade: contracts_text(trade.contracts)),
+    _Column(
+        "Contracts",
+        lambda trade: trade.contracts,
+        lambda trade: contracts_text(trade.contracts),
+        is_amount=True,
+    ),
     _Column("Entry", lambda trade: trade.average_entry, lambda trade: _price(trade.average_entry)),
     _Column("Exit", lambda trade: trade.average_exit, _exit),
-    _Column("Net", lambda trade: trade.net, lambda trade: _amount(trade.net), is_signed=True),
-    _Column("Fees", lambda trade: trade.fees, lambda trade: _amount(trade.fees)),
+    _Column("Net", lambda trade: trade.net, lambda trade: _amount(trade.net), is_signed=True, is_amount=True),
+    _Column("Fees", lambda trade: trade.fees, lambda trade: _amount(trade.fees), is_amount=True),
     _Column("R", lambda trade: trade.r_multiple, lambda trade: _amount(trade.r_multiple), is_signed=True),
-    _Column("MAE", lambda trade: trade.mae, lambda trade: _amount(trade.mae)),
-    _Column("MFE", lambda trade: trade.mfe, lambda trade: _amount(trade.mfe)),
+    _Column("MAE", lambda trade: trade.mae, lambda trade: _amount(trade.mae), is_amount=True),
+    _Column("MFE", lambda trade: trade.mfe, lambda trade: _amount(trade.mfe), is_amount=True),
     _Column("Held", held, lambda trade: held_text(held(trade))),
 )
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -83,14 +90,16 @@ class TradeTable(QAbstractTableModel):
         super().__init__(parent)
         self._trades: list[Trade] = []
         self._theme = theme_of(None)
+        self._is_private = False
         self._column = 0
         self._order = Qt.SortOrder.DescendingOrder
 
-    def show_trades(self, trades: Sequence[Trade], theme: Theme) -> None:
-        """Show trades, in the order that the trader chose."""
+    def show_trades(self, trades: Sequence[Trade], theme: Theme, *, is_private: bool = False) -> None:
+        """Show trades, in the order that the trader chose; their amounts hidden if that is wanted."""
         self.beginResetModel()
         self._trades = list(trades)
         self._theme = theme
+        self._is_private = is_private
         self._arrange()
         self.endResetModel()
 
@@ -121,7 +130,7 @@ class TradeTable(QAbstractTableModel):
         """Return text, alignment or colour of a cell."""
         column, trade = COLUMNS[index.column()], self._trades[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(trade)
+            return HIDDEN if self._is_private and column.is_amount else column.text(trade)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if column.heading in _WORDS else _RIGHT
         value = column.key(trade)

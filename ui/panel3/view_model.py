@@ -7,6 +7,7 @@ from actors.messages import Cell
 from models.book import Book, TradeMode
 from models.statistics import Statistics
 from models.timeframe import Timeframe
+from ui.appearance import AS_USUAL, Appearance
 from ui.scope import NO_EPOCH
 
 LABELS = (
@@ -26,6 +27,7 @@ class Panel3Facts:
         book: None while the mode has no account.
         statistics: Empty while the trades are not known.
         problem: Why they are not; empty when nothing went wrong.
+        appearance: How amounts and colours are to appear.
     """
 
     epoch: int = NO_EPOCH
@@ -34,6 +36,7 @@ class Panel3Facts:
     statistics: Mapping[Timeframe, Statistics] = field(default_factory=dict)
     problem: str = ""
     timeframe: Timeframe = Timeframe.DAY
+    appearance: Appearance = AS_USUAL
 
     @property
     def shown(self) -> Statistics | None:

@@ -7,17 +7,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from actors.messages import Cell, ExportTrades, ListTrades, Shown, TradesListed
 from models.timeframe import Timeframe
+from ui.appearance import Appearance
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
 from ui.panel1.pills import Pill, TimeframePills
 from ui.panel3.detail_dialog import DetailDialog
 from ui.panel3.explanations import explanation
 from ui.panel3.metric_cell import MetricCell
-from ui.panel3.presenter import EMPTY_VIEW, choose, present
+from ui.panel3.presenter import EMPTY_VIEW, appear, choose, present
 from ui.panel3.sharpe_bar import SharpeBar
 from ui.panel3.view_model import LABELS, Panel3View
 from ui.scope import concerns
-from ui.theme import palette_of, theme_of
+from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = Cell(text="TRADING STATS", role="dim")
 
@@ -69,6 +70,15 @@ class Panel3Widget(QWidget):
         """Return the canonical cells: exactly the texts on the screen, by their labels."""
         return self._view.cells()
 
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        if appearance == self._view.facts.appearance:
+            return
+        self._render(appear(self._view, appearance))
+        if self._details is not None and self._details.isVisible():
+            self._fill(self._details)
+        self.cells_changed.emit()
+
     def _lay_out(self) -> None:
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._note.setWordWrap(True)
@@ -92,8 +102,8 @@ class Panel3Widget(QWidget):
         layout.addWidget(self._bar)
 
     def _render(self, view: Panel3View) -> None:
-        theme = theme_of(view.facts.mode)
-        if theme is not theme_of(self._view.facts.mode) or view is EMPTY_VIEW:
+        theme = _theme_of(view)
+        if theme is not _theme_of(self._view) or view is EMPTY_VIEW:
             self.setPalette(palette_of(theme))
         self._view = view
         self._title.show_cell(_TITLE, theme)
@@ -118,11 +128,14 @@ class Panel3Widget(QWidget):
             self._details = DetailDialog(self.window())
             self._details.export_wanted.connect(self._export)
         self._opened = label
-        self._details.show_mode(self._view.facts.mode)
-        self._explain(self._details, self._view)
-        self._details.show_trades(None)
+        self._fill(self._details)
         self._details.show()
         self._details.activateWindow()
+
+    def _fill(self, details: DetailDialog) -> None:
+        details.show_mode(self._view.facts.mode, self._view.facts.appearance)
+        self._explain(details, self._view)
+        details.show_trades(None)
         self._ask_for_trades(self._view)
 
     def _follow_details(self, view: Panel3View) -> None:
@@ -159,3 +172,7 @@ class Panel3Widget(QWidget):
         facts = self._view.facts
         if facts.book is not None:
             self.intent.emit(ExportTrades(book=facts.book, timeframe=facts.timeframe, path=path))
+
+
+def _theme_of(view: Panel3View) -> Theme:
+    return theme_of(view.facts.mode, view.facts.appearance.palette)

@@ -44,6 +44,7 @@ from models.order import Protection
 from models.quote import Quote
 from models.timeframe import Timeframe
 from models.trade import MarketContext, Position
+from ui.appearance import Appearance, Palette, Unit
 
 BOOKS = (
     Book(TradeMode.SIM, TradeAccount("Sim1")),
@@ -93,7 +94,7 @@ class Cycle:
     """A click on the symbol."""
 
 
-Step = Shown | Timeframe | Hover | Cycle
+Step = Shown | Timeframe | Hover | Cycle | Appearance
 
 
 class Tape:
@@ -127,6 +128,7 @@ class Tape:
             self._confirmed: 4,
             self._scope: 4,
             self._cycle: 4,
+            self._appearance: 3,
             self._notice: 1,
             self._limits: 1,
             self._calendar: 1,
@@ -441,6 +443,13 @@ class Tape:
 
     def _cycle(self) -> Cycle:
         return Cycle()
+
+    def _appearance(self) -> Appearance:
+        return Appearance(
+            unit=self._random.choice(list(Unit)),
+            is_private=self._chance(0.3),
+            palette=self._random.choice(list(Palette)),
+        )
 
     def _notice(self) -> Shown:
         return self._shown(NoticeRaised(key="k", severity=Severity.INFO, text="something"))

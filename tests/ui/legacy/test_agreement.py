@@ -12,6 +12,7 @@ from actors.dict_form import to_dict
 from actors.messages import Cell
 from models.timeframe import Timeframe
 from tests.ui.legacy.tape import Cycle, Hover, Step, Tape
+from ui.appearance import Appearance
 from ui.legacy.panel1 import LegacyPanel1
 from ui.legacy.panel2 import LegacyPanel2
 from ui.panel import Panel, Payload
@@ -44,6 +45,9 @@ class Screen:
             self.hover(step.at)
         elif isinstance(step, Cycle):
             press_space(self.panel2)
+        elif isinstance(step, Appearance):
+            self.panel1.choose_appearance(step)
+            self.panel2.choose_appearance(step)
         else:
             self.receive(to_dict(step) if as_dict else step)
 
@@ -93,7 +97,7 @@ def test_either_generation_takes_over_what_the_trader_chose(qtbot: QtBot) -> Non
     for step in Tape(5).steps(300):
         chosen.take(step)
         for follower in followers:
-            if not isinstance(step, Timeframe | Hover | Cycle):
+            if not isinstance(step, Timeframe | Hover | Cycle | Appearance):
                 follower.take(step)
             follower.panel1.adopt(chosen.panel1.choices())
             follower.panel2.adopt(chosen.panel2.choices())

@@ -17,6 +17,8 @@ OURS = {
     "models.holidays.CME_CALENDAR",
     "models.holidays.Calendar",
     "models.timeframe.Timeframe",
+    "ui.appearance.Appearance",
+    "ui.appearance.Unit",
     "ui.panel.Choices",
     "ui.panel.Panel",
     "ui.panel.PanelName",

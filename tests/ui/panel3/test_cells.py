@@ -139,3 +139,18 @@ def test_no_sharpe_is_a_dash_on_an_empty_bar() -> None:
 def test_bar_goes_from_zero_to_two(value: float, share: float) -> None:
     """The bar is clamped, the text is not."""
     assert bar_of(Sharpe(value=value, daily=False)) == share
+
+
+def test_privacy_hides_dollars_and_keeps_ratios() -> None:
+    """Sums and excursions show their sign alone; R, counts, percent and roles stay."""
+    shown = reduce(Statistics.added, results(["100", "-40", "250", "-60", "0"]), Statistics())
+    plain, hidden = grid_of(shown), grid_of(shown, is_private=True)
+    changed = {label for label in plain if plain[label].text != hidden[label].text}
+    assert {"Total PnL", "Max Drawdown", "Max Run-Up", "Expectancy", "Best", "Worst"} <= changed
+    assert changed <= {
+        *("Total PnL", "Max Drawdown", "Max Run-Up", "Expectancy", "Best", "Worst"),
+        *("Commissions", "MAE", "MFE"),
+    }
+    assert (hidden["Total PnL"].text, hidden["Worst"].text) == ("•••", "-•••")
+    assert all(plain[label].role == hidden[label].role for label in plain)
+    assert hidden["Hit Rate"] == plain["Hit Rate"]

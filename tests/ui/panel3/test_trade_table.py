@@ -115,3 +115,12 @@ def test_headings_stand_above_columns_only() -> None:
     assert table.headerData(0, Qt.Orientation.Vertical) is None
     inside = table.index(0, 0, QModelIndex())
     assert (table.rowCount(inside), table.columnCount(inside), table.columnCount()) == (0, 0, len(COLUMNS))
+
+
+def test_privacy_hides_the_amounts_of_a_trade() -> None:
+    """Net, fees, contracts and excursions are hidden; R, prices and times stay."""
+    table = TradeTable()
+    table.show_trades(results(["12.5"]), THEME, is_private=True)
+    texts = {column.heading: table.data(table.index(0, at)) for at, column in enumerate(COLUMNS)}
+    hidden = {heading for heading, text in texts.items() if text == "•••"}
+    assert hidden == {"Contracts", "Net", "Fees", "MAE", "MFE"}

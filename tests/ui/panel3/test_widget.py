@@ -14,6 +14,7 @@ from models.timeframe import Timeframe
 from tests.models.results import results
 from tests.ui.builders import REAL, SIM1, a_scope, shown
 from tests.ui.panel3.facts import SCENARIO, told_results
+from ui.appearance import Appearance
 from ui.panel1.pills import Pill
 from ui.panel3.detail_dialog import DetailDialog
 from ui.panel3.metric_cell import MetricCell
@@ -183,3 +184,15 @@ def test_export_becomes_a_command(panel: Panel3Widget, intents: list[Command]) -
     dialog = open_cell(panel, "Trades")
     dialog.export_wanted.emit("/tmp/mine.csv")
     assert intents[-1] == ExportTrades(book=SIM1, timeframe=Timeframe.DAY, path="/tmp/mine.csv")
+
+
+def test_privacy_reaches_cells_and_an_open_dialog(panel: Panel3Widget, qtbot: QtBot) -> None:
+    """The total is hidden in the grid, in the dialog, and the trades are asked for anew."""
+    panel._open("Total PnL")
+    with qtbot.waitSignals([panel.cells_changed, panel.intent]):
+        panel.choose_appearance(Appearance(is_private=True))
+    dialog = panel._details
+    assert dialog is not None
+    assert panel.cells()["Total PnL"].text.endswith("•••")
+    assert panel.cells()["Total PnL"].text in [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.close()

@@ -7,6 +7,7 @@ from models.order import Protection
 from models.trade import Position
 
 _ZERO = Decimal(0)
+_ONE = Decimal(1)
 # A price this far from the entry belongs to another market: the snapshot file does not name its symbol.
 _FOREIGN_PRICE = Decimal("0.2")
 
@@ -86,6 +87,14 @@ def stop_distance(position: Position, protection: Protection, last: Decimal) -> 
     if protection.stop is None:
         return None
     return (last - protection.stop) * position.direction
+
+
+def way_done(position: Position, protection: Protection, last: Decimal) -> Decimal | None:
+    """Return how much of the way from the entry to the target is done; 0 to 1."""
+    if protection.target is None:
+        return None
+    way = points(position, protection.target)
+    return min(_ONE, max(_ZERO, points(position, last) / way)) if way > 0 else None
 
 
 def stop_is_near(distance: Decimal | None, near: Decimal | None) -> bool:

@@ -91,3 +91,22 @@ def test_stop_alarm_needs_a_stop_and_a_distance() -> None:
 def test_price_of_another_market_does_not_fit(last: str, fits: bool) -> None:  # noqa: FBT001 - parametrised
     """A price more than a fifth away from the entry is not of this market."""
     assert figures.price_fits(a_position(1, 100), Decimal(last)) is fits
+
+
+@pytest.mark.parametrize(("last", "share"), [("6750", "0"), ("6755", "0.5"), ("6761", "1"), ("6740", "0")])
+def test_way_to_the_target_is_between_nothing_and_all(last: str, share: str) -> None:
+    """Entry 6750, target 6760."""
+    found = figures.way_done(a_position(1, 6750), protection(None, "6760"), Decimal(last))
+    assert found == Decimal(share)
+
+
+def test_way_needs_a_target_on_the_winning_side() -> None:
+    """Without one, or with one that was moved behind the entry, no share is defined."""
+    assert figures.way_done(a_position(1, 6750), protection(None), Decimal(6750)) is None
+    assert figures.way_done(a_position(1, 6750), protection(None, "6745"), Decimal(6750)) is None
+
+
+def test_planned_points_are_never_negative() -> None:
+    """A stop in profit costs no points."""
+    assert figures.planned_points(a_position(1, 6750), Decimal(6745)) == 5
+    assert figures.planned_points(a_position(1, 6750), Decimal(6755)) == 0

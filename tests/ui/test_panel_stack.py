@@ -11,9 +11,9 @@ from actors.messages import ListTrades
 from models.timeframe import Timeframe
 from tests.ui.builders import SIM1, a_scope
 from tests.ui.panel3.facts import told_results
+from ui.cell_grid import CellGrid
 from ui.panel1.widget import Panel1Widget
 from ui.panel2.widget import Panel2Widget
-from ui.panel3.metric_cell import MetricCell
 from ui.panel3.sharpe_bar import SharpeBar
 from ui.panel3.widget import Panel3Widget
 from ui.panel_stack import Arrangement, PanelStack, heights
@@ -88,7 +88,7 @@ def test_figures_are_whole_wherever_they_are_shown(stack: PanelStack, size: tupl
     stack.resize(*size)
     if stack.arrangement is Arrangement.WITHOUT:
         stack.toggle()
-    assert all(cell.text_fits() for cell in stack.findChildren(MetricCell))
+    assert [label for grid in stack.findChildren(CellGrid) for label in grid.clipped()] == []
 
 
 def test_key_swaps_curve_and_statistics_in_a_small_window(stack: PanelStack, qtbot: QtBot) -> None:

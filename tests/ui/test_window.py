@@ -44,10 +44,10 @@ from tests.ui.builders import (
 )
 from tests.ui.panel3.facts import told_results
 from ui.appearance import AS_USUAL, Appearance, Unit
+from ui.cell_grid import CellGrid
 from ui.generations import BUILDERS, Builders
 from ui.keyboard_map import KeyboardMap
 from ui.panel1.chart import EquityChart
-from ui.panel2.value_cell import ValueCell
 from ui.panel3.widget import Panel3Widget
 from ui.reset_dialog import ResetDialog
 from ui.theme import theme_of
@@ -158,11 +158,7 @@ def open_window(qtbot: QtBot, desk: Desk, *facts: Shown, record: bool = False) -
 
 def clipped(window: MainWindow) -> list[str]:
     """Return every visible text that does not fit where it stands."""
-    bad = [
-        cell.accessibleName()
-        for cell in window.findChildren(ValueCell)
-        if cell.isVisible() and not cell.text_fits()
-    ]
+    bad = [label for grid in window.findChildren(CellGrid) if grid.isVisible() for label in grid.clipped()]
     for label in window.findChildren(QLabel):
         if label.isVisible() and label.text():
             width = QFontMetricsF(label.font()).horizontalAdvance(label.text())

@@ -31,8 +31,11 @@ from models.market import PriceSource, market_price
 from models.quote import Quote
 from models.trade import Position
 from ui.appearance import Appearance
+from ui.cell_marks import NO_MARKS
 from ui.panel2.cells import FLAT_GRID, UNKNOWN_CELL, OpenPosition, grid_of
-from ui.panel2.tips import partly_protected, tips_of
+from ui.panel2.marks import marks_of
+from ui.panel2.remarks import remarks_of
+from ui.panel2.tips import tips_of
 from ui.panel2.trust import ROLE_OF_PRICE, PriceState, PriceTrust, trust_in
 from ui.panel2.view_model import Panel2Facts, Panel2View
 from ui.scope import book_of, concerns
@@ -163,7 +166,7 @@ def _without_position(facts: Panel2Facts) -> Panel2View:
         live=Cell(text="FLAT", role="neutral" if facts.linked else "dim") if flat else UNKNOWN_CELL,
         grid=FLAT_GRID,
         tips={},
-        direction=0,
+        marks=NO_MARKS,
         notes=notes,
     )
 
@@ -186,15 +189,16 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
         stop_distance=None if facts.limits is None else dict(facts.limits.stop_distances).get(root),
         appearance=facts.appearance,
     )
+    grid = grid_of(shown)
     return Panel2View(
         facts=facts,
         symbol=Cell(text=f"{root} (+{others})" if others else root, role="neutral"),
         live=_live(shown, trust),
-        grid=grid_of(shown),
+        grid=grid,
         tips=tips_of(
             shown, None if shown.foreign else facts.quote, trust.words, _link_words(facts, position)
         ),
-        direction=position.direction,
+        marks=marks_of(shown, grid),
         notes=_notes(facts, shown, trust),
     )
 
@@ -234,8 +238,7 @@ def _notes(facts: Panel2Facts, shown: OpenPosition, trust: PriceTrust) -> tuple[
         notes.append(trust.words)
     if trust.price is None and facts.quote is None and facts.missed is None:
         notes.append("No price yet from the snapshot file")
-    if partly_protected(shown):
-        notes.append("Partly protected: the stop covers fewer contracts than are held")
+    notes += remarks_of(shown)
     return tuple(note for note in notes if note)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.quote import Quote
 from ui.panel2.amounts import money_text
 from ui.panel2.cells import OpenPosition
+from ui.panel2.remarks import stop_lines
 from ui.wording import contracts_text
 
 _REPORTED = ("Price", "Target", "Stop", "Planned Risk")
@@ -31,7 +32,12 @@ def tips_of(
         "Heat": "Time since the price went to the losing side of the entry",
         "Time": "Time since the entry",
         "Target": _cover("target", shown.protection.target, shown.protection.target_quantity, shown),
-        "Stop": _cover("stop", shown.protection.stop, shown.protection.stop_quantity, shown),
+        "Stop": "\n".join(
+            [
+                _cover("stop", shown.protection.stop, shown.protection.stop_quantity, shown),
+                *stop_lines(shown),
+            ]
+        ),
         "Planned Risk": _planned_risk(shown),
         "R-Multiple": _initial_stop(shown),
         "Range": "Points left to the target",
@@ -47,12 +53,6 @@ def tips_of(
         if words:
             tips |= {label: f"{tips[label]}\n{words}" for label in labels}
     return tips
-
-
-def partly_protected(shown: OpenPosition) -> bool:
-    """Tell whether working stops cover some of the contracts, but not all."""
-    covered = shown.protection.stop_quantity
-    return shown.protection.stop is not None and covered < abs(shown.position.quantity)
 
 
 def _price(shown: OpenPosition) -> str:

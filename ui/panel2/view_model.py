@@ -17,6 +17,7 @@ from models.book import Book, Symbol, TradeMode
 from models.holidays import CME_CALENDAR, Calendar
 from models.quote import Quote
 from ui.appearance import AS_USUAL, Appearance
+from ui.cell_marks import Mark
 from ui.scope import NO_EPOCH
 
 LABELS = (
@@ -85,7 +86,7 @@ class Panel2View:
         live: Last price, `FLAT`, or `--` while neither is known.
         grid: The 15 cells by their labels.
         tips: What a cell says under the mouse, by label; `Symbol` and `Live` included.
-        direction: +1 long, -1 short, 0 without a position; painted as an arrow beside the colour.
+        marks: Arrows, bars and alarms beside the texts, by label; cells without any are left out.
         notes: What is special right now, most important first.
     """
 
@@ -94,7 +95,7 @@ class Panel2View:
     live: Cell
     grid: Mapping[str, Cell]
     tips: Mapping[str, str]
-    direction: int
+    marks: Mapping[str, Mark]
     notes: tuple[str, ...]
 
     def cells(self) -> Mapping[str, Cell]:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from actors.messages import Cell
 from ui.appearance import Appearance
+from ui.cell_grid import CellGrid
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.panel2.presenter import EMPTY_VIEW, appear, choose, cycle, present
-from ui.panel2.value_cell import ValueCell
 from ui.panel2.view_model import LABELS, Panel2View
 from ui.payload import typed
 from ui.theme import Theme, palette_of, theme_of
@@ -34,7 +34,8 @@ class Panel2Widget(Panel):
         self._symbol = CellLabel("Symbol", TextSize.HEADING, self)
         self._live = CellLabel("Last price", TextSize.HEADING, self)
         self._note = CellLabel("Remarks", TextSize.SMALL, self)
-        self._grid = {label: ValueCell(label, self) for row in LABELS for label in row}
+        self._grid = CellGrid(LABELS, self)
+        self._grid.opened.connect(self._show_detail)
         self._bright = True
         self._flash = QTimer(self)
         self._flash.setInterval(_FLASH_MS)
@@ -103,19 +104,12 @@ class Panel2Widget(Panel):
         banner.addStretch(1)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setWordWrap(True)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for row, labels in enumerate(LABELS):
-            grid.setRowStretch(row, 1)
-            for column, label in enumerate(labels):
-                grid.setColumnStretch(column, 1)
-                grid.addWidget(self._grid[label], row, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(banner)
         layout.addWidget(self._note)
-        layout.addLayout(grid, 1)
+        layout.addWidget(self._grid, 1)
 
     def _render(self, view: Panel2View) -> None:
         theme = _theme_of(view)
@@ -127,9 +121,7 @@ class Panel2Widget(Panel):
         self._live.show_cell(view.live, theme, theme.ink)
         self._live.setToolTip(view.tips.get("Live", ""))
         self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
-        for label, widget in self._grid.items():
-            arrow = view.direction if label == "Price" else 0
-            widget.show_cell(view.grid[label], theme, tip=view.tips.get(label, ""), direction=arrow)
+        self._grid.show_cells(view.grid, theme, tips=view.tips, marks=view.marks)
         self._drive_flash(any(cell.flash for cell in view.grid.values()))
 
     def _drive_flash(self, wanted: bool) -> None:  # noqa: FBT001 - the only argument, and its name says it
@@ -146,8 +138,14 @@ class Panel2Widget(Panel):
 
     def _set_bright(self, *, bright: bool) -> None:
         self._bright = bright
-        for widget in self._grid.values():
-            widget.blink(bright=bright)
+        self._grid.blink(bright=bright)
+
+    @Slot(str)
+    def _show_detail(self, label: str) -> None:
+        """Show by click or key what is under the mouse anyway."""
+        handle = self._grid.handle(label)
+        at = handle.mapToGlobal(handle.rect().bottomLeft())
+        QToolTip.showText(at, self._grid.tip(label), handle)
 
 
 def _theme_of(view: Panel2View) -> Theme:

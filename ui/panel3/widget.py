@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from actors.messages import Cell, ExportTrades, ListTrades, Shown, TradesListed
 from models.timeframe import Timeframe
 from ui.appearance import Appearance
+from ui.cell_grid import CellGrid
 from ui.cell_label import CellLabel
+from ui.cell_marks import Mark, arrow_of
 from ui.fonts import TextSize
 from ui.panel1.pills import Pill, TimeframePills
 from ui.panel3.detail_dialog import DetailDialog
 from ui.panel3.explanations import explanation
-from ui.panel3.metric_cell import MetricCell
 from ui.panel3.presenter import EMPTY_VIEW, appear, choose, present
 from ui.panel3.sharpe_bar import SharpeBar
 from ui.panel3.view_model import LABELS, Panel3View
@@ -41,7 +42,7 @@ class Panel3Widget(QWidget):
         self._title = CellLabel("Panel", TextSize.STRONG, self)
         self._pills = TimeframePills(self)
         self._note = CellLabel("Remarks", TextSize.SMALL, self)
-        self._grid = {label: MetricCell(label, self) for row in LABELS for label in row}
+        self._grid = CellGrid(LABELS, self)
         self._bar = SharpeBar(self)
         self._details: DetailDialog | None = None
         self._opened = ""
@@ -49,8 +50,8 @@ class Panel3Widget(QWidget):
         for pill in self._pills.findChildren(Pill):
             pill.setToolTip(f"Statistics of {pill.timeframe.value}")
             pill.setAccessibleName(f"Statistics of {pill.timeframe.value}")
-        for cell in self._grid.values():
-            cell.opened.connect(self._open)
+        self._grid.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._grid.opened.connect(self._open)
         self._bar.opened.connect(self._open)
         self._lay_out()
         self.setAutoFillBackground(True)
@@ -87,18 +88,11 @@ class Panel3Widget(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._note, 1)
         head.addWidget(self._pills)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for row, labels in enumerate(LABELS):
-            grid.setRowStretch(row, 1)
-            for column, label in enumerate(labels):
-                grid.setColumnStretch(column, 1)
-                grid.addWidget(self._grid[label], row, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(head)
-        layout.addLayout(grid, 1)
+        layout.addWidget(self._grid, 1)
         layout.addWidget(self._bar)
 
     def _render(self, view: Panel3View) -> None:
@@ -109,8 +103,8 @@ class Panel3Widget(QWidget):
         self._title.show_cell(_TITLE, theme)
         self._pills.show_timeframe(view.facts.timeframe, view.timeframe, theme)
         self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
-        for label, widget in self._grid.items():
-            widget.show_cell(view.grid[label], theme, tip=view.tips[label])
+        marks = {label: Mark(arrow=arrow_of(cell.role)) for label, cell in view.grid.items()}
+        self._grid.show_cells(view.grid, theme, tips=view.tips, marks=marks)
         self._bar.show_ratio(view.sharpe, view.bar, theme, tip=view.tips[self._bar.accessibleName()])
 
     @Slot(object)

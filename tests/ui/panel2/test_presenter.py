@@ -125,7 +125,7 @@ def test_golden_scenario_a() -> None:
         "Pts": "loss",
     }
     assert (view.symbol.text, view.live) == ("MES", Cell(text="6748.00", role="neutral"))
-    assert view.direction == 1
+    assert view.marks["Price"].arrow == 1
     assert view.notes == ()
 
 
@@ -147,7 +147,7 @@ def test_golden_scenario_b() -> None:
     assert view.tips["MAE"] == f"Worst open P&L -$6.25\n{source}"
     assert view.tips["MFE"] == f"Best open P&L $10.00\n{source}"
     assert all(view.tips[label].endswith(source) for label in (*PRICE_DERIVED, "Live"))
-    assert view.direction == -1
+    assert view.marks["Price"].arrow == -1
 
 
 def test_flat_shows_dashes_everywhere() -> None:
@@ -155,7 +155,7 @@ def test_flat_shows_dashes_everywhere() -> None:
     view = after(*GOLDEN_A, heat(400), holding(None))
     assert set(view.grid.values()) == {UNKNOWN}
     assert (view.symbol, view.live) == (UNKNOWN, Cell(text="FLAT", role="neutral"))
-    assert view.direction == 0
+    assert view.marks == {}
 
 
 def test_a_new_position_does_not_inherit_the_heat_of_the_closed_one() -> None:
@@ -369,7 +369,7 @@ def test_an_unconfirmed_position_is_dim() -> None:
     """A restored position that the server has not confirmed says so."""
     view = after(*LINKED, a_quote("6750"), holding(a_position(confirmed=False)))
     assert view.grid["Price"] == Cell(text="2 @ 6750.25", role="dim")
-    assert view.notes == ("Position not confirmed by the server yet",)
+    assert view.notes == ("Position not confirmed by the server yet", "No stop")
 
 
 @pytest.mark.parametrize(
@@ -386,8 +386,8 @@ def test_a_price_of_another_market_is_not_used(last: str, fits: bool) -> None:  
 def test_a_stop_that_covers_too_little_is_noted() -> None:
     """A stop for one of two contracts says partly protected."""
     view = after(*LINKED, a_quote("6750"), holding(a_position(), a_protection("6745.25", None, covered=1)))
-    assert view.notes == ("Partly protected: the stop covers fewer contracts than are held",)
-    assert view.tips["Stop"] == "Working stop orders cover 1 of 2 contracts"
+    assert view.notes == ("Partly protected: the stop covers 1 of 2 contracts",)
+    assert view.tips["Stop"].startswith("Working stop orders cover 1 of 2 contracts\n")
 
 
 def test_several_positions_show_the_latest_and_cycle() -> None:

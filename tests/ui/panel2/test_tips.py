@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
-
 from models.book import Symbol
 from models.contract import contract_of
 from models.heat import HeatThresholds
@@ -11,7 +9,7 @@ from models.order import Protection
 from models.trade import MarketContext, Position
 from tests.ui.builders import MES, NOW, a_position, a_protection
 from ui.panel2.cells import OpenPosition
-from ui.panel2.tips import partly_protected, tips_of
+from ui.panel2.tips import tips_of
 
 
 def shown(position: Position, protection: Protection) -> OpenPosition:
@@ -53,14 +51,3 @@ def test_a_late_snapshot_is_marked() -> None:
     context = MarketContext(vwap=Decimal(1), cum_delta=Decimal(2), poc=Decimal(3), late=True)
     tips = tips_of(shown(a_position(context=context), a_protection(None, None)), None, "")
     assert tips["Delta"] == "Cumulative delta at the entry, captured late"
-
-
-@pytest.mark.parametrize(("covered", "partly"), [(0, True), (1, True), (2, False), (3, False)])
-def test_fewer_contracts_than_held_are_partly_protected(covered: int, partly: bool) -> None:  # noqa: FBT001 - pytest passes it
-    """A stop that covers fewer contracts than are held is partial protection; more is full."""
-    assert partly_protected(shown(a_position(), a_protection("6745", None, covered))) is partly
-
-
-def test_no_stop_is_not_partly_protected() -> None:
-    """Without any stop there is nothing partial."""
-    assert not partly_protected(shown(a_position(), a_protection(None, None)))

@@ -17,8 +17,8 @@ from tests.ui.builders import (
     heat,
     holding,
 )
+from ui.cell_grid import CellHandle
 from ui.panel import PanelName
-from ui.panel2.value_cell import ValueCell
 from ui.panel2.view_model import LABELS
 from ui.panel2.widget import Panel2Widget
 
@@ -43,7 +43,7 @@ def panel(qtbot: QtBot) -> Panel2Widget:
 
 def grid(panel: Panel2Widget) -> dict[str, str]:
     """Return what a screen reader hears of the cells."""
-    return {cell.accessibleName(): cell.accessibleDescription() for cell in panel.findChildren(ValueCell)}
+    return {cell.accessibleName(): cell.accessibleDescription() for cell in panel.findChildren(CellHandle)}
 
 
 def test_the_grid_shows_exactly_the_canonical_cells(panel: Panel2Widget) -> None:
@@ -61,7 +61,7 @@ def test_the_grid_shows_exactly_the_canonical_cells(panel: Panel2Widget) -> None
 
 def test_the_cells_stand_in_three_rows_of_five(panel: Panel2Widget) -> None:
     """The order on the screen is the documented one, from left to right and top to bottom."""
-    placed = sorted(panel.findChildren(ValueCell), key=lambda cell: (cell.y(), cell.x()))
+    placed = sorted(panel.findChildren(CellHandle), key=lambda cell: (cell.y(), cell.x()))
     assert [cell.accessibleName() for cell in placed] == [label for row in LABELS for label in row]
     assert len({cell.y() for cell in placed}) == 3
     assert len({cell.x() for cell in placed}) == 5

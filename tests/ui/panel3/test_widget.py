@@ -15,9 +15,9 @@ from tests.models.results import results
 from tests.ui.builders import REAL, SIM1, a_scope, shown
 from tests.ui.panel3.facts import SCENARIO, told_results
 from ui.appearance import Appearance
+from ui.cell_grid import CellGrid, CellHandle
 from ui.panel1.pills import Pill
 from ui.panel3.detail_dialog import DetailDialog
-from ui.panel3.metric_cell import MetricCell
 from ui.panel3.sharpe_bar import SharpeBar
 from ui.panel3.view_model import LABELS
 from ui.panel3.widget import Panel3Widget
@@ -51,7 +51,7 @@ def pill(panel: Panel3Widget, timeframe: Timeframe) -> Pill:
 
 def open_cell(panel: Panel3Widget, label: str) -> DetailDialog:
     """Click a cell, and return the dialog."""
-    cell = next(found for found in panel.findChildren(MetricCell) if found.accessibleName() == label)
+    cell = next(found for found in panel.findChildren(CellHandle) if found.accessibleName() == label)
     QTest.mouseClick(cell, Qt.MouseButton.LeftButton)
     return panel.findChildren(DetailDialog)[0]
 
@@ -64,7 +64,7 @@ def rows(dialog: DetailDialog) -> int:
 def test_the_grid_shows_exactly_the_canonical_cells(panel: Panel3Widget) -> None:
     """What the record of the screen says is what cells, bar and pills show."""
     cells = panel.cells()
-    grid = {cell.accessibleName(): cell.accessibleDescription() for cell in panel.findChildren(MetricCell)}
+    grid = {cell.accessibleName(): cell.accessibleDescription() for cell in panel.findChildren(CellHandle)}
     assert grid == {label: cells[label].text for row in LABELS for label in row}
     assert panel.findChildren(SharpeBar)[0].accessibleDescription() == cells["Sharpe"].text
     chosen = [found.timeframe.value for found in panel.findChildren(Pill) if found.isChecked()]
@@ -76,7 +76,7 @@ def test_no_text_is_cut_off(panel: Panel3Widget, width: int) -> None:
     """Label and value are whole at any width that the panel accepts."""
     panel.receive(told_results("-1234567.89", "2345678.90"))
     panel.resize(max(width, panel.minimumSizeHint().width()), panel.minimumSizeHint().height())
-    assert all(cell.text_fits() for cell in panel.findChildren(MetricCell))
+    assert panel.findChildren(CellGrid)[0].clipped() == []
 
 
 def test_pills_choose_the_timeframe(panel: Panel3Widget, qtbot: QtBot) -> None:

@@ -1,0 +1,327 @@
+"""How the cells of a grid look at one size, in one theme: places, fonts, colours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+
+from actors.messages import Cell
+from ui.cell_marks import Alarm, Gauge, Mark
+from ui.fonts import TextSize, font_of
+from ui.theme import Theme
+
+GAP_PX = 8.0
+_RADIUS_PX = 8.0
+_SIDE_PX = 6.0
+_HEAD_PX = 6.0
+_BAR_PX = 3.0
+_BAR_FOOT_PX = 3.0
+# The bar is at the foot of some cells; label and value stand a little higher in all of them.
+_LIFT_PX = 2.0
+_SMALLEST_SHARE = 0.4
+_PALE = 0.35
+_USUAL_VALUE = "10 @ 26750.25"
+# Digits are equally wide, so texts with other digits need not be measured again.
+_SHAPE = str.maketrans("123456789", "000000000")
+_MOST_WIDTHS = 2000
+_ROLES = ("profit", "loss", "neutral", "warning", "alert", "critical", "dim", "stale", "info")
+
+
+def _height(font: QFont) -> float:
+    return QFontMetricsF(font).height()
+
+
+def minimum_size(labels: Sequence[Sequence[str]]) -> QSize:
+    """Return the size in which every label with its arrow and its sign fits; values are painted smaller."""
+    metrics = QFontMetricsF(font_of(TextSize.LABEL))
+    widest = max(metrics.horizontalAdvance(label) for row in labels for label in row)
+    return _grid_size(labels, widest + 2 * _beside(metrics))
+
+
+def usual_size(labels: Sequence[Sequence[str]]) -> QSize:
+    """Return the size in which usual values fit as well."""
+    usual = QFontMetricsF(font_of(TextSize.VALUE)).horizontalAdvance(_USUAL_VALUE)
+    return minimum_size(labels).expandedTo(_grid_size(labels, usual + 2 * _SIDE_PX))
+
+
+def _grid_size(labels: Sequence[Sequence[str]], width: float) -> QSize:
+    height = _height(font_of(TextSize.LABEL)) + _height(font_of(TextSize.VALUE)) + 2 * _HEAD_PX + 2
+    columns, rows = max(len(row) for row in labels), len(labels)
+    return QSizeF(
+        columns * width + (columns - 1) * GAP_PX,
+        rows * height + (rows - 1) * GAP_PX,
+    ).toSize()
+
+
+def _beside(metrics: QFontMetricsF) -> float:
+    """Return the room that arrow or sign and the border need at one side of a label."""
+    return metrics.height() * 0.75 + 4.0
+
+
+def _shrunk(font: QFont, share: float) -> QFont:
+    if share >= 1.0:
+        return font
+    smaller = QFont(font)
+    # Hinting makes sizes grow in steps, so the exact share could still be a pixel too large.
+    smaller.setPointSizeF(font.pointSizeF() * max(_SMALLEST_SHARE, 0.96 * share))
+    return smaller
+
+
+class _Hand:
+    """A font for values, and a smaller one for their units."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.unit_font = QFont(font)
+        self.unit_font.setPointSizeF(font.pointSizeF() * 0.78)
+        self.unit_font.setWeight(QFont.Weight.Medium)
+        self._metrics = QFontMetricsF(self.font)
+        self._unit_metrics = QFontMetricsF(self.unit_font)
+        self._widths: dict[str, tuple[float, float]] = {}
+
+    def widths(self, number: str, unit: str) -> tuple[float, float]:
+        """Return the widths of a value and its unit, pixels."""
+        shape = (number + "\0" + unit).translate(_SHAPE)
+        known = self._widths.get(shape)
+        if known is None:
+            if len(self._widths) > _MOST_WIDTHS:
+                self._widths.clear()
+            known = self._widths[shape] = (
+                self._metrics.horizontalAdvance(number),
+                self._unit_metrics.horizontalAdvance(unit),
+            )
+        return known
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return a text as number and unit, the space with the unit; together they are the text."""
+    at = text.rfind(" ")
+    if at > 0 and text[at + 1 :].isalpha():
+        return text[:at], text[at:]
+    return text, ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the parts of one cell stand, pixels.
+
+    Attributes:
+        foot: Base line of the value.
+        up: Arrow at the right of the label, where a changing value does not move it.
+    """
+
+    area: QRectF
+    label: QRectF
+    centre: float
+    foot: int
+    up: QPolygonF
+    down: QPolygonF
+    bar: QRectF
+
+
+class CellFace:
+    """Everything that painting needs and that does not change with the values."""
+
+    def __init__(self, labels: Sequence[Sequence[str]], size: QSize, theme: Theme, ratio: float) -> None:
+        """Lay out the cells.
+
+        Args:
+            labels: By row.
+            size: Of the whole grid, pixels.
+            theme: Colours.
+            ratio: Device pixels per pixel.
+        """
+        self.theme = theme
+        self.ratio = ratio
+        self._size = size
+        areas = _areas(labels, size)
+        first = next(iter(areas.values()))
+        self._room = first.adjusted(_SIDE_PX, _HEAD_PX, -_SIDE_PX, -_HEAD_PX).size()
+        label, value = font_of(TextSize.LABEL), font_of(TextSize.VALUE)
+        upright = self._room.height() / (_height(label) + _height(value))
+        metrics = QFontMetricsF(label)
+        widest = max(metrics.horizontalAdvance(text) for text in areas)
+        across = first.width() / (widest + 2 * _beside(metrics))
+        self._label_font = _shrunk(label, min(upright, across))
+        self._label_metrics = QFontMetricsF(self._label_font)
+        self._value_font = _shrunk(value, upright)
+        self._value_metrics = QFontMetricsF(self._value_font)
+        self._hands: dict[tuple[bool, float], _Hand] = {}
+        self._colours = {role: QColor(theme.colour(role)) for role in _ROLES}
+        self._surface, self._line = QColor(theme.cell), QColor(theme.border)
+        self._track = _mixed(QColor(theme.dim), self._surface)
+        self._pale = {role: _mixed(colour, self._surface) for role, colour in self._colours.items()}
+        self._places = {label: self._place(label, area) for label, area in areas.items()}
+
+    def area(self, label: str) -> QRectF:
+        """Return where a cell stands."""
+        return self._places[label].area
+
+    @cached_property
+    def ground(self) -> QPixmap:
+        """Return what stands behind the values: surface, frames and labels."""
+        pixmap = QPixmap((QSizeF(self._size) * self.ratio).toSize())
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(QColor(self.theme.window))
+        painter = QPainter(pixmap)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._label_font)
+            for label, place in self._places.items():
+                _frame(painter, place.area, self._line, 1.0, self._surface)
+                painter.setPen(QColor(self.theme.dim))
+                painter.drawText(place.label, Qt.AlignmentFlag.AlignCenter, label)
+        finally:
+            painter.end()
+        return pixmap
+
+    def label_fits(self, label: str) -> bool:
+        """Tell whether a label is inside its cell, whole, with room for arrow and sign."""
+        needed = self._label_metrics.horizontalAdvance(label) + 2 * _beside(self._label_metrics)
+        height = self._label_metrics.height() + self._value_metrics.height()
+        width = self._places[label].area.width()
+        return needed <= width + 0.5 and height <= self._room.height() + 0.5
+
+    def value_fits(self, cell: Cell) -> bool:
+        """Tell whether a value is inside its cell, whole."""
+        number, unit = _parts(cell.text)
+        _, width, unit_width = self._written(number, unit, is_stale=cell.role == "stale")
+        return width + unit_width <= self._room.width() + 0.5
+
+    def paint(self, painter: QPainter, label: str, cell: Cell, mark: Mark, *, bright: bool) -> None:
+        """Paint the value of a cell and what goes with it upon the ground."""
+        place, colour = self._places[label], self._colours[cell.role]
+        lit = bright or not cell.flash
+        alarm = mark.alarm or (Alarm.ALERT if cell.flash else Alarm.NONE)
+        ink = colour if lit else self._pale[cell.role]
+        if alarm and lit:
+            self._paint_alarm(painter, place, label, alarm, colour)
+            if alarm is Alarm.CRITICAL:
+                ink = self._surface
+        if mark.gauge is not None:
+            self._paint_bar(painter, place.bar, mark.gauge, ink)
+        if mark.arrow:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawPolygon(place.up if mark.arrow > 0 else place.down)
+        number, unit = _parts(cell.text)
+        hand, width, unit_width = self._written(number, unit, is_stale=cell.role == "stale")
+        left = round(place.centre - (width + unit_width) / 2)
+        painter.setPen(ink)
+        painter.setFont(hand.font)
+        painter.drawText(QPointF(left, place.foot), number)
+        if unit:
+            painter.setFont(hand.unit_font)
+            painter.drawText(QPointF(left + width, place.foot), unit)
+
+    def _place(self, label: str, area: QRectF) -> _Place:
+        height, value_height = self._label_metrics.height(), self._value_metrics.height()
+        slack = self._room.height() - height - value_height
+        gap = max(0.0, min(4.0, slack))
+        beside = QRectF(
+            area.left(), area.top() + _HEAD_PX - _LIFT_PX + (slack - gap) / 2, area.width(), height
+        )
+        top = beside.bottom() + gap
+        side = height * 0.48
+        left = beside.center().x() + self._label_metrics.horizontalAdvance(label) / 2 + side * 0.5
+        high, low = beside.center().y() - side / 2, beside.center().y() + side / 2
+        return _Place(
+            area=area,
+            label=beside,
+            centre=area.center().x(),
+            foot=round(top + self._value_metrics.ascent()),
+            up=_triangle(left, side, base=low, tip=high),
+            down=_triangle(left, side, base=high, tip=low),
+            bar=area.adjusted(_RADIUS_PX, area.height() - _BAR_PX - _BAR_FOOT_PX, -_RADIUS_PX, -_BAR_FOOT_PX),
+        )
+
+    def _written(self, number: str, unit: str, *, is_stale: bool) -> tuple[_Hand, float, float]:
+        """Return fonts and widths of a value, smaller where it would not fit: text is never clipped."""
+        hand = self._hand(is_stale=is_stale, share=1.0)
+        width, unit_width = hand.widths(number, unit)
+        room = self._room.width()
+        if width + unit_width > room:
+            # Steps, so that a growing number does not need a font of its own for every digit.
+            hand = self._hand(is_stale=is_stale, share=int(20 * room / (width + unit_width)) / 20)
+            width, unit_width = hand.widths(number, unit)
+        return hand, width, unit_width
+
+    def _hand(self, *, is_stale: bool, share: float) -> _Hand:
+        hand = self._hands.get((is_stale, share))
+        if hand is None:
+            font = QFont(_shrunk(self._value_font, share))
+            font.setItalic(is_stale)
+            hand = self._hands[is_stale, share] = _Hand(font)
+        return hand
+
+    def _paint_alarm(
+        self, painter: QPainter, place: _Place, label: str, alarm: Alarm, colour: QColor
+    ) -> None:
+        filled = alarm is Alarm.CRITICAL
+        ink, hole = (self._surface, colour) if filled else (colour, self._surface)
+        _frame(painter, place.area, colour, 1.0 if alarm is Alarm.WARNING else 2.0, hole)
+        painter.setPen(ink if filled else QColor(self.theme.dim))
+        painter.setFont(self._label_font)
+        painter.drawText(place.label, Qt.AlignmentFlag.AlignCenter, label)
+        side = place.label.height() * 0.56
+        half = self._label_metrics.horizontalAdvance(label) / 2
+        left = place.centre - half - side * 1.35
+        top = place.label.center().y() - side / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawPolygon(_triangle(left, side, base=top + side, tip=top))
+        painter.setPen(QPen(hole, max(1.0, side * 0.13)))
+        middle = left + side / 2
+        painter.drawLine(QPointF(middle, top + side * 0.38), QPointF(middle, top + side * 0.65))
+        painter.drawPoint(QPointF(middle, top + side * 0.83))
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, gauge: Gauge, ink: QColor) -> None:
+        done = QRectF(bar.left(), bar.top(), bar.width() * gauge.share, bar.height())
+        painter.fillRect(bar, self._track)
+        painter.fillRect(done, ink)
+        for notch in gauge.notches:
+            painter.fillRect(
+                QRectF(bar.left() + bar.width() * notch - 1, bar.top(), 2, _BAR_PX), self._surface
+            )
+
+
+def _triangle(left: float, side: float, *, base: float, tip: float) -> QPolygonF:
+    return QPolygonF([QPointF(left, base), QPointF(left + side, base), QPointF(left + side / 2, tip)])
+
+
+def _frame(painter: QPainter, area: QRectF, line: QColor, width: float, fill: QColor) -> None:
+    inset = width / 2
+    painter.setPen(QPen(line, width))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), _RADIUS_PX, _RADIUS_PX)
+
+
+def _areas(labels: Sequence[Sequence[str]], size: QSize) -> dict[str, QRectF]:
+    """Return where each cell stands, on whole pixels, equally large."""
+    columns, rows = max(len(row) for row in labels), len(labels)
+    width = max(1, int((size.width() - (columns - 1) * GAP_PX) / columns))
+    height = max(1, int((size.height() - (rows - 1) * GAP_PX) / rows))
+    # What is left of whole pixels goes to the sides, not between the cells.
+    left = (size.width() - columns * width - (columns - 1) * GAP_PX) // 2
+    top = (size.height() - rows * height - (rows - 1) * GAP_PX) // 2
+    return {
+        label: QRectF(left + column * (width + GAP_PX), top + row * (height + GAP_PX), width, height)
+        for row, line in enumerate(labels)
+        for column, label in enumerate(line)
+    }
+
+
+def _mixed(colour: QColor, surface: QColor) -> QColor:
+    """Return a colour as it looks at the low point of the flash."""
+    return QColor(
+        *(
+            round(_PALE * ink + (1 - _PALE) * ground)
+            for ink, ground in (
+                (colour.red(), surface.red()),
+                (colour.green(), surface.green()),
+                (colour.blue(), surface.blue()),
+            )
+        )
+    )

@@ -1,0 +1,240 @@
+"""Cells in rows: one widget that paints all of them, and a handle per cell for keyboard and screen reader."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from actors.messages import Cell
+from ui.cell_face import CellFace, minimum_size, usual_size
+from ui.cell_marks import NO_MARKS, PLAIN, Mark
+from ui.painting import painting
+from ui.theme import Theme, theme_of
+from ui.wording import UNKNOWN
+
+_OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+# Beyond these one large rectangle is painted in half the time of its parts: clipping to many is dear.
+_FEW = 4
+_EMPTY = Cell(text=UNKNOWN, role="dim")
+
+
+class CellHandle(QWidget):
+    """The place of one cell; paints nothing, carries name, value, tip and the keyboard's attention."""
+
+    def __init__(self, label: str, grid: "CellGrid") -> None:
+        """Create the handle of a cell."""
+        super().__init__(grid)
+        self.label = label
+        self._grid = grid
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(UNKNOWN)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self._grid.note_focus(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._grid.update(self.geometry())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open at a click that ends where it began."""
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside:
+            self._grid.opened.emit(self.label)
+
+
+class CellGrid(QWidget):
+    """Custom painted: fifteen labels with style sheets cost ten times as much per change.
+
+    Tab enters at the cell that was used last, the arrow keys move, Enter or the space bar opens.
+
+    Attributes:
+        opened: Carries the label of the cell that was clicked or chosen by key.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, labels: Sequence[Sequence[str]], parent: QWidget | None = None) -> None:
+        """Create the grid of unknown values.
+
+        Args:
+            labels: By row, as they are on the screen.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._labels = labels
+        self._cells = {label: _EMPTY for row in labels for label in row}
+        self._marks: Mapping[str, Mark] = NO_MARKS
+        self._tips: Mapping[str, str] = {}
+        self._theme = theme_of(None)
+        self._face: CellFace | None = None
+        self._bright = True
+        self._handles = {label: CellHandle(label, self) for label in self._cells}
+        self._current = next(iter(self._handles.values()))
+        self._current.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def show_cells(
+        self,
+        cells: Mapping[str, Cell],
+        theme: Theme,
+        *,
+        tips: Mapping[str, str],
+        marks: Mapping[str, Mark] = NO_MARKS,
+    ) -> None:
+        """Show cells; only what changed is painted.
+
+        Args:
+            cells: By label.
+            theme: Colours.
+            tips: What each says under the mouse; it may say nothing.
+            marks: What is painted beside the texts.
+        """
+        if theme is not self._theme:
+            self._theme, self._face = theme, None
+            self.update()
+        changed = [
+            handle
+            for label, handle in self._handles.items()
+            if self._note_change(handle, cells[label], marks.get(label, PLAIN))
+        ]
+        self._cells, self._marks, self._tips = {label: cells[label] for label in self._handles}, marks, tips
+        self._current.setToolTip(self.tip(self._current.label))
+        if len(changed) > _FEW:
+            self.update()
+        else:
+            for handle in changed:
+                self.update(handle.geometry())
+
+    def handle(self, label: str) -> CellHandle:
+        """Return the place of a cell."""
+        return self._handles[label]
+
+    def tip(self, label: str) -> str:
+        """Return what a cell says under the mouse."""
+        return self._tips.get(label, "")
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tip of the cell under the mouse; setting fifteen with every price would cost a third."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            for label, handle in self._handles.items():
+                if handle.geometry().contains(event.pos()):
+                    QToolTip.showText(event.globalPos(), self.tip(label), self, handle.geometry())
+                    return True
+        return super().event(event)
+
+    def blink(self, *, bright: bool) -> None:
+        """Show one half of the flash; cells that do not flash stay as they are."""
+        if bright == self._bright:
+            return
+        self._bright = bright
+        for label, cell in self._cells.items():
+            if cell.flash:
+                self.update(self._handles[label].geometry())
+
+    def clipped(self) -> list[str]:
+        """Return the labels of cells whose texts are not inside, whole."""
+        face = self._laid_out()
+        return [
+            label
+            for label, cell in self._cells.items()
+            if not (face.label_fits(label) and face.value_fits(cell))
+        ]
+
+    def sizeHint(self) -> QSize:
+        """Return the size for usual values, from the fonts."""
+        return usual_size(self._labels)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size in which the labels fit; wider values are painted smaller."""
+        return minimum_size(self._labels)
+
+    def note_focus(self, handle: CellHandle) -> None:
+        """Let Tab come back to this cell, and show the ring around it."""
+        if handle is not self._current:
+            self._current.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._current.setToolTip("")
+            handle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._current = handle
+        handle.setToolTip(self.tip(handle.label))
+        self.update(handle.geometry())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the cells anew."""
+        super().resizeEvent(event)
+        self._face = None
+        self._laid_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the fonts of the operating system."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange}:
+            self._face = None
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move from cell to cell, or open one."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self._move(*step)
+        elif event.key() in _OPENING_KEYS:
+            self.opened.emit(self._current.label)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells that changed."""
+        with painting(self) as painter:
+            self._paint(painter, event)
+
+    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
+        face = self._laid_out()
+        painter.drawPixmap(0, 0, face.ground)
+        region = event.region()
+        for label, cell in self._cells.items():
+            if region.intersects(self._handles[label].geometry()):
+                face.paint(painter, label, cell, self._marks.get(label, PLAIN), bright=self._bright)
+        if self._current.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._theme.ink), 2.0))
+            painter.drawRoundedRect(face.area(self._current.label).adjusted(3, 3, -3, -3), 6, 6)
+
+    def _note_change(self, handle: CellHandle, cell: Cell, mark: Mark) -> bool:
+        """Tell the screen reader of another value; return whether the cell must be painted."""
+        before = self._cells[handle.label]
+        if cell.text != before.text:
+            handle.setAccessibleDescription(cell.text)
+        return cell != before or mark != self._marks.get(handle.label, PLAIN)
+
+    def _laid_out(self) -> CellFace:
+        if self._face is None or self._face.ratio != self.devicePixelRatioF():
+            self._face = CellFace(self._labels, self.size(), self._theme, self.devicePixelRatioF())
+            for label, handle in self._handles.items():
+                handle.setGeometry(self._face.area(label).toRect())
+        return self._face
+
+    def _move(self, rows: int, columns: int) -> None:
+        labels = self._labels
+        for row, line in enumerate(labels):
+            if self._current.label in line:
+                column = line.index(self._current.label)
+                to = labels[(row + rows) % len(labels)]
+                self._handles[to[(column + columns) % len(to)]].setFocus(Qt.FocusReason.TabFocusReason)
+                return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import decode, durable, idle, startup, statistics, swap, ways_back
+from benchmarks import cells, decode, durable, idle, startup, statistics, swap, ways_back
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -16,6 +16,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "statistics": statistics.measure,
     "decode": decode.measure,
     "durable": durable.measure,
+    "cells": cells.measure,
     "swap": swap.measure,
     "ways_back": ways_back.measure,
 }

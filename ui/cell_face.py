@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from actors.messages import Cell
@@ -16,8 +16,8 @@ GAP_PX = 8.0
 _RADIUS_PX = 8.0
 _SIDE_PX = 6.0
 _HEAD_PX = 6.0
-_BAR_PX = 3.0
-_BAR_FOOT_PX = 3.0
+_BAR_PX = 3
+_BAR_FOOT_PX = 3
 # The bar is at the foot of some cells; label and value stand a little higher in all of them.
 _LIFT_PX = 2.0
 _SMALLEST_SHARE = 0.4
@@ -25,7 +25,8 @@ _PALE = 0.35
 _USUAL_VALUE = "10 @ 26750.25"
 # Digits are equally wide, so texts with other digits need not be measured again.
 _SHAPE = str.maketrans("123456789", "000000000")
-_MOST_WIDTHS = 2000
+_MOST_WIDTHS = 200
+_MOST_RUNS = 2000
 _ROLES = ("profit", "loss", "neutral", "warning", "alert", "critical", "dim", "stale", "info")
 
 
@@ -95,6 +96,17 @@ class _Hand:
         return known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A value as it is written; number and unit together are its text."""
+
+    number: str
+    unit: str
+    hand: _Hand
+    width: float
+    unit_width: float
+
+
 def _parts(text: str) -> tuple[str, str]:
     """Return a text as number and unit, the space with the unit; together they are the text."""
     at = text.rfind(" ")
@@ -118,7 +130,7 @@ class _Place:
     foot: int
     up: QPolygonF
     down: QPolygonF
-    bar: QRectF
+    bar: QRect
 
 
 class CellFace:
@@ -149,6 +161,7 @@ class CellFace:
         self._value_font = _shrunk(value, upright)
         self._value_metrics = QFontMetricsF(self._value_font)
         self._hands: dict[tuple[bool, float], _Hand] = {}
+        self._runs: dict[tuple[str, bool], _Run] = {}
         self._colours = {role: QColor(theme.colour(role)) for role in _ROLES}
         self._surface, self._line = QColor(theme.cell), QColor(theme.border)
         self._track = _mixed(QColor(theme.dim), self._surface)
@@ -186,9 +199,8 @@ class CellFace:
 
     def value_fits(self, cell: Cell) -> bool:
         """Tell whether a value is inside its cell, whole."""
-        number, unit = _parts(cell.text)
-        _, width, unit_width = self._written(number, unit, is_stale=cell.role == "stale")
-        return width + unit_width <= self._room.width() + 0.5
+        run = self._run(cell.text, is_stale=cell.role == "stale")
+        return run.width + run.unit_width <= self._room.width() + 0.5
 
     def paint(self, painter: QPainter, label: str, cell: Cell, mark: Mark, *, bright: bool) -> None:
         """Paint the value of a cell and what goes with it upon the ground."""
@@ -206,15 +218,14 @@ class CellFace:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawPolygon(place.up if mark.arrow > 0 else place.down)
-        number, unit = _parts(cell.text)
-        hand, width, unit_width = self._written(number, unit, is_stale=cell.role == "stale")
-        left = round(place.centre - (width + unit_width) / 2)
+        run = self._run(cell.text, is_stale=cell.role == "stale")
+        left = round(place.centre - (run.width + run.unit_width) / 2)
         painter.setPen(ink)
-        painter.setFont(hand.font)
-        painter.drawText(QPointF(left, place.foot), number)
-        if unit:
-            painter.setFont(hand.unit_font)
-            painter.drawText(QPointF(left + width, place.foot), unit)
+        painter.setFont(run.hand.font)
+        painter.drawText(QPointF(left, place.foot), run.number)
+        if run.unit:
+            painter.setFont(run.hand.unit_font)
+            painter.drawText(QPointF(left + run.width, place.foot), run.unit)
 
     def _place(self, label: str, area: QRectF) -> _Place:
         height, value_height = self._label_metrics.height(), self._value_metrics.height()
@@ -234,11 +245,25 @@ class CellFace:
             foot=round(top + self._value_metrics.ascent()),
             up=_triangle(left, side, base=low, tip=high),
             down=_triangle(left, side, base=high, tip=low),
-            bar=area.adjusted(_RADIUS_PX, area.height() - _BAR_PX - _BAR_FOOT_PX, -_RADIUS_PX, -_BAR_FOOT_PX),
+            bar=QRect(
+                round(area.left() + _RADIUS_PX),
+                round(area.bottom()) - _BAR_PX - _BAR_FOOT_PX,
+                round(area.width() - 2 * _RADIUS_PX),
+                _BAR_PX,
+            ),
         )
 
-    def _written(self, number: str, unit: str, *, is_stale: bool) -> tuple[_Hand, float, float]:
-        """Return fonts and widths of a value, smaller where it would not fit: text is never clipped."""
+    def _run(self, text: str, *, is_stale: bool) -> _Run:
+        """Return how a value is written, smaller where it would not fit: text is never clipped."""
+        run = self._runs.get((text, is_stale))
+        if run is None:
+            if len(self._runs) > _MOST_RUNS:
+                self._runs.clear()
+            run = self._runs[text, is_stale] = self._measured(text, is_stale=is_stale)
+        return run
+
+    def _measured(self, text: str, *, is_stale: bool) -> _Run:
+        number, unit = _parts(text)
         hand = self._hand(is_stale=is_stale, share=1.0)
         width, unit_width = hand.widths(number, unit)
         room = self._room.width()
@@ -246,7 +271,7 @@ class CellFace:
             # Steps, so that a growing number does not need a font of its own for every digit.
             hand = self._hand(is_stale=is_stale, share=int(20 * room / (width + unit_width)) / 20)
             width, unit_width = hand.widths(number, unit)
-        return hand, width, unit_width
+        return _Run(number=number, unit=unit, hand=hand, width=width, unit_width=unit_width)
 
     def _hand(self, *, is_stale: bool, share: float) -> _Hand:
         hand = self._hands.get((is_stale, share))
@@ -261,10 +286,13 @@ class CellFace:
     ) -> None:
         filled = alarm is Alarm.CRITICAL
         ink, hole = (self._surface, colour) if filled else (colour, self._surface)
-        _frame(painter, place.area, colour, 1.0 if alarm is Alarm.WARNING else 2.0, hole)
-        painter.setPen(ink if filled else QColor(self.theme.dim))
-        painter.setFont(self._label_font)
-        painter.drawText(place.label, Qt.AlignmentFlag.AlignCenter, label)
+        _frame(
+            painter, place.area, colour, 1.0 if alarm is Alarm.WARNING else 2.0, colour if filled else None
+        )
+        if filled:
+            painter.setPen(ink)
+            painter.setFont(self._label_font)
+            painter.drawText(place.label, Qt.AlignmentFlag.AlignCenter, label)
         side = place.label.height() * 0.56
         half = self._label_metrics.horizontalAdvance(label) / 2
         left = place.centre - half - side * 1.35
@@ -277,24 +305,22 @@ class CellFace:
         painter.drawLine(QPointF(middle, top + side * 0.38), QPointF(middle, top + side * 0.65))
         painter.drawPoint(QPointF(middle, top + side * 0.83))
 
-    def _paint_bar(self, painter: QPainter, bar: QRectF, gauge: Gauge, ink: QColor) -> None:
-        done = QRectF(bar.left(), bar.top(), bar.width() * gauge.share, bar.height())
+    def _paint_bar(self, painter: QPainter, bar: QRect, gauge: Gauge, ink: QColor) -> None:
         painter.fillRect(bar, self._track)
-        painter.fillRect(done, ink)
+        painter.fillRect(bar.x(), bar.y(), round(bar.width() * gauge.share), bar.height(), ink)
         for notch in gauge.notches:
-            painter.fillRect(
-                QRectF(bar.left() + bar.width() * notch - 1, bar.top(), 2, _BAR_PX), self._surface
-            )
+            at = bar.x() + round(bar.width() * notch)
+            painter.fillRect(at - 1, bar.y(), 2, bar.height(), self._surface)
 
 
 def _triangle(left: float, side: float, *, base: float, tip: float) -> QPolygonF:
     return QPolygonF([QPointF(left, base), QPointF(left + side, base), QPointF(left + side / 2, tip)])
 
 
-def _frame(painter: QPainter, area: QRectF, line: QColor, width: float, fill: QColor) -> None:
+def _frame(painter: QPainter, area: QRectF, line: QColor, width: float, fill: QColor | None) -> None:
     inset = width / 2
     painter.setPen(QPen(line, width))
-    painter.setBrush(fill)
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), _RADIUS_PX, _RADIUS_PX)
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from actors.messages import Cell
 from ui.cell_face import CellFace, minimum_size, usual_size
@@ -33,30 +32,18 @@ _EMPTY = Cell(text=UNKNOWN, role="dim")
 class CellHandle(QWidget):
     """The place of one cell; paints nothing, carries name, value, tip and the keyboard's attention."""
 
-    def __init__(self, label: str, grid: "CellGrid") -> None:
+    def __init__(self, label: str, grid: QWidget) -> None:
         """Create the handle of a cell."""
         super().__init__(grid)
-        self.label = label
-        self._grid = grid
         self.setAccessibleName(label)
         self.setAccessibleDescription(UNKNOWN)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self._grid.note_focus(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self._grid.update(self.geometry())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open at a click that ends where it began."""
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and inside:
-            self._grid.opened.emit(self.label)
+    @property
+    def label(self) -> str:
+        """Return the label on the screen."""
+        return self.accessibleName()
 
 
 class CellGrid(QWidget):
@@ -88,6 +75,10 @@ class CellGrid(QWidget):
         self._handles = {label: CellHandle(label, self) for label in self._cells}
         self._current = next(iter(self._handles.values()))
         self._current.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pressed: CellHandle | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -134,10 +125,10 @@ class CellGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show the tip of the cell under the mouse; setting fifteen with every price would cost a third."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            for label, handle in self._handles.items():
-                if handle.geometry().contains(event.pos()):
-                    QToolTip.showText(event.globalPos(), self.tip(label), self, handle.geometry())
-                    return True
+            handle = self._handle_at(event.pos())
+            if handle is not None:
+                QToolTip.showText(event.globalPos(), self.tip(handle.label), self, handle.geometry())
+                return True
         return super().event(event)
 
     def blink(self, *, bright: bool) -> None:
@@ -166,15 +157,18 @@ class CellGrid(QWidget):
         """Return the size in which the labels fit; wider values are painted smaller."""
         return minimum_size(self._labels)
 
-    def note_focus(self, handle: CellHandle) -> None:
-        """Let Tab come back to this cell, and show the ring around it."""
-        if handle is not self._current:
-            self._current.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            self._current.setToolTip("")
-            handle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self._current = handle
-        handle.setToolTip(self.tip(handle.label))
-        self.update(handle.geometry())
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Give the cell under the mouse the keyboard's attention."""
+        handle = self._handle_at(event.position().toPoint())
+        self._pressed = handle
+        if handle is not None:
+            handle.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open a cell at a click that ends where it began."""
+        handle = self._handle_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and handle is not None and handle is self._pressed:
+            self.opened.emit(handle.label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cells anew."""
@@ -215,6 +209,24 @@ class CellGrid(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._theme.ink), 2.0))
             painter.drawRoundedRect(face.area(self._current.label).adjusted(3, 3, -3, -3), 6, 6)
+
+    # Watching the application costs nothing while focus stays; an event filter would see each paint event.
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Let Tab come back to this cell, and show the ring around it."""
+        for handle in (old, new):
+            if isinstance(handle, CellHandle) and handle.parent() is self:
+                self.update(handle.geometry())
+        if not isinstance(new, CellHandle) or new.parent() is not self:
+            return
+        self._current.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._current.setToolTip("")
+        new.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        new.setToolTip(self.tip(new.label))
+        self._current = new
+
+    def _handle_at(self, at: QPoint) -> CellHandle | None:
+        return next((handle for handle in self._handles.values() if handle.geometry().contains(at)), None)
 
     def _note_change(self, handle: CellHandle, cell: Cell, mark: Mark) -> bool:
         """Tell the screen reader of another value; return whether the cell must be painted."""

@@ -903,11 +903,19 @@ class LegacyPanel2(Panel):
             self._style(label, f"#text {{ color: {colour}; font-style: {italic}; {heading} }}")
         self._write(self._note_label, note, "")
         self._style(self._note_label, f"#text {{ color: {theme.warning}; font-size: {size}px; }}")
-        arrow = {1: "  ▲", -1: "  ▼", 0: ""}[self._direction]
-        self._write(self._title_labels["Price"], f"Price{arrow}", "")
         for title in self._frames:
+            self._write(self._title_labels[title], f"{title}{self._arrow(title)}", "")
             self._paint_cell(title)
         self._run_flash()
+
+    def _arrow(self, title: str) -> str:
+        """Return what says again, beside the title, what the colour of the value says."""
+        sign = {"profit": 1, "loss": -1}.get(self._cells[title].role, 0)
+        if title == "Price":
+            sign = self._direction
+        if title == "Planned Risk":
+            sign = 0
+        return {1: " ▲", -1: " ▼", 0: ""}[sign]
 
     def _paint_cell(self, title: str) -> None:
         """Write and colour one cell; while it flashes, every other time paler and with its usual border."""

@@ -146,7 +146,7 @@ def test_the_labels_show_exactly_the_canonical_cells(panel: LegacyPanel2) -> Non
         value = label(panel, "Last price" if title == "Live" else title)
         assert value.text() == value.accessibleDescription() == cell.text
     assert theme_of(TradeMode.SIM).colour("profit") in label(panel, "Pts").styleSheet()
-    assert label(panel, "Price label").text() == "Price  ▼"
+    assert label(panel, "Price label").text() == "Price ▼"
 
 
 def test_the_cells_stand_in_three_rows_of_five(panel: LegacyPanel2) -> None:

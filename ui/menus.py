@@ -81,6 +81,7 @@ class Menus(QObject):
         view.addSeparator()
         self.generations = GenerationMenu(view)
         self._rows += self.generations.rows
+        self._rows.append(("Arrows, Enter", "Walk the cells, show what is behind one"))
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
         bar.addMenu("&Help").addAction(keys)

@@ -194,6 +194,7 @@ class LegacyPanel1(Panel):
         self._link_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._balance_label = self._label("Balance")
         self._pnl_label = self._label("Profit and loss")
+        self._sign_label = self._label("Sign of profit and loss")
         self._points_title = self._label("Points label")
         self._points_title.setText("Points")
         self._points_label = self._label("Points")
@@ -222,7 +223,12 @@ class LegacyPanel1(Panel):
         money = QVBoxLayout()
         money.setSpacing(0)
         money.addWidget(self._balance_label)
-        money.addWidget(self._pnl_label)
+        result = QHBoxLayout()
+        result.setSpacing(6)
+        result.addWidget(self._pnl_label)
+        result.addWidget(self._sign_label)
+        result.addStretch(1)
+        money.addLayout(result)
         pills = QHBoxLayout()
         pills.setSpacing(6)
         for pill in self._pills.values():
@@ -980,6 +986,8 @@ class LegacyPanel1(Panel):
             f"border: 1px solid {theme.border}; border-radius: 4px; padding: 1px 6px; }}"
             f"#equity:focus {{ border: 1px solid {theme.ink}; }}",
         )
+        self._write(self._sign_label, {"profit": "▲", "loss": "▼"}.get(pnl.role, ""), "")
+        self._style(self._sign_label, f"#text {{ color: {theme.colour(pnl.role)}; font-size: {size}px; }}")
         fill = theme.colour(self._cells["Timeframe"].role)
         for timeframe, pill in self._pills.items():
             chosen = timeframe is self._data["timeframe"]

@@ -12,6 +12,7 @@ from ui.appearance import Appearance
 from ui.badge import ModeBadge
 from ui.book_menu import BookMenu
 from ui.cell_label import CellLabel
+from ui.cell_marks import arrow_of
 from ui.fonts import TextSize, font_of
 from ui.panel import Choices, Panel, PanelName, Payload
 from ui.panel1.chart_area import ChartArea
@@ -24,6 +25,7 @@ from ui.payload import typed
 from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = Cell(text="INVESTING", role="dim")
+_ARROWS = {1: "▲", -1: "▼", 0: ""}
 
 
 class Panel1Widget(Panel):
@@ -45,6 +47,7 @@ class Panel1Widget(Panel):
         self._connection = CellLabel("Connection", TextSize.SMALL, self)
         self._balance = CellLabel("Balance", TextSize.BALANCE, self)
         self._pnl = CellLabel("Profit and loss", TextSize.BODY, self)
+        self._sign = CellLabel("Sign of profit and loss", TextSize.SMALL, self)
         self._pills = TimeframePills(self)
         self._equity = EquityToggle(self)
         self._points_label = CellLabel("Points label", TextSize.SMALL, self)
@@ -127,7 +130,12 @@ class Panel1Widget(Panel):
         money = QVBoxLayout()
         money.setSpacing(0)
         money.addWidget(self._balance)
-        money.addWidget(self._pnl)
+        result = QHBoxLayout()
+        result.setSpacing(6)
+        result.addWidget(self._pnl)
+        result.addWidget(self._sign)
+        result.addStretch(1)
+        money.addLayout(result)
         count = QHBoxLayout()
         count.setSpacing(6)
         count.addStretch(1)
@@ -169,6 +177,8 @@ class Panel1Widget(Panel):
         self._balance.show_cell(view.balance, theme, theme.ink)
         self._balance.setToolTip(view.balance_tip)
         self._pnl.show_cell(view.pnl, theme)
+        arrow = _ARROWS[arrow_of(view.pnl.role)]
+        self._sign.show_cell(Cell(text=arrow, role=view.pnl.role), theme)
         self._pills.show_timeframe(view.facts.timeframe, view.timeframe, theme)
         self._equity.show_cell(view.equity, theme)
         self._points_label.show_cell(Cell(text="Points", role="dim"), theme)

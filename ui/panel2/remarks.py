@@ -47,7 +47,7 @@ def stop_lines(shown: OpenPosition) -> list[str]:
         lines.append(f"Distance from the price {_distance(shown, distance or Decimal(0))}")
     first = shown.position.initial_stop
     if first is not None and first != shown.protection.stop:
-        lines.append(f"It was at {price_text(first, shown.contract.decimals)} first")
+        lines.append(f"It was at {price_text(first, shown.contract)} first")
     return lines
 
 

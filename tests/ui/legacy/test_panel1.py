@@ -132,6 +132,7 @@ def test_the_labels_show_exactly_the_canonical_cells(panel: LegacyPanel1) -> Non
     assert panel._account_button.text() == cells["Account"].text
     assert [pill.text() for pill in panel.findChildren(QAbstractButton) if pill.isChecked()] == ["LIVE"]
     assert theme_of(TradeMode.SIM).colour("loss") in label(panel, "Profit and loss").styleSheet()
+    assert label(panel, "Sign of profit and loss").text() == "▼"
     assert {each.textFormat() for each in panel.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
 
 

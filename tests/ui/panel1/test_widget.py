@@ -52,6 +52,7 @@ def test_the_labels_show_exactly_the_canonical_cells(panel: Panel1Widget) -> Non
     assert (panel.name, panel.generation) == (PanelName.PANEL1, "new")
     assert shown["Balance"] == cells["Balance"].text == "$9,900.00"
     assert shown["Profit and loss"] == cells["PnL"].text
+    assert shown["Sign of profit and loss"] == {"profit": "▲", "loss": "▼"}.get(cells["PnL"].role, "")
     assert shown["Connection"] == cells["Connection"].text == "Connected"
     assert shown["Points"] == cells["Points"].text == "2"
     assert account_button(panel).text() == cells["Account"].text == "Sim1"

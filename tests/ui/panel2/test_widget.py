@@ -1,9 +1,11 @@
 """Panel 2 as a widget."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from models.book import Symbol
@@ -17,7 +19,7 @@ from tests.ui.builders import (
     heat,
     holding,
 )
-from ui.cell_grid import CellHandle
+from ui.cell_grid import CellGrid, CellHandle
 from ui.panel import PanelName
 from ui.panel2.view_model import LABELS
 from ui.panel2.widget import Panel2Widget
@@ -39,6 +41,21 @@ def panel(qtbot: QtBot) -> Panel2Widget:
     ):
         widget.receive(fact)
     return widget
+
+
+@pytest.fixture
+def scaled(qtbot: QtBot) -> Iterator[Callable[[float], None]]:
+    """Return a function that scales the font which the trader chose in the operating system."""
+    del qtbot
+    usual = QApplication.font()
+
+    def scale(factor: float) -> None:
+        font = QApplication.font()
+        font.setPointSizeF(usual.pointSizeF() * factor)
+        QApplication.setFont(font)
+
+    yield scale
+    QApplication.setFont(usual)
 
 
 def grid(panel: Panel2Widget) -> dict[str, str]:
@@ -90,3 +107,54 @@ def test_the_symbol_cycles_through_positions(panel: Panel2Widget, how: str) -> N
     else:
         QTest.keyClick(symbol, Qt.Key.Key_Space)
     assert {first, symbol.text()} == {"MES (+1)", "MNQ (+1)"}
+
+
+@pytest.mark.parametrize("factor", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize(
+    "room", [QSize(742, 0), QSize(900, 240), QSize(1082, 300), QSize(1562, 420), QSize(2500, 900)]
+)
+def test_nothing_is_clipped_and_nothing_overlaps(
+    qtbot: QtBot, factor: float, room: QSize, scaled: Callable[[float], None]
+) -> None:
+    """With long values, remarks and alarms, texts fit and no part covers another, at any size and scale."""
+    scaled(factor)
+    panel = Panel2Widget()
+    qtbot.addWidget(panel)
+    position = a_position(quantity=-125, entry="26750.25", low="26700", high="26765", initial_risk="4000")
+    facts = (
+        a_link(),
+        a_scope(),
+        a_tick(),
+        a_quote("26760.50"),
+        holding(position, a_protection("26761.00", "26700.25", 3)),
+        heat(400),
+    )
+    for fact in facts:
+        panel.receive(fact)
+    smallest = panel.minimumSizeHint()
+    width = max(room.width(), smallest.width())
+    panel.resize(QSize(width, max(room.height(), smallest.height(), panel.heightForWidth(width))))
+    panel.show()
+    qtbot.waitExposed(panel)
+    (cells,) = panel.findChildren(CellGrid)
+    assert cells.clipped() == []
+    parts = [cells, *(label for label in panel.findChildren(QLabel) if label.text())]
+    for part in parts:
+        assert panel.rect().contains(part.geometry())
+        assert not any(part.geometry().intersects(other.geometry()) for other in parts if other is not part)
+    for label in panel.findChildren(QLabel):
+        assert label.heightForWidth(label.width()) <= label.height()
+    handles = panel.findChildren(CellHandle)
+    assert not any(
+        one.geometry().intersects(two.geometry()) for one in handles for two in handles if one is not two
+    )
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_enter_shows_the_detail_of_a_cell(panel: Panel2Widget) -> None:
+    """Who works by key reads what others find under the mouse: what the stop costs if it fills."""
+    stop = next(cell for cell in panel.findChildren(CellHandle) if cell.accessibleName() == "Stop")
+    QTest.keyClick(stop, Qt.Key.Key_Down)
+    stop.setFocus()
+    QTest.keyClick(stop, Qt.Key.Key_Return)
+    assert "If it fills at its price: -$52.48, -1.05 R" in QToolTip.text()

@@ -264,7 +264,7 @@ class EquityActor(Actor):
         for book, started_at in list(self._started_at.items()):
             if book.mode is TradeMode.SIM and exchange_month(started_at) < month:
                 self._reset(book, "a new month began", now)
-                text = f"{book.account} starts the month anew, with the start balance of the settings."
+                text = f"{book.account} starts the month with ${self._start_balance:,.2f}."
                 self.post(NoticeRaised(key=f"month {book}", severity=Severity.INFO, text=text, book=book))
 
     def _reset(self, book: Book, reason: str, at: datetime) -> None:

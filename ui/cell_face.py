@@ -14,7 +14,7 @@ from ui.theme import Theme
 
 GAP_PX = 8.0
 _RADIUS_PX = 8.0
-_SIDE_PX = 6.0
+_SIDE_PX = 8.0
 _HEAD_PX = 6.0
 _BAR_PX = 3
 _BAR_FOOT_PX = 3

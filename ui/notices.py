@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from actors.messages import Fact, NoticeCleared, NoticeRaised, Severity
+from ui.wording import without_dollars
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -29,6 +32,14 @@ class Notices:
         """Return the notices without one."""
         kept = tuple(notice for notice in self.raised if notice.key != key)
         return self if len(kept) == len(self.raised) else Notices(kept)
+
+    def without_dollars(self) -> "Notices":
+        """Return the notices with every amount hidden, for a screen that others see."""
+        return Notices(
+            tuple(
+                msgspec.structs.replace(notice, text=without_dollars(notice.text)) for notice in self.raised
+            )
+        )
 
     @property
     def top(self) -> NoticeRaised | None:

@@ -235,7 +235,11 @@ class MainWindow(QMainWindow):
     def _tell(self, notices: Notices) -> None:
         if notices is not self._notices:
             self._notices = notices
-            self._banner.show_notices(notices, self._theme())
+            self._show_notices()
+
+    def _show_notices(self) -> None:
+        hidden = self._appearance.is_private
+        self._banner.show_notices(self._notices.without_dollars() if hidden else self._notices, self._theme())
 
     def _mode(self) -> TradeMode | None:
         return self._scope.mode if self._scope else None
@@ -248,6 +252,7 @@ class MainWindow(QMainWindow):
             host.choose_appearance(self._appearance)
         self._stack.choose_appearance(self._appearance)
         self._menus.show_appearance(self._appearance)
+        self._show_notices()
 
     def _appear(self, appearance: Appearance) -> None:
         self._appearance = appearance
@@ -262,7 +267,7 @@ class MainWindow(QMainWindow):
         self._frame.show_theme(theme)
         self._strip.show_mode(self._mode_word(), theme)
         self._controls.show_theme(theme)
-        self._banner.show_notices(self._notices, theme)
+        self._show_notices()
         if self._keyboard is not None:
             self._keyboard.show_mode(self._mode_word(), theme)
 

@@ -3,6 +3,7 @@
 Rounding is half up, as a trader would do it by hand; negative zero is never shown.
 """
 
+import re
 from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -56,6 +57,12 @@ def signed_dollars_text(amount: Decimal, *, is_private: bool = False) -> str:
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
+_DOLLARS = re.compile(r"\$\d[\d,]*(\.\d+)?")
+
+
+def without_dollars(sentence: str) -> str:
+    """Return a sentence with every amount of dollars hidden; signs stay."""
+    return _DOLLARS.sub(f"${HIDDEN}", sentence)
 
 
 def change_text(amount: Decimal, percent: Decimal | None, *, is_private: bool = False) -> str:

@@ -248,7 +248,7 @@ def test_new_month_starts_the_ledger_anew_once(monthly: Played) -> None:
     posted = monthly.tell(Ticked(at=midnight), Ticked(at=midnight + timedelta(seconds=1)))
     (reset,) = all_of(posted, BalanceReset)
     assert (reset.book, reset.balance) == (SIM, START)
-    assert "starts the month anew" in last_of(posted, NoticeRaised).text
+    assert "starts the month with $10,000.00" in last_of(posted, NoticeRaised).text
 
 
 def test_month_that_began_while_nobody_watched_counts_at_the_start(monthly: Played) -> None:

@@ -48,3 +48,10 @@ def test_other_facts_leave_the_notices_alone() -> None:
     assert notices.after(Ticked(at=NOW)) is notices
     assert notices.after(a_notice("a")) is notices
     assert notices.after(NoticeCleared(key="b")) is notices
+
+
+def test_amounts_in_a_sentence_can_be_hidden() -> None:
+    """Every amount of dollars goes, the rest of the sentence and its key stay."""
+    notice = NoticeRaised(key="k", severity=Severity.INFO, text="120005: -$1,234.50 of 3 fees, +$7 more.")
+    (hidden,) = Notices((notice,)).without_dollars().raised
+    assert (hidden.key, hidden.text) == ("k", "120005: -$••• of 3 fees, +$••• more.")

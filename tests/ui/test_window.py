@@ -439,7 +439,8 @@ def test_a_lost_link_says_so_and_keeps_the_money(qtbot: QtBot, desk: Desk) -> No
 
 def test_u_and_p_change_all_panels_and_are_kept(qtbot: QtBot, desk: Desk) -> None:
     """The keys choose unit and privacy for every panel, the record follows, and the choice is kept."""
-    window = open_window(qtbot, desk, *SESSION, told_results("100", "-40"), record=True)
+    fees = NoticeRaised(key="fees", severity=Severity.ERROR, text="The broker took $12.50.")
+    window = open_window(qtbot, desk, *SESSION, told_results("100", "-40"), shown(fees), record=True)
     QTest.keyClick(window, Qt.Key.Key_U)
     cells = {(cell.panel, cell.name): cell.cell.text for cell in window._cells()}
     assert "$" in cells["panel2", "Pts"]
@@ -448,6 +449,7 @@ def test_u_and_p_change_all_panels_and_are_kept(qtbot: QtBot, desk: Desk) -> Non
     assert cells["panel1", "Balance"] == "$•••"
     assert cells["panel2", "Pts"] in {"+$•••", "-$•••"}
     assert cells["panel3", "Total PnL"] == "•••"
+    assert cells["window", "Banner"] == "The broker took $•••."
     assert not any(
         "$" in text and any(digit in text for digit in "123456789")
         for text in (text.partition("(")[0] for (panel, _), text in cells.items() if panel != "window")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap,
 from actors.messages import Cell
 from ui.cell_marks import Alarm, Gauge, Mark
 from ui.fonts import TextSize, font_of
+from ui.painting import painting
 from ui.theme import Theme
 
 GAP_PX = 8.0
@@ -80,6 +82,8 @@ class _Hand:
         self.unit_font.setWeight(QFont.Weight.Medium)
         self._metrics = QFontMetricsF(self.font)
         self._unit_metrics = QFontMetricsF(self.unit_font)
+        self.unit_ascent = self._unit_metrics.ascent()
+        self.unit_height = self._unit_metrics.height()
         self._widths: dict[str, tuple[float, float]] = {}
 
     def widths(self, number: str, unit: str) -> tuple[float, float]:
@@ -121,15 +125,14 @@ class _Place:
 
     Attributes:
         foot: Base line of the value.
-        up: Arrow at the right of the label, where a changing value does not move it.
+        arrow: At the right of the label, where a changing value does not move it.
     """
 
     area: QRectF
     label: QRectF
     centre: float
     foot: int
-    up: QPolygonF
-    down: QPolygonF
+    arrow: QPointF
     bar: QRect
 
 
@@ -162,6 +165,9 @@ class CellFace:
         self._value_metrics = QFontMetricsF(self._value_font)
         self._hands: dict[tuple[bool, float], _Hand] = {}
         self._runs: dict[tuple[str, bool], _Run] = {}
+        self._arrow_px = self._label_metrics.height() * 0.48
+        # Arrows and units are few and never change: as pictures they cost a third.
+        self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._colours = {role: QColor(theme.colour(role)) for role in _ROLES}
         self._surface, self._line = QColor(theme.cell), QColor(theme.border)
         self._track = _mixed(QColor(theme.dim), self._surface)
@@ -178,16 +184,12 @@ class CellFace:
         pixmap = QPixmap((QSizeF(self._size) * self.ratio).toSize())
         pixmap.setDevicePixelRatio(self.ratio)
         pixmap.fill(QColor(self.theme.window))
-        painter = QPainter(pixmap)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(pixmap) as painter:
             painter.setFont(self._label_font)
             for label, place in self._places.items():
                 _frame(painter, place.area, self._line, 1.0, self._surface)
                 painter.setPen(QColor(self.theme.dim))
                 painter.drawText(place.label, Qt.AlignmentFlag.AlignCenter, label)
-        finally:
-            painter.end()
         return pixmap
 
     def label_fits(self, label: str) -> bool:
@@ -215,17 +217,15 @@ class CellFace:
         if mark.gauge is not None:
             self._paint_bar(painter, place.bar, mark.gauge, ink)
         if mark.arrow:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            painter.drawPolygon(place.up if mark.arrow > 0 else place.down)
+            painter.drawPixmap(place.arrow, self._arrow(mark.arrow, ink))
         run = self._run(cell.text, is_stale=cell.role == "stale")
         left = round(place.centre - (run.width + run.unit_width) / 2)
         painter.setPen(ink)
         painter.setFont(run.hand.font)
         painter.drawText(QPointF(left, place.foot), run.number)
         if run.unit:
-            painter.setFont(run.hand.unit_font)
-            painter.drawText(QPointF(left + run.width, place.foot), run.unit)
+            at = QPointF(left + run.width, place.foot - run.hand.unit_ascent)
+            painter.drawPixmap(at, self._unit(run, ink))
 
     def _place(self, label: str, area: QRectF) -> _Place:
         height, value_height = self._label_metrics.height(), self._value_metrics.height()
@@ -235,16 +235,17 @@ class CellFace:
             area.left(), area.top() + _HEAD_PX - _LIFT_PX + (slack - gap) / 2, area.width(), height
         )
         top = beside.bottom() + gap
-        side = height * 0.48
-        left = beside.center().x() + self._label_metrics.horizontalAdvance(label) / 2 + side * 0.5
-        high, low = beside.center().y() - side / 2, beside.center().y() + side / 2
+        half = self._label_metrics.horizontalAdvance(label) / 2
+        corner = QPointF(
+            round(beside.center().x() + half + self._arrow_px * 0.5),
+            round(beside.center().y() - self._arrow_px / 2),
+        )
         return _Place(
             area=area,
             label=beside,
             centre=area.center().x(),
             foot=round(top + self._value_metrics.ascent()),
-            up=_triangle(left, side, base=low, tip=high),
-            down=_triangle(left, side, base=high, tip=low),
+            arrow=corner,
             bar=QRect(
                 round(area.left() + _RADIUS_PX),
                 round(area.bottom()) - _BAR_PX - _BAR_FOOT_PX,
@@ -280,6 +281,36 @@ class CellFace:
             font.setItalic(is_stale)
             hand = self._hands[is_stale, share] = _Hand(font)
         return hand
+
+    def _arrow(self, arrow: int, ink: QColor) -> QPixmap:
+        key = (arrow, ink.rgb())
+        if key not in self._stamps:
+            side = self._arrow_px
+            self._stamps[key] = pixmap = self._clear_pixmap(QSizeF(side, side))
+            with painting(pixmap) as painter:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(ink)
+                base, tip = (side, 0.0) if arrow > 0 else (0.0, side)
+                painter.drawPolygon(_triangle(0.0, side, base=base, tip=tip))
+        return self._stamps[key]
+
+    def _unit(self, run: _Run, ink: QColor) -> QPixmap:
+        key = (run.hand, run.unit, ink.rgb())
+        if key not in self._stamps:
+            # Slanted letters reach beyond their advance.
+            size = QSizeF(run.unit_width + run.hand.unit_height / 3, run.hand.unit_height)
+            self._stamps[key] = pixmap = self._clear_pixmap(size)
+            with painting(pixmap) as painter:
+                painter.setFont(run.hand.unit_font)
+                painter.setPen(ink)
+                painter.drawText(QPointF(0, run.hand.unit_ascent), run.unit)
+        return self._stamps[key]
+
+    def _clear_pixmap(self, size: QSizeF) -> QPixmap:
+        pixmap = QPixmap(ceil(size.width() * self.ratio), ceil(size.height() * self.ratio))
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
 
     def _paint_alarm(
         self, painter: QPainter, place: _Place, label: str, alarm: Alarm, colour: QColor

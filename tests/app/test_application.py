@@ -1,5 +1,6 @@
 """One run of the monitor, from the window to the orderly end."""
 
+import re
 import signal
 import sqlite3
 import subprocess
@@ -35,3 +36,15 @@ def test_screenshot_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         code, said = monitor.wait()
     assert code == 73
     assert f"cannot write the screenshot {picture}" in said
+
+
+def test_kept_privacy_holds_from_the_first_line_of_the_record(tmp_path: Path) -> None:
+    """What was hidden last is hidden in this run, in all panels; ticks were chosen, and ticks are shown."""
+    data = tmp_path / "home" / "data"
+    data.mkdir(parents=True)
+    (data / "appearance.json").write_text('{"unit": "ticks", "is_private": true}', encoding="utf-8")
+    with a_monitor(tmp_path / "home", "--demo") as monitor:
+        monitor.wait_until("Balance", "$•••")
+        monitor.wait_for(lambda line: line["text"].endswith(" ticks"), "a figure in ticks")
+        texts = [line["text"] for line in monitor.lines()]
+    assert not [text for text in texts if re.search(r"\$\d", text)]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap,
 
 from actors.messages import Cell
 from ui.cell_marks import Alarm, Gauge, Mark
+from ui.cell_text import Line, Writer, shrunk
 from ui.fonts import TextSize, font_of
 from ui.painting import painting
 from ui.theme import Theme
@@ -22,13 +23,8 @@ _BAR_PX = 3
 _BAR_FOOT_PX = 3
 # The bar is at the foot of some cells; label and value stand a little higher in all of them.
 _LIFT_PX = 2.0
-_SMALLEST_SHARE = 0.4
 _PALE = 0.35
 _USUAL_VALUE = "10 @ 26750.25"
-# Digits are equally wide, so texts with other digits need not be measured again.
-_SHAPE = str.maketrans("123456789", "000000000")
-_MOST_WIDTHS = 200
-_MOST_RUNS = 2000
 _ROLES = ("profit", "loss", "neutral", "warning", "alert", "critical", "dim", "stale", "info")
 
 
@@ -61,62 +57,6 @@ def _grid_size(labels: Sequence[Sequence[str]], width: float) -> QSize:
 def _beside(metrics: QFontMetricsF) -> float:
     """Return the room that arrow or sign and the border need at one side of a label."""
     return metrics.height() * 0.75 + 4.0
-
-
-def _shrunk(font: QFont, share: float) -> QFont:
-    if share >= 1.0:
-        return font
-    smaller = QFont(font)
-    # Hinting makes sizes grow in steps, so the exact share could still be a pixel too large.
-    smaller.setPointSizeF(font.pointSizeF() * max(_SMALLEST_SHARE, 0.96 * share))
-    return smaller
-
-
-class _Hand:
-    """A font for values, and a smaller one for their units."""
-
-    def __init__(self, font: QFont) -> None:
-        self.font = font
-        self.unit_font = QFont(font)
-        self.unit_font.setPointSizeF(font.pointSizeF() * 0.78)
-        self.unit_font.setWeight(QFont.Weight.Medium)
-        self._metrics = QFontMetricsF(self.font)
-        self._unit_metrics = QFontMetricsF(self.unit_font)
-        self.unit_ascent = self._unit_metrics.ascent()
-        self.unit_height = self._unit_metrics.height()
-        self._widths: dict[str, tuple[float, float]] = {}
-
-    def widths(self, number: str, unit: str) -> tuple[float, float]:
-        """Return the widths of a value and its unit, pixels."""
-        shape = (number + "\0" + unit).translate(_SHAPE)
-        known = self._widths.get(shape)
-        if known is None:
-            if len(self._widths) > _MOST_WIDTHS:
-                self._widths.clear()
-            known = self._widths[shape] = (
-                self._metrics.horizontalAdvance(number),
-                self._unit_metrics.horizontalAdvance(unit),
-            )
-        return known
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """A value as it is written; number and unit together are its text."""
-
-    number: str
-    unit: str
-    hand: _Hand
-    width: float
-    unit_width: float
-
-
-def _parts(text: str) -> tuple[str, str]:
-    """Return a text as number and unit, the space with the unit; together they are the text."""
-    at = text.rfind(" ")
-    if at > 0 and text[at + 1 :].isalpha():
-        return text[:at], text[at:]
-    return text, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +99,11 @@ class CellFace:
         metrics = QFontMetricsF(label)
         widest = max(metrics.horizontalAdvance(text) for text in areas)
         across = first.width() / (widest + 2 * _beside(metrics))
-        self._label_font = _shrunk(label, min(upright, across))
+        self._label_font = shrunk(label, min(upright, across))
         self._label_metrics = QFontMetricsF(self._label_font)
-        self._value_font = _shrunk(value, upright)
+        self._value_font = shrunk(value, upright)
         self._value_metrics = QFontMetricsF(self._value_font)
-        self._hands: dict[tuple[bool, float], _Hand] = {}
-        self._runs: dict[tuple[str, bool], _Run] = {}
+        self._writer = Writer(self._value_font, self._room.width())
         self._arrow_px = self._label_metrics.height() * 0.48
         # Arrows and units are few and never change: as pictures they cost a third.
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
@@ -201,8 +140,7 @@ class CellFace:
 
     def value_fits(self, cell: Cell) -> bool:
         """Tell whether a value is inside its cell, whole."""
-        run = self._run(cell.text, is_stale=cell.role == "stale")
-        return run.width + run.unit_width <= self._room.width() + 0.5
+        return self._writer.fits(cell.text, is_stale=cell.role == "stale")
 
     def paint(self, painter: QPainter, label: str, cell: Cell, mark: Mark, *, bright: bool) -> None:
         """Paint the value of a cell and what goes with it upon the ground."""
@@ -218,14 +156,14 @@ class CellFace:
             self._paint_bar(painter, place.bar, mark.gauge, ink)
         if mark.arrow:
             painter.drawPixmap(place.arrow, self._arrow(mark.arrow, ink))
-        run = self._run(cell.text, is_stale=cell.role == "stale")
-        left = round(place.centre - (run.width + run.unit_width) / 2)
+        line = self._writer.line(cell.text, is_stale=cell.role == "stale")
+        left = round(place.centre - (line.width + line.unit_width) / 2)
         painter.setPen(ink)
-        painter.setFont(run.hand.font)
-        painter.drawText(QPointF(left, place.foot), run.number)
-        if run.unit:
-            at = QPointF(left + run.width, place.foot - run.hand.unit_ascent)
-            painter.drawPixmap(at, self._unit(run, ink))
+        painter.setFont(line.hand.font)
+        painter.drawText(QPointF(left, place.foot), cell.text[: line.length])
+        if line.unit:
+            at = QPointF(left + line.width, place.foot - line.hand.unit_ascent)
+            painter.drawPixmap(at, self._unit(line, ink))
 
     def _place(self, label: str, area: QRectF) -> _Place:
         height, value_height = self._label_metrics.height(), self._value_metrics.height()
@@ -254,34 +192,6 @@ class CellFace:
             ),
         )
 
-    def _run(self, text: str, *, is_stale: bool) -> _Run:
-        """Return how a value is written, smaller where it would not fit: text is never clipped."""
-        run = self._runs.get((text, is_stale))
-        if run is None:
-            if len(self._runs) > _MOST_RUNS:
-                self._runs.clear()
-            run = self._runs[text, is_stale] = self._measured(text, is_stale=is_stale)
-        return run
-
-    def _measured(self, text: str, *, is_stale: bool) -> _Run:
-        number, unit = _parts(text)
-        hand = self._hand(is_stale=is_stale, share=1.0)
-        width, unit_width = hand.widths(number, unit)
-        room = self._room.width()
-        if width + unit_width > room:
-            # Steps, so that a growing number does not need a font of its own for every digit.
-            hand = self._hand(is_stale=is_stale, share=int(20 * room / (width + unit_width)) / 20)
-            width, unit_width = hand.widths(number, unit)
-        return _Run(number=number, unit=unit, hand=hand, width=width, unit_width=unit_width)
-
-    def _hand(self, *, is_stale: bool, share: float) -> _Hand:
-        hand = self._hands.get((is_stale, share))
-        if hand is None:
-            font = QFont(_shrunk(self._value_font, share))
-            font.setItalic(is_stale)
-            hand = self._hands[is_stale, share] = _Hand(font)
-        return hand
-
     def _arrow(self, arrow: int, ink: QColor) -> QPixmap:
         key = (arrow, ink.rgb())
         if key not in self._stamps:
@@ -294,16 +204,16 @@ class CellFace:
                 painter.drawPolygon(_triangle(0.0, side, base=base, tip=tip))
         return self._stamps[key]
 
-    def _unit(self, run: _Run, ink: QColor) -> QPixmap:
-        key = (run.hand, run.unit, ink.rgb())
+    def _unit(self, line: Line, ink: QColor) -> QPixmap:
+        key = (line.hand, line.unit, ink.rgb())
         if key not in self._stamps:
             # Slanted letters reach beyond their advance.
-            size = QSizeF(run.unit_width + run.hand.unit_height / 3, run.hand.unit_height)
+            size = QSizeF(line.unit_width + line.hand.unit_height / 3, line.hand.unit_height)
             self._stamps[key] = pixmap = self._clear_pixmap(size)
             with painting(pixmap) as painter:
-                painter.setFont(run.hand.unit_font)
+                painter.setFont(line.hand.unit_font)
                 painter.setPen(ink)
-                painter.drawText(QPointF(0, run.hand.unit_ascent), run.unit)
+                painter.drawText(QPointF(0, line.hand.unit_ascent), line.unit)
         return self._stamps[key]
 
     def _clear_pixmap(self, size: QSizeF) -> QPixmap:

@@ -153,6 +153,7 @@ def _opened(number: int, symbol: Symbol) -> PositionChanged:
         book=_BOOK,
         symbol=symbol,
         contract=contract_of(symbol, {}, None),
+        opened_at=_NOW - timedelta(seconds=41 * (number + 1)),
         protection=Protection(
             stop=entry - 4 * sign * step,
             stop_quantity=contracts,

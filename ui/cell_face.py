@@ -65,14 +65,17 @@ class _Place:
 
     Attributes:
         foot: Base line of the value.
-        arrow: At the right of the label, where a changing value does not move it.
+        arrow_left: The arrow is at the right of the label, where a changing value does not move it.
     """
 
     area: QRectF
     label: QRectF
     centre: float
     foot: int
-    arrow: QPointF
+    left: int
+    top: int
+    arrow_left: int
+    arrow_top: int
     bar: QRect
 
 
@@ -105,7 +108,7 @@ class CellFace:
         self._value_metrics = QFontMetricsF(self._value_font)
         self._writer = Writer(self._value_font, self._room.width())
         self._arrow_px = self._label_metrics.height() * 0.48
-        # Arrows and units are few and never change: as pictures they cost a third.
+        # Arrows, units and alarms are few and never change: as pictures they cost a third.
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._colours = {role: QColor(theme.colour(role)) for role in _ROLES}
         self._surface, self._line = QColor(theme.cell), QColor(theme.border)
@@ -149,21 +152,22 @@ class CellFace:
         alarm = mark.alarm or (Alarm.ALERT if cell.flash else Alarm.NONE)
         ink = colour if lit else self._pale[cell.role]
         if alarm and lit:
-            self._paint_alarm(painter, place, label, alarm, colour)
+            painter.drawPixmap(place.left, place.top, self._alarm(label, alarm, colour))
             if alarm is Alarm.CRITICAL:
                 ink = self._surface
         if mark.gauge is not None:
             self._paint_bar(painter, place.bar, mark.gauge, ink)
         if mark.arrow:
-            painter.drawPixmap(place.arrow, self._arrow(mark.arrow, ink))
+            painter.drawPixmap(place.arrow_left, place.arrow_top, self._arrow(mark.arrow, ink))
         line = self._writer.line(cell.text, is_stale=cell.role == "stale")
         left = round(place.centre - (line.width + line.unit_width) / 2)
         painter.setPen(ink)
         painter.setFont(line.hand.font)
-        painter.drawText(QPointF(left, place.foot), cell.text[: line.length])
+        # Whole pixels: points would cost a sixth more, and half pixels would blur.
+        painter.drawText(left, place.foot, cell.text[: line.length])
         if line.unit:
-            at = QPointF(left + line.width, place.foot - line.hand.unit_ascent)
-            painter.drawPixmap(at, self._unit(line, ink))
+            top = round(place.foot - line.hand.unit_ascent)
+            painter.drawPixmap(round(left + line.width), top, self._unit(line, ink))
 
     def _place(self, label: str, area: QRectF) -> _Place:
         height, value_height = self._label_metrics.height(), self._value_metrics.height()
@@ -174,16 +178,15 @@ class CellFace:
         )
         top = beside.bottom() + gap
         half = self._label_metrics.horizontalAdvance(label) / 2
-        corner = QPointF(
-            round(beside.center().x() + half + self._arrow_px * 0.5),
-            round(beside.center().y() - self._arrow_px / 2),
-        )
         return _Place(
             area=area,
             label=beside,
             centre=area.center().x(),
             foot=round(top + self._value_metrics.ascent()),
-            arrow=corner,
+            left=round(area.left()),
+            top=round(area.top()),
+            arrow_left=round(beside.center().x() + half + self._arrow_px * 0.5),
+            arrow_top=round(beside.center().y() - self._arrow_px / 2),
             bar=QRect(
                 round(area.left() + _RADIUS_PX),
                 round(area.bottom()) - _BAR_PX - _BAR_FOOT_PX,
@@ -221,6 +224,16 @@ class CellFace:
         pixmap.setDevicePixelRatio(self.ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap
+
+    def _alarm(self, label: str, alarm: Alarm, colour: QColor) -> QPixmap:
+        key = (label, alarm, colour.rgb())
+        if key not in self._stamps:
+            place = self._places[label]
+            self._stamps[key] = pixmap = self._clear_pixmap(place.area.size())
+            with painting(pixmap) as painter:
+                painter.translate(-place.area.topLeft())
+                self._paint_alarm(painter, place, label, alarm, colour)
+        return self._stamps[key]
 
     def _paint_alarm(
         self, painter: QPainter, place: _Place, label: str, alarm: Alarm, colour: QColor

@@ -201,9 +201,9 @@ class CellGrid(QWidget):
     def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
         face = self._laid_out()
         painter.drawPixmap(0, 0, face.ground)
-        region = event.region()
+        region, is_whole = event.region(), event.rect() == self.rect()
         for label, cell in self._cells.items():
-            if region.intersects(self._handles[label].geometry()):
+            if is_whole or region.intersects(self._handles[label].geometry()):
                 face.paint(painter, label, cell, self._marks.get(label, PLAIN), bright=self._bright)
         if self._current.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

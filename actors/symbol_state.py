@@ -135,6 +135,9 @@ class SymbolState:
         context = _context(quote, late=False) if quote is not None and is_market else None
         if self.position is not None and _is_part(fill.quantity, self.unexplained):
             self.unexplained -= fill.quantity
+            if not self.unexplained:
+                # Fills stand for all of it now: another one, be it of the same moment, is news.
+                self.adopted_at = None
             booked = explained(self.position, fill, contract, context)
             self.position = booked.position
             return booked

@@ -125,20 +125,21 @@ class Comparison:
         others: list[dict[str, statement.Cell]] = []
         is_sure = self._monitor.listener.is_fresh and self._monitor.listener.is_confirmed
         for name, cell in wanted.items():
-            shown = found[name]
             if cell.text != statement.NONE.text:
                 self.outcome.seen.add(f"{name} flash" if cell.flash else name)
             if cell.text == "FLAT" and not is_sure:
                 continue
             self.outcome.cells += 1
-            if shown.text != cell.text:
-                others += readings
-            if shown.text != cell.text and shown.text in {other[name].text for other in others}:
+            shown = statement.Cell(found[name].text, found[name].role, found[name].flash)
+            if not is_sure:
+                shown = shown._replace(role=cell.role)
+            if shown == cell:
+                continue
+            others += readings
+            if shown in [other[name] for other in others]:
                 self.outcome.edges += 1
-            elif (shown.text, shown.flash) != (cell.text, cell.flash) or (
-                is_sure and shown.role != cell.role
-            ):
-                self._differ(f"{account} {name}: {shown}, accountant {cell}")
+            else:
+                self._differ(f"{account} {name}: {found[name]}, accountant {cell}")
 
     def _compare_texts(
         self, where: str, found: Mapping[str, Cell], readings: Iterator[dict[str, str]]

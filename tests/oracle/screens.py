@@ -53,11 +53,13 @@ class Screens:
         self.notices: dict[str, str] = {}
         self._view1, self._view2 = panel1.EMPTY_VIEW, panel2.EMPTY_VIEW
         self._view3 = panel3.EMPTY_VIEW
+        self._pending: dict[str | int, Shown] = {}
+        self._shown = 0
         self._common: dict[Hashable, Fact] = {}
         self._of_books: dict[Book, dict[Hashable, Fact]] = {}
 
-    def show(self, payload: Payload, _key: str | None = None) -> None:
-        """Take what the screen actor hands to the window."""
+    def show(self, payload: Payload, key: str | None = None) -> None:
+        """Take what the screen actor hands to the window; as there, the latest of one key wins."""
         assert isinstance(payload, Shown), payload
         fact = payload.fact
         if isinstance(fact, ScopeChanged):
@@ -69,9 +71,10 @@ class Screens:
         elif getattr(fact, "book", None) is None:
             self._common.pop(type(fact), None)
             self._common[type(fact)] = fact
-        self._view1 = panel1.present(self._view1, payload)
-        self._view2 = panel2.present(self._view2, payload)
-        self._view3 = panel3.present(self._view3, payload)
+        self._shown += 1
+        place: str | int = self._shown if key is None else key
+        self._pending.pop(place, None)
+        self._pending[place] = payload
 
     def overhear(self, message: Message) -> None:
         """Take what the actors tell each other of a book, shown or not."""
@@ -92,10 +95,12 @@ class Screens:
     @property
     def now(self) -> datetime | None:
         """Return what the clock on the screen says; None before it has said anything."""
+        self._paint()
         return self._view2.facts.now
 
     def shown(self) -> Mapping[str, Cell]:
         """Return the cells of the first two panels on the screen."""
+        self._paint()
         return {**self._view1.cells(), **self._view2.cells()}
 
     def cells(self, book: Book) -> Mapping[str, Cell]:
@@ -109,6 +114,7 @@ class Screens:
         The statistics are those on the screen where it shows the book.
         """
         view1, _, view3 = self._views(book)
+        self._paint()
         if book == self.book:
             view3 = self._view3
         return {
@@ -118,6 +124,14 @@ class Screens:
             )
             for timeframe in Timeframe
         }
+
+    def _paint(self) -> None:
+        """Let the panels take what has come since somebody looked."""
+        for payload in self._pending.values():
+            self._view1 = panel1.present(self._view1, payload)
+            self._view2 = panel2.present(self._view2, payload)
+            self._view3 = panel3.present(self._view3, payload)
+        self._pending.clear()
 
     def _views(self, book: Book) -> tuple[Panel1View, Panel2View, Panel3View]:
         scope = ScopeChanged(epoch=1, mode=book.mode, account=book.account, known=(), reason="")

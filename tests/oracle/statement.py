@@ -124,9 +124,9 @@ def _live(
         "Efficiency": NONE,
     }
     if entry["best"]:
-        share = min(Fraction(1), points * abs(entry["quantity"]) * point / entry["best"])
+        share = min(Fraction(1), points * abs(entry["quantity"]) * point / entry["best"]) + hair
         role = "profit" if share > Fraction(3, 5) else "loss" if share < Fraction(3, 10) else "warning"
-        shown["Efficiency"] = Cell(f"{half_up(share * 100 + hair, 0)}%", role)
+        shown["Efficiency"] = Cell(f"{half_up(share * 100, 0)}%", role)
     return shown
 
 

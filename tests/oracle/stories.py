@@ -13,7 +13,7 @@ _TICK: Final = Fraction(1, 4)
 _MARKETS: Final = {"MES": Fraction(6750), "ES": Fraction(6750), "MNQ": Fraction(24000), "NQ": Fraction(24000)}
 _SYMBOLS: Final = tuple(symbol for symbol, (root, *_) in CONTRACTS.items() if root in _MARKETS)
 # From a moment to seven weeks: sessions, weeks and months end while nobody watches.
-_ABSENCES: Final = (0, 1, 100, 3_000, 30_000, 250_000, 1_000_000, 4_000_000)
+_ABSENCES: Final = (0, 1, 100, 3_000, 30_000, 250_000, 600_000, 690_000, 1_000_000, 4_000_000)
 _ROWS: Final = (
     ",7000,6000,6749,6748,1",
     "0,7000,6000,6749,6748,1",
@@ -110,7 +110,7 @@ class Author:
         for part in parts:
             report = self._one(("after", "after", "before", "alone"))
             self._fill(account, symbol, part, self._price(symbol), f"{order} report={report}")
-            self._say("wait", self._one((1, 2.5)))
+            self._say("wait", self._one((1, 2.5, 0)))
 
     def _fill(self, account: str, symbol: str, quantity: int, price: Fraction, how: str) -> None:
         self._number += 1
@@ -199,7 +199,7 @@ class Author:
 
     def _away(self) -> None:
         """Cut the line, and trade where nobody hears it, in accounts that were heard of before."""
-        self._say("link down", 1)
+        self._say("link down", self._one((1, 0.25)))
         for _ in range(self._pick(4) if self._told else 0):
             event = self._pick(4)
             if event < 2:

@@ -15,7 +15,7 @@ CONTRACTS: Final = {
     "ESZ26": ("ES", Fraction(50), Fraction("2.25"), 2),
     "MNQZ26": ("MNQ", Fraction(2), Fraction("0.62"), 2),
     "F.US.ENQZ26": ("NQ", Fraction(20), Fraction("2.25"), 2),
-    "ZBZ26": ("ZB", Fraction(1000), Fraction(0), 7),
+    "F.US.MESZ26": ("MES", Fraction(5), Fraction("0.62"), 2),
 }
 START: Final = Fraction(10000)
 FOREIGN: Final = Fraction(1, 5)
@@ -46,6 +46,7 @@ class Accountant:
         trades: What was closed, by account, as it was booked.
         fills: By account, as they were booked.
         curves: Moments and balances, by account.
+        flows: Moments and amounts by which a ledger was set anew, which is no profit, by account.
         row: The market as the study wrote it last; None while there is none, or an old one.
         last: The newest price, however old.
     """
@@ -57,6 +58,7 @@ class Accountant:
         self.trades: dict[str, list[Entry]] = {}
         self.fills: dict[str, list[Entry]] = {}
         self.curves: dict[str, list[tuple[datetime, Fraction]]] = {}
+        self.flows: dict[str, list[tuple[datetime, Fraction]]] = {}
         self.row: Entry | None = None
         self.last: Fraction | None = None
 
@@ -78,7 +80,11 @@ class Accountant:
     def reset(self, account: str, at: datetime) -> None:
         """Let a simulated account begin with the start balance again; nobody resets real money."""
         if is_simulated(account):
+            before = self.balance(account)
             self._point(account, at, START)
+            if before is not None:
+                moment = self.curves[account][-1][0]
+                self.flows.setdefault(account, []).append((moment, START - before))
 
     def broker_says(self, account: str, cash: Fraction, at: datetime) -> None:
         """Take the broker's balance of real money."""

@@ -123,7 +123,8 @@ class Comparison:
         readings = (statement.cells(self._books, account, now, hair) for hair in _hairs(_EXACT))
         wanted = next(readings)
         others: list[dict[str, statement.Cell]] = []
-        is_sure = self._monitor.listener.is_fresh and self._monitor.listener.is_confirmed
+        listener = self._monitor.listener
+        is_sure = listener.is_fresh and listener.is_confirmed and not self._monitor.broker.hidden
         for name, cell in wanted.items():
             if cell.text != statement.NONE.text:
                 self.outcome.seen.add(f"{name} flash" if cell.flash else name)

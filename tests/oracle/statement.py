@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from tests.oracle.accountant import Accountant, Entry, fits
+from tests.oracle.accountant import Accountant, Entry, fits, is_simulated
 from tests.oracle.trade_dates import start_of
 from tests.oracle.wording import dollars, duration, even, half_up, signed
 
@@ -72,13 +72,17 @@ def balance_cells(
     before = [amount for at, amount in curve if at <= start]
     base = before[-1] if before else curve[0][1]
     points = sum(at >= start for at, _ in curve)
-    change = balance - base
+    flows = [amount for at, amount in books.flows.get(account, []) if at > max(start, curve[0][0])]
+    change = balance - base - sum(flows)
+    base += sum(amount for amount in flows if amount > 0)
     if abs(change) < Fraction(1, 100):
         profit = "- $0.00 (0.00%)"
     else:
         percent = f"{_thousands(half_up(abs(change / base * 100) + hair))}%" if base else "--"
         profit = f"{'+' if change > 0 else '-'} {dollars(abs(change))} ({percent})"
-    return {"Balance": dollars(balance), "PnL": profit, "Points": f"{points:,}"}
+    shown = {"Balance": dollars(balance), "Points": f"{points:,}"}
+    # What of a broker's balance is profit, and what a deposit, nobody says.
+    return {**shown, "PnL": profit} if is_simulated(account) else shown
 
 
 def _heat(since: datetime | None, last: Fraction | None, now: datetime) -> Cell:

@@ -101,17 +101,18 @@ class Accountant:
         *,
         is_known: bool = True,
     ) -> None:
-        """Take what the study wrote, as it is read; it moves what is known to be open."""
+        """Take what the study wrote, as it is read; a drawdown starts where it is known what is open."""
         self.last = last
         self.row = {"last": last, "vwap": vwap, "delta": delta, "poc": poc}
         for (_, symbol), position in self.open.items():
-            if not (is_known and fits(position, last)):
+            if not fits(position, last):
                 continue
             self._mark(symbol, position, last)
             if position["snapshot"] is None and at - position["at"] <= timedelta(seconds=SNAPSHOT_S):
                 position["snapshot"] = self.row
-            adverse = (last - position["average"]) * position["quantity"] < 0
-            position["heat"] = (position["heat"] or at) if adverse else None
+            if is_known:
+                adverse = (last - position["average"]) * position["quantity"] < 0
+                position["heat"] = (position["heat"] or at) if adverse else None
 
     def fill(  # noqa: PLR0913, PLR0917 - what a fill has
         self,

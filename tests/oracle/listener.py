@@ -107,7 +107,7 @@ class Listener:
                 self._misses += 1
             elif not self.is_deaf:
                 self._misses = 0
-                # At the moment of its start the monitor has not read back yet what is open.
+                # At the moment of its start the monitor has not told its drawdowns yet what is open.
                 is_known = self._started != self._now()
                 self._books.market(last, vwap, delta, poc, self._now(), is_known=is_known)
         if not self.is_fresh:

@@ -27,8 +27,8 @@ from ui.panel1 import presenter as panel1
 from ui.panel2.view_model import LABELS as POSITION
 from ui.panel3.view_model import LABELS as STATISTICS
 
-_BATCHES = 10
-_BATCH = 20
+_BATCHES = 4
+_BATCH = 50
 _TAPES = Path(__file__).parent / "tapes"
 _AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 _OWN = "tests.oracle."
@@ -167,7 +167,12 @@ _FAULTS = [
     pytest.param(statistics, "_run_after", lambda *_: 1, "golden_c_statistics_short", "Streak", id="streak"),
     pytest.param(symbol_state, "_context", _live_context, "reversal_long", "VWAP", id="snapshot"),
     pytest.param(
-        panel1, "baseline", lambda curve, _: curve.point(0).balance / 2, "reversal_short", "PnL", id="profit"
+        panel1,
+        "baseline",
+        lambda curve, _: curve.point(curve.length - 1),
+        "reversal_short",
+        "PnL",
+        id="profit",
     ),
 ]
 

@@ -46,6 +46,7 @@ from models.book import Book, Symbol, TradeMode
 from models.contract import Contract, ContractOverride, Definition, contract_of
 from models.elapsed import StepWatch
 from models.market import LastPrices
+from models.quote import Quote
 from models.trade import BookedFill, Fill
 
 log = logging.getLogger(__name__)

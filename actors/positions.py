@@ -143,8 +143,7 @@ class PositionsActor(Actor):
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
         for fill in fact.fills:
-            # The market of now is not the one that they met.
-            self._book(fill, None)
+            self._book(fill, None)  # The market of now is not the one that it met.
         for key, state in list(self._symbols.items()):
             if key[0] == fact.book and state.has_asked:
                 self._settle(key)

@@ -168,8 +168,8 @@ _FAULTS = [
     pytest.param(symbol_state, "_context", _live_context, "reversal_long", "VWAP", id="snapshot"),
     pytest.param(
         panel1,
-        "baseline",
-        lambda curve, _: curve.point(curve.length - 1),
+        "pnl",
+        lambda now, base, _: (now.balance - base.balance + 1, None),
         "reversal_short",
         "PnL",
         id="profit",

@@ -46,6 +46,7 @@ from models.book import Book, Symbol, TradeMode
 from models.contract import Contract, ContractOverride, Definition, contract_of
 from models.elapsed import StepWatch
 from models.market import LastPrices
+from models.quote import Quote
 from models.trade import BookedFill, Fill
 
 log = logging.getLogger(__name__)
@@ -136,13 +137,13 @@ class PositionsActor(Actor):
         if self._syncing:
             self._held.append(fact)
         else:
-            self._book(fact.fill)
+            self._book(fact.fill, self._prices.quote)
 
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
         for fill in fact.fills:
-            self._book(fill)
+            self._book(fill, None)  # The market of now is not the one that it met.
         for key, state in list(self._symbols.items()):
             if key[0] == fact.book and state.has_asked:
                 self._settle(key)
@@ -271,11 +272,11 @@ class PositionsActor(Actor):
         held, self._held = self._held, []
         for fact in held:
             if isinstance(fact, FillReported):
-                self._book(fact.fill)
+                self._book(fact.fill, self._prices.quote)
             else:
                 self._reconcile(fact.report)
 
-    def _book(self, fill: Fill) -> None:
+    def _book(self, fill: Fill, quote: Quote | None) -> None:
         identities = {(fill.book, fill.execution_id), (fill.book, fill.alias or fill.execution_id)}
         state = self._state(fill.book, fill.symbol)
         if identities & self._known_fills:
@@ -289,7 +290,7 @@ class PositionsActor(Actor):
             return
         self._known_fills |= identities
         state.filled_at = self.clock.monotonic()
-        booked = state.book(fill, self._contract(fill.symbol), self._prices.quote, self._ids.trade_id())
+        booked = state.book(fill, self._contract(fill.symbol), quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
         record = BookedFill(
             book=fill.book,

@@ -116,9 +116,11 @@ class QtBridgeActor(Actor):
 
     @handles(QuoteRead, QuoteMissed, Ticked, LinkHeard)
     def pass_latest(self, fact: QuoteRead | QuoteMissed | Ticked | LinkHeard) -> None:
-        """Show what concerns all books and of which only the newest matters."""
-        key = "quote" if isinstance(fact, QuoteRead | QuoteMissed) else type(fact).__name__
-        self._show(fact, key)
+        """Show what concerns all books and of which only the newest matters.
+
+        That prices are old does not take the place of the last price: a window that was busy gets both.
+        """
+        self._show(fact, type(fact).__name__)
 
     @handles(PriceReceived, PriceMissed)
     def pass_price(self, fact: PriceReceived | PriceMissed) -> None:

@@ -123,14 +123,24 @@ class SymbolState:
         return before != (self.position, self.protection)
 
     def book(self, fill: Fill, contract: Contract, quote: Quote | None, trade_id: str) -> Booked:
-        """Apply a new fill, or find the position that was adopted explained by it."""
+        """Apply a new fill, or find the position that was adopted explained by it.
+
+        Args:
+            fill: Not booked before.
+            contract: What the symbol is worth.
+            quote: The market at the fill; None where it is not known.
+            trade_id: Identity of the trade that the fill opens, if it opens one.
+        """
+        is_market = quote is not None and near_entry(fill.price, quote.last)
+        context = _context(quote, late=False) if quote is not None and is_market else None
         if self.position is not None and _is_part(fill.quantity, self.unexplained):
             self.unexplained -= fill.quantity
-            booked = explained(self.position, fill, contract)
+            if not self.unexplained:
+                # Fills stand for all of it now: another one, be it of the same moment, is news.
+                self.adopted_at = None
+            booked = explained(self.position, fill, contract, context)
             self.position = booked.position
             return booked
-        fits = quote is not None and near_entry(fill.price, quote.last)
-        context = _context(quote, late=False) if quote is not None and fits else None
         booked = apply_fill(self.position, fill, contract, context, trade_id, self.protection)
         self.position = booked.position
         if booked.closed is not None:

@@ -75,13 +75,16 @@ def adopt(  # noqa: PLR0913, PLR0917 - the fields of a report, which has no valu
     return position
 
 
-def explained(position: Position, fill: Fill, contract: Contract) -> Booked:
+def explained(
+    position: Position, fill: Fill, contract: Contract, context: MarketContext | None = None
+) -> Booked:
     """Book a fill that an adopted position contains already: it opened what the report told of first.
 
     Args:
         position: What was adopted.
         fill: A fill of the same side, for no more contracts than were adopted without a fill.
         contract: What the symbol is worth.
+        context: Market at the fill; that of the entry, unless the position has one.
     """
     fee = fee_of(contract, abs(fill.quantity))
     nothing = None if contract.point_value is None else _ZERO
@@ -89,6 +92,7 @@ def explained(position: Position, fill: Fill, contract: Contract) -> Booked:
         mark(position, fill.price, contract),
         entry_time=min(position.entry_time, fill.at),
         fees=position.fees + fee,
+        entry_context=position.entry_context or context,
         executions=(*position.executions, execution_of(fill, fill.quantity, nothing, fee)),
     )
     return Booked(position=known, closed=None, net=None if nothing is None else -fee, fee=fee)

@@ -5,6 +5,7 @@ import os
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -70,3 +71,16 @@ def _actor_guard(_thread_guard: None) -> Iterator[None]:
     for ref in left:
         ref.stop(block=False)
     assert not left, f"actors left running: {', '.join(str(ref) for ref in left)}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was compared with the independent accountant, and that nothing differs."""
+    total: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, figures in getattr(report, "user_properties", ()):
+                if name == "oracle" and getattr(report, "when", "") == "call":
+                    total.update(figures)
+    if total:
+        counts = ", ".join(f"{count} {word}" for word, count in total.items())
+        terminalreporter.write_line(f"oracle: {counts}")

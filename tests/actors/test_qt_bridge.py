@@ -198,8 +198,8 @@ def test_mode_without_account_shows_no_book(bridge: Played, screen: Screen) -> N
 @pytest.mark.parametrize(
     ("fact", "key"),
     [
-        (a_quote(), "quote"),
-        (STALE, "quote"),
+        (a_quote(), "QuoteRead"),
+        (STALE, "QuoteMissed"),
         (Ticked(at=NOW), "Ticked"),
         (LinkHeard(heard_at=NOW, data_at=None, heartbeat_s=10.0), "LinkHeard"),
         (link(ConnectionState.READY), None),

@@ -4,10 +4,12 @@
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from models.figures import open_pnl
 from models.fills import apply_fill
 from models.reconcile import adopt, close_estimated, explained, reaveraged, resized
+from models.trade import MarketContext
 from tests.models.builders import MES, NOW, SIM, SYMBOL, a_fill, a_position, later, protection
 
 
@@ -34,6 +36,19 @@ def test_fill_that_explains_an_adopted_position_adds_only_its_fee() -> None:
     assert position is not None
     assert (position.quantity, position.entry_time, len(position.executions)) == (2, NOW, 1)
     assert (booked.net, position.fees) == (Decimal("-1.24"), Decimal("1.24"))
+
+
+def test_fill_that_explains_an_adopted_position_brings_the_market_at_the_entry() -> None:
+    """The report knew of no market; the fill that opened the position does, once."""
+    context = MarketContext(vwap=Decimal(6749), cum_delta=Decimal(-19), poc=Decimal(6748))
+    adopted = adopt(SIM, SYMBOL, Decimal(2), Decimal(6750), later(1), MES, trade_id="t")
+    first = explained(adopted, a_fill(1, 6750), MES, context).position
+    assert first is not None
+    assert first.entry_context == context
+    later_one = structs.replace(context, vwap=Decimal(6751))
+    second = explained(first, a_fill(1, 6750, number=2), MES, later_one).position
+    assert second is not None
+    assert second.entry_context == context
 
 
 def test_servers_average_price_changes_what_the_trade_earns() -> None:

@@ -3,44 +3,40 @@
 import argparse
 import logging
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from pathlib import Path
 
-from tests.oracle.sessions import Outcome, play
+from tests.oracle.sessions import Total, play
 
-_CHUNK = 50
+_BATCH = 50
 _MOST_SHOWN = 20
 
 
-def _play_some(last: int, first: int) -> Outcome:
+def _play_quietly(number: int, sessions: int) -> Total:
     logging.disable(logging.CRITICAL)
-    total = Outcome()
-    with tempfile.TemporaryDirectory() as folder:
-        for outcome in play(range(first, min(last, first + _CHUNK)), Path(folder)):
-            total.add(outcome)
-    return total
+    return play(number, sessions)
 
 
 def main(argv: Sequence[str]) -> int:
     """Return 0 where no session differs, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.oracle", description=__doc__)
     parser.add_argument("--sessions", type=int, default=200, help="how many sessions")
-    parser.add_argument("--first", type=int, default=0, help="number of the first one")
+    parser.add_argument("--first", type=int, default=0, help=f"number of the first batch of {_BATCH}")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     wanted = parser.parse_args(argv)
-    last = wanted.first + wanted.sessions
-    began, total = time.monotonic(), Outcome()
+    sizes = [min(_BATCH, wanted.sessions - done) for done in range(0, wanted.sessions, _BATCH)]
+    began, total = time.monotonic(), Total()
     with ProcessPoolExecutor(wanted.workers) as pool:
-        for outcome in pool.map(partial(_play_some, last), range(wanted.first, last, _CHUNK)):
-            total.add(outcome)
-    for text in total.differences[:_MOST_SHOWN]:
+        for batch in pool.map(_play_quietly, range(wanted.first, wanted.first + len(sizes)), sizes):
+            total.add(batch)
+    if total.story:
+        sys.stdout.write(f"{total.story}\n")
+    for text in total.compared.differences[:_MOST_SHOWN]:
         sys.stdout.write(f"{text}\n")
-    sys.stdout.write(f"{total.summary()}, {time.monotonic() - began:.0f} s\n")
-    return 1 if total.differences else 0
+    counts = ", ".join(f"{count} {word}" for word, count in total.figures.items())
+    sys.stdout.write(f"oracle: {counts}, {time.monotonic() - began:.0f} s\n")
+    return 1 if total.compared.differences else 0
 
 
 if __name__ == "__main__":

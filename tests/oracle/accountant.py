@@ -4,98 +4,265 @@ The rules are those of any broker's statement: average entry, first flat to flat
 An exit of a part is booked in whole cents; the last one takes what is left of the exact result.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-# Symbol: root, dollars per point, dollars per contract and side.
+# Symbol: root, dollars per point, dollars per contract and side, decimals of a price.
 CONTRACTS: Final = {
-    "MESZ26": ("MES", Fraction(5), Fraction("0.62")),
-    "F.US.MESH27": ("MES", Fraction(5), Fraction("0.62")),
-    "ESZ26": ("ES", Fraction(50), Fraction("2.25")),
-    "MNQZ26": ("MNQ", Fraction(2), Fraction("0.62")),
-    "F.US.ENQZ26": ("NQ", Fraction(20), Fraction("2.25")),
+    "MESZ26": ("MES", Fraction(5), Fraction("0.62"), 2),
+    "F.US.MESH27": ("MES", Fraction(5), Fraction("0.62"), 2),
+    "ESZ26": ("ES", Fraction(50), Fraction("2.25"), 2),
+    "MNQZ26": ("MNQ", Fraction(2), Fraction("0.62"), 2),
+    "F.US.ENQZ26": ("NQ", Fraction(20), Fraction("2.25"), 2),
+    "F.US.MESZ26": ("MES", Fraction(5), Fraction("0.62"), 2),
 }
 START: Final = Fraction(10000)
-_FOREIGN: Final = Fraction(1, 5)
+FOREIGN: Final = Fraction(1, 5)
+INITIAL_STOP_S: Final = 60
+SNAPSHOT_S: Final = 5
+_ZERO: Final = Fraction(0)
 
 Entry = dict[str, Any]
 
 
+def is_simulated(account: str) -> bool:
+    """Return whether an account is one of a simulation, which keeps its own ledger."""
+    return account.lower().startswith("sim")
+
+
+def fits(position: Entry, price: Fraction) -> bool:
+    """Return whether a price can belong to a position: it is not more than a fifth away."""
+    return bool(abs(price - position["average"]) <= position["average"] * FOREIGN)
+
+
 class Accountant:
-    """Hears every fill once, and every price that was seen; keeps all books."""
+    """Hears what is said at the desk, every fill once, and keeps all books.
+
+    Attributes:
+        contracts: As `CONTRACTS`, and what was defined on the way.
+        open: Positions by account and symbol.
+        orders: Working orders by account and symbol, then by their id.
+        trades: What was closed, by account, as it was booked.
+        fills: By account, as they were booked.
+        curves: Moments and balances, by account.
+        flows: Moments and amounts by which a ledger was set anew, which is no profit, by account.
+        row: The market as the study wrote it last; None while there is none, or an old one.
+        last: The newest price, however old.
+    """
 
     def __init__(self) -> None:
+        self.contracts = dict(CONTRACTS)
         self.open: dict[tuple[str, str], Entry] = {}
+        self.orders: dict[tuple[str, str], dict[str, Entry]] = {}
         self.trades: dict[str, list[Entry]] = {}
         self.fills: dict[str, list[Entry]] = {}
-        self.ledgers: dict[str, Fraction] = {}
+        self.curves: dict[str, list[tuple[datetime, Fraction]]] = {}
+        self.flows: dict[str, list[tuple[datetime, Fraction]]] = {}
+        self.row: Entry | None = None
+        self.last: Fraction | None = None
 
-    def balance(self, account: str) -> Fraction:
-        """Return what a simulated account is worth without its open positions."""
-        return START + self.ledgers.get(account, Fraction(0))
+    def define(self, symbol: str, tick: Fraction, value: Fraction) -> None:
+        """Take the broker's word for what a contract is worth."""
+        root, _, fee, decimals = self.contracts.get(symbol, (symbol[:-3], None, _ZERO, 2))
+        self.contracts[symbol] = (root, value / tick, fee, decimals)
 
-    def reset(self, account: str) -> None:
-        """Let an account begin with the start balance again."""
-        self.ledgers[account] = Fraction(0)
+    def balance(self, account: str) -> Fraction | None:
+        """Return what an account is worth without its open positions; None while nobody knows."""
+        curve = self.curves.get(account)
+        return curve[-1][1] if curve else None
 
-    def price(self, last: Fraction) -> None:
-        """Take a price that everybody saw; it belongs to a position unless it is a fifth away."""
+    def see(self, account: str, at: datetime) -> None:
+        """Give a simulated account its start balance at first sight."""
+        if is_simulated(account) and account not in self.curves:
+            self._point(account, at, START)
+
+    def reset(self, account: str, at: datetime) -> None:
+        """Let a simulated account begin with the start balance again; nobody resets real money."""
+        if is_simulated(account):
+            before = self.balance(account)
+            self._point(account, at, START)
+            if before is not None:
+                moment = self.curves[account][-1][0]
+                self.flows.setdefault(account, []).append((moment, START - before))
+
+    def broker_says(self, account: str, cash: Fraction, at: datetime) -> None:
+        """Take the broker's balance of real money."""
+        if not is_simulated(account) and self.balance(account) != cash:
+            self._point(account, at, cash)
+
+    def market(  # noqa: PLR0913 - what a row has
+        self,
+        last: Fraction,
+        vwap: Fraction,
+        delta: Fraction,
+        poc: Fraction,
+        at: datetime,
+        *,
+        is_known: bool = True,
+    ) -> None:
+        """Take what the study wrote, as it is read; a drawdown starts where it is known what is open."""
+        self.last = last
+        self.row = {"last": last, "vwap": vwap, "delta": delta, "poc": poc}
         for (_, symbol), position in self.open.items():
-            if abs(last - position["average"]) <= position["average"] * _FOREIGN:
-                self._mark(symbol, position, last)
+            if not fits(position, last):
+                continue
+            self._mark(symbol, position, last)
+            if position["snapshot"] is None and at - position["at"] <= timedelta(seconds=SNAPSHOT_S):
+                position["snapshot"] = self.row
+            if is_known:
+                adverse = (last - position["average"]) * position["quantity"] < 0
+                position["heat"] = (position["heat"] or at) if adverse else None
 
     def fill(  # noqa: PLR0913, PLR0917 - what a fill has
-        self, account: str, symbol: str, identity: str, quantity: int, price: Fraction, at: datetime
+        self,
+        account: str,
+        symbol: str,
+        identity: str,
+        quantity: int,
+        price: Fraction,
+        at: datetime,
+        *,
+        heard: datetime | None = None,
+        is_past: bool = False,
     ) -> None:
-        """Book a fill that was never booked before."""
-        _, _, fee = CONTRACTS[symbol]
-        net = -fee * abs(quantity)
-        position = self.open.get((account, symbol))
-        rest = quantity
+        """Book a fill that was never booked before.
+
+        Args:
+            account: Whose it is.
+            symbol: What was traded.
+            identity: The broker's.
+            quantity: Signed contracts.
+            price: In points.
+            at: When it was.
+            heard: When it was told; None for at once.
+            is_past: It was told as history: the market of now is not that of the fill.
+        """
+        fee = self.contracts[symbol][2]
+        net, rest, key = -fee * abs(quantity), quantity, (account, symbol)
+        position = self.open.get(key)
+        row = None if is_past or self.row is None else self.row
         if position is not None:
             self._mark(symbol, position, price)
             if position["quantity"] * quantity < 0:
                 closing = min(abs(quantity), abs(position["quantity"]))
-                net += self._exit(account, symbol, position, closing, price, at)
+                net += self._exit(key, position, closing, price, at, row)
                 rest = quantity + closing if quantity < 0 else quantity - closing
         if rest:
-            self._enter(account, symbol, rest, price, at)
+            self._enter(key, rest, price, at, row)
+        self._measure(key, heard or at)
         self.fills.setdefault(account, []).append({"id": identity, "net": net, "fee": fee * abs(quantity)})
-        self.ledgers[account] = self.ledgers.get(account, Fraction(0)) + net
+        if is_simulated(account):
+            self._point(account, at, (self.balance(account) or START) + net)
 
-    def _enter(self, account: str, symbol: str, quantity: int, price: Fraction, at: datetime) -> None:
-        key = (account, symbol)
-        nothing = {"quantity": 0, "average": price, "at": at, "low": price, "high": price}
-        sums = dict.fromkeys(("worst", "best", "realised", "fees", "in", "paid", "out", "got"), Fraction(0))
-        position = self.open.setdefault(key, {**nothing, **sums})
+    def order(  # noqa: PLR0913, PLR0917 - what an order has
+        self,
+        account: str,
+        symbol: str,
+        identity: str,
+        side: int,
+        kind: str,
+        price: Fraction,
+        at: datetime,
+        *,
+        replaces: str = "",
+        works: bool = True,
+    ) -> None:
+        """Take an order as it is now: `stop`, `limit`, or `unset` where the broker does not say which."""
+        orders = self.orders.setdefault((account, symbol), {})
+        for gone in (identity, replaces):
+            orders.pop(gone, None)
+        if works:
+            orders[identity] = {"side": side, "kind": kind, "price": price}
+        self._measure((account, symbol), at)
+
+    def forget_orders(self) -> None:
+        """Forget all orders, before a complete list of them."""
+        for orders in self.orders.values():
+            orders.clear()
+
+    def protection(self, account: str, symbol: str) -> tuple[Fraction | None, Fraction | None]:
+        """Return the stop and the target that are nearest to the market."""
+        position = self.open.get((account, symbol))
+        if position is None:
+            return None, None
+        side = 1 if position["quantity"] > 0 else -1
+        found: dict[str, list[Fraction]] = {"stop": [], "limit": []}
+        for order in self.orders.get((account, symbol), {}).values():
+            gain = (order["price"] - position["average"]) * side
+            kind = order["kind"]
+            if kind == "unset":
+                kind = "stop" if gain < 0 else "limit" if gain > 0 else ""
+            if order["side"] == -side and kind:
+                found[kind].append(order["price"] * side)
+        stop, target = max(found["stop"], default=None), min(found["limit"], default=None)
+        return None if stop is None else stop * side, None if target is None else target * side
+
+    def _point(self, account: str, at: datetime, balance: Fraction) -> None:
+        curve = self.curves.setdefault(account, [])
+        curve.append((max(at, curve[-1][0]) if curve else at, balance))
+
+    def _enter(
+        self, key: tuple[str, str], quantity: int, price: Fraction, at: datetime, row: Entry | None
+    ) -> None:
+        nothing = {"quantity": 0, "average": price, "at": at, "low": price, "high": price, "heat": None}
+        sums = dict.fromkeys(("worst", "best", "realised", "fees", "in", "paid", "out", "got"), _ZERO)
+        measures = dict.fromkeys(("first_stop", "risk", "whole_risk", "snapshot"))
+        is_new = key not in self.open
+        stop, _ = self.protection(*key)
+        position = self.open.setdefault(key, {**nothing, **sums, **measures})
         held, more = abs(position["quantity"]), abs(quantity)
+        if position["first_stop"] is not None:
+            added = abs(price - (position["first_stop"] if stop is None else stop)) * more
+            position["risk"] += added
+            position["whole_risk"] += added
         position["average"] = (held * position["average"] + more * price) / (held + more)
         position["quantity"] += quantity
         position["in"] += more
         position["paid"] += more * price
-        position["fees"] += CONTRACTS[symbol][2] * more
+        position["fees"] += self.contracts[key[1]][2] * more
+        if is_new and row is not None and fits(position, row["last"]):
+            position["snapshot"] = row
 
     def _exit(  # noqa: PLR0913, PLR0917 - what an exit has
-        self, account: str, symbol: str, position: Entry, contracts: int, price: Fraction, at: datetime
+        self,
+        key: tuple[str, str],
+        position: Entry,
+        contracts: int,
+        price: Fraction,
+        at: datetime,
+        row: Entry | None,
     ) -> Fraction:
         """Give contracts back; return the dollars that this realised."""
-        _, point, fee = CONTRACTS[symbol]
+        _, point, fee, _ = self.contracts[key[1]]
         side = 1 if position["quantity"] > 0 else -1
+        held = abs(position["quantity"])
         position["out"] += contracts
         position["got"] += contracts * price
         position["fees"] += fee * contracts
-        position["quantity"] -= side * contracts
-        if position["quantity"]:
+        if contracts < held:
+            position["quantity"] -= side * contracts
             realised: Fraction = round((price - position["average"]) * side * contracts * point, 2)
             position["realised"] += realised
+            if position["risk"] is not None:
+                position["risk"] *= Fraction(held - contracts, held)
             return realised
         gross: Fraction = (position["got"] - position["paid"]) * side * point
         rest: Fraction = gross - position["realised"]
-        entry = position["paid"] / position["in"]
+        self._close(key, position, gross, at, row)
+        return rest
+
+    def _close(
+        self, key: tuple[str, str], position: Entry, gross: Fraction, at: datetime, row: Entry | None
+    ) -> None:
+        side = 1 if position["quantity"] > 0 else -1
+        entry, net = position["paid"] / position["in"], gross - position["fees"]
         adverse, favourable = (position["low"], position["high"])[::side]
+        stop, target = self.protection(*key)
+        risk = position["whole_risk"]
+        risk = None if risk is None else risk * self.contracts[key[1]][1]
         trade = {
-            "symbol": symbol,
+            "symbol": key[1],
             "side": "LONG" if side > 0 else "SHORT",
             "contracts": position["in"],
             "average_entry": entry,
@@ -104,18 +271,34 @@ class Accountant:
             "exit_time": at,
             "gross": gross,
             "fees": position["fees"],
-            "net": gross - position["fees"],
-            "mae_points": min(Fraction(0), (adverse - entry) * side),
-            "mfe_points": max(Fraction(0), (favourable - entry) * side),
+            "net": net,
+            "initial_stop": position["first_stop"],
+            "last_stop": stop,
+            "last_target": target,
+            "initial_risk": risk,
+            "r_multiple": net / risk if risk else None,
+            "mae_points": min(_ZERO, (adverse - entry) * side),
+            "mfe_points": max(_ZERO, (favourable - entry) * side),
             "mae": position["worst"],
             "mfe": position["best"],
+            "efficiency": min(Fraction(1), gross / position["best"]) if position["best"] else None,
+            "entry_context": position["snapshot"],
+            "exit_context": row if row is not None and fits(position, row["last"]) else None,
         }
-        self.trades.setdefault(account, []).append(trade)
-        del self.open[account, symbol]
-        return rest
+        self.trades.setdefault(key[0], []).append(trade)
+        del self.open[key]
 
-    @staticmethod
-    def _mark(symbol: str, position: Entry, price: Fraction) -> None:
-        profit = (price - position["average"]) * position["quantity"] * CONTRACTS[symbol][1]
+    def _measure(self, key: tuple[str, str], at: datetime) -> None:
+        """Freeze the first stop that works within a minute of the entry."""
+        position, (stop, _) = self.open.get(key), self.protection(*key)
+        if position is None or stop is None or position["first_stop"] is not None:
+            return
+        if at - position["at"] <= timedelta(seconds=INITIAL_STOP_S):
+            position["first_stop"] = stop
+            position["risk"] = abs(position["average"] - stop) * abs(position["quantity"])
+            position["whole_risk"] = abs(position["paid"] - stop * position["in"])
+
+    def _mark(self, symbol: str, position: Entry, price: Fraction) -> None:
+        profit = (price - position["average"]) * position["quantity"] * self.contracts[symbol][1]
         position["low"], position["high"] = min(position["low"], price), max(position["high"], price)
         position["worst"], position["best"] = min(position["worst"], profit), max(position["best"], profit)

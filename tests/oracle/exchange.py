@@ -39,6 +39,7 @@ from dtc.messages import (
     TradeAccountResponse,
     TradeAccountsRequest,
 )
+from tests.oracle.listener import Listener
 
 KINDS = {
     "unset": OrderType.UNSET,
@@ -216,16 +217,17 @@ class Broker:
 class Exchange:
     """The line to the broker; stands where the actors have TCP."""
 
-    def __init__(self, broker: Broker, post: Callable[[Fact], None]) -> None:
+    def __init__(self, broker: Broker, post: Callable[[Fact], None], listener: Listener) -> None:
         self._broker = broker
         self._post = post
+        self._listener = listener
         self._peer: Peer | None = None
         self.is_up = True
 
     def open(self, connection_id: int, host: str, port: int) -> "Peer":
         """Accept, unless the line is down."""
         del host, port
-        peer = Peer(connection_id, self._broker, self._post)
+        peer = Peer(connection_id, self._broker, self._post, self._listener)
         if self.is_up:
             self._peer = peer
             self._post(LinkOpened(connection_id=connection_id))
@@ -251,17 +253,22 @@ class Exchange:
         if self._peer is not None:
             self._post(LinkClosed(connection_id=self._peer.connection_id, reason="cut"))
             self._peer = None
+            self._listener.hear_nothing()
 
     def hang_up(self) -> None:
         """Forget a client that is gone."""
         self._peer = None
+        self._listener.hear_nothing()
 
 
 class Peer:
     """One connection, seen from the broker."""
 
-    def __init__(self, connection_id: int, broker: Broker, post: Callable[[Fact], None]) -> None:
+    def __init__(
+        self, connection_id: int, broker: Broker, post: Callable[[Fact], None], listener: Listener
+    ) -> None:
         self.connection_id = connection_id
+        self._listener = listener
         self.logged_on = False
         self.symbol_ids: dict[str, int] = {}
         self._broker = broker
@@ -283,6 +290,8 @@ class Peer:
         """Send messages to the client."""
         data = b"".join(encode(message, self._encoding) for message in messages)
         self._post(BytesReceived(connection_id=self.connection_id, data=data))
+        for message in messages:
+            self._listener.hear(message)
 
     def _take(self, message: Message) -> None:
         match message:

@@ -28,6 +28,7 @@ class Inspector:
             "gap": self._gap,
             "notice": self._notice,
             "no-notice": self._no_notice,
+            "agreed": lambda: "",
         }
 
     def find(self, expectation: Expectation) -> str:

@@ -33,7 +33,9 @@ from models.heat import HeatThresholds
 from models.runtime_state import RuntimeState
 from models.store import Store
 from tests.fakes import FakeClock, FakeIds
+from tests.oracle.accountant import Accountant
 from tests.oracle.exchange import Broker, Exchange
+from tests.oracle.listener import Listener
 from tests.oracle.mailboxes import Ensemble
 from tests.oracle.screens import Screens
 from tests.oracle.study import Study
@@ -80,8 +82,10 @@ class Monitor:
     ) -> None:
         self.clock = FakeClock()
         self.broker = Broker(accounts)
-        self.exchange = Exchange(self.broker, self.post)
-        self.study = Study()
+        self.accountant = Accountant()
+        self.listener = Listener(self.accountant, self.clock.utc)
+        self.exchange = Exchange(self.broker, self.post, self.listener)
+        self.study = Study(self.listener.read)
         self.screens = Screens()
         self.database = folder / "appsierra.db"
         self.is_ready = False
@@ -132,6 +136,7 @@ class Monitor:
         self.exchange.hang_up()
         self.clock.pass_time(away_s, self.post)
         self.screens.clear()
+        self.listener.restart()
         self.is_ready = False
         self._start()
 

@@ -11,6 +11,7 @@ from actors.messages import ResetSimBalance, ShowBook, ShowMode, ShowNextMode, S
 from dtc.enums import BuySell, OrderStatus, OrderUpdateReason
 from dtc.messages import AccountBalanceUpdate, OrderUpdate, PositionUpdate
 from models.book import TradeMode
+from tests.oracle.comparison import Comparison, Outcome
 from tests.oracle.exchange import ENDS, KINDS, Held
 from tests.oracle.inspector import Inspector
 from tests.oracle.monitor import Monitor
@@ -37,7 +38,9 @@ class Player:
         self._orderly = orderly
         self._fills = 0
         self.monitor = Monitor(folder, tape.accounts, encoding=tape.encoding, follows=tape.follows)
+        self.monitor.listener.is_deaf = bool(tape.no_accountant)
         self.problems: list[str] = []
+        self.outcome = Outcome()
         self._does: Mapping[str, Callable[[Action], None]] = {
             "fill": self._fill,
             "repeat": self._repeat,
@@ -61,6 +64,7 @@ class Player:
             "link": self._link,
             "restart": self._restart,
             "crash": self._restart,
+            "ready": lambda _action: self.monitor.synchronise(),
             "wait": lambda _action: None,
             "clock": self._clock,
             "sleep": self._sleep,
@@ -76,8 +80,9 @@ class Player:
                 if index == self._restart_after:
                     self.monitor.restart(orderly=self._orderly)
                 is_last = index == len(self._tape.steps) - 1
-                if self._restart_after is None or is_last:
+                if expectations and (self._restart_after is None or is_last):
                     self._check(expectations)
+                    self._compare(expectations[-1].line)
         finally:
             self.monitor.close()
         return self.problems
@@ -203,6 +208,7 @@ class Player:
             self.monitor.post(ShowNextMode())
 
     def _reset(self, action: Action) -> None:
+        self.monitor.listener.reset(action.words[0])
         self.monitor.tell(ResetSimBalance(book=self.monitor.book(action.words[0]), reason="asked for"))
 
     def _link(self, action: Action) -> None:
@@ -220,6 +226,14 @@ class Player:
 
     def _sleep(self, action: Action) -> None:
         self.monitor.clock.sleep(float(action.words[0]))
+
+    def _compare(self, line: int) -> None:
+        """Look whether the accountant has seen the same, where an accountant can."""
+        if self._tape.no_accountant:
+            return
+        outcome = Comparison(self.monitor).of_all()
+        self.outcome.add(outcome)
+        self.problems += [f"{self._tape.name}.tape:{line}: {text}" for text in outcome.differences]
 
     def _check(self, expectations: list[Expectation]) -> None:
         inspector = Inspector(self.monitor)

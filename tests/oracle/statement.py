@@ -1,77 +1,173 @@
 """What the accountant's books look like on the screen; written without the program's own formatting."""
 
+from datetime import datetime
 from fractions import Fraction
+from typing import Final, NamedTuple
 
-from tests.oracle.accountant import CONTRACTS, Accountant, Entry
+from tests.oracle.accountant import Accountant, Entry, fits, is_simulated
+from tests.oracle.trade_dates import start_of
+from tests.oracle.wording import dollars, duration, even, half_up, signed
 
-_FOREIGN = Fraction(1, 5)
-_NONE = "--"
+GRID: Final = (
+    ("Price", "Heat", "Time", "Target", "Stop"),
+    ("Planned Risk", "R-Multiple", "Range", "MAE", "MFE"),
+    ("VWAP", "Delta", "POC", "Efficiency", "Pts"),
+)
+_NEAR_STOP = 1
+_ALARMS = ((300, "critical", True), (270, "warning", True), (180, "warning", False), (0, "dim", False))
 
 
-def cells(
-    books: Accountant, account: str, last: Fraction | None, hair: Fraction = Fraction(0)
-) -> dict[str, str]:
-    """Return the texts of the cells that the accountant can know.
+class Cell(NamedTuple):
+    """What a cell shows."""
+
+    text: str
+    role: str
+    flash: bool = False
+
+
+NONE: Final = Cell("--", "dim")
+
+
+def cells(books: Accountant, account: str, now: datetime, hair: Fraction = Fraction(0)) -> dict[str, Cell]:
+    """Return the cells of the open position, as they are while everything is fresh.
 
     Args:
         books: The accountant's.
         account: Whose cells.
-        last: Newest price of the snapshot; None before the first.
+        now: What the clock on the screen says.
         hair: Added to what is rounded: an exact half is not exact with averages of 28 digits.
     """
     rows = [(entry["at"], symbol, entry) for (name, symbol), entry in books.open.items() if name == account]
     if not rows:
-        flat = dict.fromkeys(("Symbol", "Price", "MAE", "MFE", "Pts", "Efficiency"), _NONE)
-        return {**flat, "Live": "FLAT"}
+        flat = dict.fromkeys(("Symbol", *(name for row in GRID for name in row)), NONE)
+        return {**flat, "Live": Cell("FLAT", "neutral")}
     _, symbol, entry = max(rows, key=lambda row: row[:2])
-    root, others = CONTRACTS[symbol][0], len(rows) - 1
-    shown = {
-        "Symbol": f"{root} (+{others})" if others else root,
-        "Price": f"{abs(entry['quantity'])} @ {_even(entry['average'] + hair)}",
-    }
-    if last is None or abs(last - entry["average"]) > entry["average"] * _FOREIGN:
-        unknown = dict.fromkeys(("Live", "MAE", "MFE", "Pts", "Efficiency"), _NONE)
-        if last is None and entry["low"] != entry["high"]:
-            unknown |= _excursions(entry, hair)
-        return {**shown, **unknown}
+    root, point, _, decimals = books.contracts[symbol]
     side = 1 if entry["quantity"] > 0 else -1
-    points = (last - entry["average"]) * side
-    profit = points * abs(entry["quantity"]) * CONTRACTS[symbol][1]
-    share = (
-        f"{_half_up(min(Fraction(1), profit / entry['best']) * 100 + hair, 0)}%" if entry["best"] else _NONE
-    )
-    live = {"Live": _half_up(last), "Pts": f"{_signed(points + hair)} pt", "Efficiency": share}
-    return {**shown, **live, **_excursions(entry, hair)}
+    last = books.last if books.last is not None and fits(entry, books.last) else None
+    seen = books.last is None and entry["low"] != entry["high"]
+    others = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
+    price = f"{abs(entry['quantity'])} @ {even(entry['average'] + hair, decimals)}"
+    return {
+        "Symbol": Cell(root + others, "neutral"),
+        "Price": Cell(price, "profit" if side > 0 else "loss"),
+        "Time": Cell(duration((now - entry["at"]).total_seconds()), "neutral"),
+        "Heat": _heat(entry["heat"], last, now),
+        **_risk(books, (account, symbol), entry, last, hair),
+        **(_excursions(entry, decimals, hair) if last is not None or seen else {"MAE": NONE, "MFE": NONE}),
+        **_snapshot(entry, decimals),
+        **_live(entry, last, point, decimals, hair),
+    }
 
 
-def dollars(amount: Fraction) -> str:
-    """Return an amount of money as the screen has it."""
-    text = _half_up(abs(amount))
-    whole, cents = text.split(".")
-    sign = "-" if amount < 0 and text != "0.00" else ""
-    return f"{sign}${int(whole):,}.{cents}"
+def balance_cells(
+    books: Accountant, account: str, timeframe: str, now: datetime, hair: Fraction = Fraction(0)
+) -> dict[str, str]:
+    """Return the texts of balance, profit and points of the curve in a timeframe."""
+    curve = books.curves.get(account)
+    if not curve:
+        return {"Balance": "--", "PnL": "--", "Points": "--"}
+    balance = curve[-1][1]
+    start = start_of(timeframe, max(now, curve[-1][0]), curve[0][0])
+    before = [amount for at, amount in curve if at <= start]
+    base = before[-1] if before else curve[0][1]
+    points = sum(at >= start for at, _ in curve)
+    flows = [amount for at, amount in books.flows.get(account, []) if at > max(start, curve[0][0])]
+    change = balance - base - sum(flows)
+    base += sum(amount for amount in flows if amount > 0)
+    if abs(change) < Fraction(1, 100):
+        profit = "- $0.00 (0.00%)"
+    else:
+        percent = f"{_thousands(half_up(abs(change / base * 100) + hair))}%" if base else "--"
+        profit = f"{'+' if change > 0 else '-'} {dollars(abs(change))} ({percent})"
+    shown = {"Balance": dollars(balance), "Points": f"{points:,}"}
+    # What of a broker's balance is profit, and what a deposit, nobody says.
+    return {**shown, "PnL": profit} if is_simulated(account) else shown
 
 
-def _excursions(entry: Entry, hair: Fraction) -> dict[str, str]:
+def _heat(since: datetime | None, last: Fraction | None, now: datetime) -> Cell:
+    if since is None:
+        return NONE if last is None else Cell("0s", "dim")
+    age = (now - since).total_seconds()
+    _, role, flash = next(alarm for alarm in _ALARMS if max(0, age) >= alarm[0])
+    # It counts on while no price fits, and looks like something old.
+    return Cell(duration(age), "stale" if last is None else role, flash)
+
+
+def _risk(
+    books: Accountant, key: tuple[str, str], entry: Entry, last: Fraction | None, hair: Fraction
+) -> dict[str, Cell]:
+    _, point, fee, decimals = books.contracts[key[1]]
+    side, held = (1 if entry["quantity"] > 0 else -1), abs(entry["quantity"])
+    stop, target = books.protection(*key)
+    shown = {"Target": NONE, "Stop": NONE, "Planned Risk": NONE, "R-Multiple": NONE, "Range": NONE}
+    if target is not None:
+        shown["Target"] = Cell(even(target, decimals), "neutral")
+        if last is not None:
+            shown["Range"] = Cell(f"{signed((target - last) * side, decimals)} pt", "neutral")
+    if stop is not None:
+        is_near = last is not None and (last - stop) * side <= _NEAR_STOP
+        shown["Stop"] = Cell(even(stop, decimals), "alert" if is_near else "neutral", is_near)
+        loss = max(Fraction(0), (entry["average"] - stop) * side)
+        shown["Planned Risk"] = Cell(dollars(loss * held * point + 2 * fee * held + hair), "loss")
+    if entry["risk"] and last is not None:
+        multiple = (last - entry["average"]) * side * held / entry["risk"]
+        shown["R-Multiple"] = _by_sign(f"{signed(multiple + hair)} R")
+    return shown
+
+
+def _live(
+    entry: Entry, last: Fraction | None, point: Fraction, decimals: int, hair: Fraction
+) -> dict[str, Cell]:
+    if last is None:
+        return dict.fromkeys(("Live", "Pts", "Efficiency"), NONE)
+    points = (last - entry["average"]) * (1 if entry["quantity"] > 0 else -1)
+    shown = {
+        "Live": Cell(even(last, decimals), "neutral"),
+        "Pts": _by_sign(f"{signed(points + hair, decimals)} pt"),
+        "Efficiency": NONE,
+    }
+    if entry["best"]:
+        share = min(Fraction(1), points * abs(entry["quantity"]) * point / entry["best"]) + hair
+        role = "profit" if share > Fraction(3, 5) else "loss" if share < Fraction(3, 10) else "warning"
+        shown["Efficiency"] = Cell(f"{half_up(share * 100, 0)}%", role)
+    return shown
+
+
+def _excursions(entry: Entry, decimals: int, hair: Fraction) -> dict[str, Cell]:
     side = 1 if entry["quantity"] > 0 else -1
     adverse, favourable = (entry["low"], entry["high"])[::side]
     worst = min(Fraction(0), (adverse - entry["average"]) * side)
     best = max(Fraction(0), (favourable - entry["average"]) * side)
-    return {"MAE": f"{_signed(worst + hair)} pt", "MFE": f"{_half_up(best + hair)} pt"}
+    return {
+        "MAE": _by_sign(f"{signed(worst + hair, decimals)} pt"),
+        "MFE": _by_sign(f"{half_up(best + hair, decimals)} pt"),
+    }
 
 
-def _signed(value: Fraction) -> str:
-    text = _half_up(value)
-    return f"+{text}" if not text.startswith("-") and float(text) else text
+def _snapshot(entry: Entry, decimals: int) -> dict[str, Cell]:
+    row = entry["snapshot"]
+    if row is None:
+        return dict.fromkeys(("VWAP", "Delta", "POC"), NONE)
+    delta = signed(row["delta"], 0)
+    sign = delta[:1] if delta[:1] in {"+", "-"} else ""
+    is_long = entry["quantity"] > 0
+    levels = {
+        name: Cell(
+            even(row[key], decimals), "profit" if (row[key] <= entry["average"]) == is_long else "loss"
+        )
+        for name, key in (("VWAP", "vwap"), ("POC", "poc"))
+    }
+    return {**levels, "Delta": _by_sign(f"{sign}{int(delta.lstrip('+-')):,}")}
 
 
-def _half_up(value: Fraction, decimals: int = 2) -> str:
-    scaled = int(abs(value) * 10**decimals + Fraction(1, 2))
-    sign = "-" if value < 0 and scaled else ""
-    whole, rest = divmod(scaled, 10**decimals)
-    return f"{sign}{whole}.{rest:0{decimals}d}" if decimals else f"{sign}{whole}"
+def _by_sign(text: str) -> Cell:
+    """Return a number in the role of what is printed of it."""
+    if not text.split(maxsplit=1)[0].strip("+-0.,"):
+        return Cell(text, "neutral")
+    return Cell(text, "loss" if text.startswith("-") else "profit")
 
 
-def _even(value: Fraction) -> str:
-    """Return a price; on a tie to the even digit, as averages are shown."""
-    return f"{float(round(value, 2)):.2f}"
+def _thousands(text: str) -> str:
+    whole, _, rest = text.partition(".")
+    return f"{int(whole):,}.{rest}"

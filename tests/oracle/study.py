@@ -1,5 +1,6 @@
 """The chart study that writes the market snapshot, without a disk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from actors.seams.snapshot_file import Reading, Stamp
@@ -12,11 +13,13 @@ class Study:
     """Writes its row anew before every poll, as long as it runs.
 
     Attributes:
+        heard: Gets the row whenever the file is read, None where it is missing or the same as before.
         row: What it writes; empty before the first price.
         runs: Whether it writes at all.
         exists: Whether the file is there.
     """
 
+    heard: Callable[[str | None], None]
     row: str = ""
     runs: bool = True
     exists: bool = True
@@ -29,8 +32,13 @@ class Study:
     def read(self, known: Stamp | None) -> Reading | None:
         """Return the file as the snapshot actor finds it."""
         if not self.exists or not self.row:
+            self.heard(None)
             raise FileNotFoundError(2, "No such file", "snapshot.csv")
         if self.runs or self._version == 0:
             self._version += 1
         stamp = Stamp(self._version, len(self.row), 1)
-        return None if stamp == known else Reading(stamp, f"{HEADER}\n{self.row}".encode())
+        if stamp == known:
+            self.heard(None)
+            return None
+        self.heard(self.row)
+        return Reading(stamp, f"{HEADER}\n{self.row}".encode())

@@ -31,6 +31,7 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "link": (1, 1, frozenset()),
     "restart": (0, 1, frozenset()),
     "crash": (0, 1, frozenset()),
+    "ready": (0, 0, frozenset()),
     "wait": (0, 0, frozenset()),
     "clock": (1, 1, frozenset()),
     "sleep": (1, 1, frozenset()),
@@ -48,6 +49,7 @@ EXPECTATIONS: Final = {
     "gap": 1,
     "notice": 1,
     "no-notice": 1,
+    "agreed": 0,
 }
 _ENCODINGS: Final = {
     "binary": Encoding.BINARY,
@@ -106,6 +108,7 @@ class Tape:
     encoding: Encoding = Encoding.JSON_COMPACT
     follows: bool = True
     no_restart: str = ""
+    no_accountant: str = ""
     allowed: list[str] = field(default_factory=list)
     steps: list[tuple[Action, list[Expectation]]] = field(default_factory=list)
 
@@ -165,12 +168,12 @@ def _take_header(tape: Tape, head: str, rest: str) -> None:
             tape.follows = False
         case "allow":
             tape.allowed.append(rest)
-        case "no-restart" if rest:
-            tape.no_restart = rest
-        case "no-restart":
-            raise TapeError("say why another restart would end elsewhere")
+        case "no-restart" | "no-accountant" if rest:
+            setattr(tape, head.replace("-", "_"), rest)
+        case "no-restart" | "no-accountant":
+            raise TapeError("say why: restarts and the accountant prove most tapes")
         case _:
-            raise TapeError("a header is accounts, encoding, stays, allow or no-restart")
+            raise TapeError("a header is accounts, encoding, stays, allow, no-restart or no-accountant")
 
 
 def _action(number: int, head: str, rest: str) -> Action:

@@ -32,9 +32,13 @@ def plain_points_text(points: Decimal, decimals: int) -> str:
 
 def dollars_text(amount: Decimal) -> str:
     """Return dollars and cents, `$10,000.00` or `-$500.25`."""
-    value = rounded(amount, 2)
-    sign = "-" if value < 0 else ""
-    return f"{sign}${value.copy_abs():,}"
+    return amount_text(amount, 2)
+
+
+def amount_text(amount: Decimal, decimals: int) -> str:
+    """Return dollars for an axis, `$10,000` or `-$2.50`."""
+    value = rounded(amount, decimals)
+    return f"{'-' if value < 0 else ''}${value.copy_abs():,}"
 
 
 _CENT = Decimal("0.01")
@@ -116,6 +120,12 @@ def day_text(at: datetime, zone: tzinfo | None, *, year: bool) -> str:
     local = at.astimezone(zone)
     name = _MONTHS[local.month - 1]
     return f"{name} {local.day}, {local.year}" if year else f"{name} {local.day}"
+
+
+def month_text(at: datetime, zone: tzinfo | None) -> str:
+    """Return a month, `Nov 2025`."""
+    local = at.astimezone(zone)
+    return f"{_MONTHS[local.month - 1]} {local.year}"
 
 
 # strftime would follow the language of the computer.

@@ -113,3 +113,10 @@ def test_clock_and_day_have_no_leading_zeros() -> None:
     assert wording.clock_text(MORNING.replace(hour=6), CHICAGO, seconds=False) == "12:05 AM"
     assert wording.day_text(MORNING, CHICAGO, year=True) == "Nov 7, 2025"
     assert wording.day_text(MORNING, CHICAGO, year=False) == "Nov 7"
+
+
+def test_axes_have_short_amounts_and_months() -> None:
+    """Cents only where the axis needs them; the language of the computer does not matter."""
+    assert wording.amount_text(Decimal("10000.4"), 0) == "$10,000"
+    assert wording.amount_text(Decimal("-2.5"), 2) == "-$2.50"
+    assert wording.month_text(MORNING, CHICAGO) == "Nov 2025"

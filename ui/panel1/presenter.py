@@ -26,7 +26,7 @@ from models.book import TradeMode
 from models.cash_flow import net_flow
 from models.equity import EquityPoint, pnl
 from models.gaps import clipped, stretches
-from models.timeframe import Timeframe
+from models.timeframe import Timeframe, session_starts
 from ui.panel1.connection import link_look
 from ui.panel1.series import closed_series, open_series
 from ui.panel1.timeline import moment_text, snapped
@@ -36,6 +36,9 @@ from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text
 
 _CENT = Decimal("0.01")
 _NARROWEST_S = 60.0
+_MOVING = frozenset({Timeframe.LIVE, Timeframe.DAY})
+# In a longer window the lines between sessions would be closer than the curve can be read.
+_SESSIONS_UP_TO_S = 40 * 86_400.0
 _UNKNOWN_CELL = Cell(text=UNKNOWN, role="dim")
 # What a fact changes of what is known.
 _CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
@@ -207,25 +210,36 @@ def _window(facts: Panel1Facts, series: Series | None) -> CurveWindow | None:
         return None
     end = series.end.timestamp()
     # A curve younger than its timeframe fills the chart: against the right edge nobody could read it.
-    left = min(float(series.times[0]), end - _NARROWEST_S)
+    left = min(series.start, end - _NARROWEST_S)
     return CurveWindow(
-        times=series.times,
-        balances=series.balances,
+        curve=series.curve,
         start=left,
         end=end,
         baseline=float(series.base.balance + net_flow(facts.flows, series.base.at, series.end)),
         role=_pnl(facts, series, None).role,
+        moves=facts.timeframe in _MOVING and _linked(facts),
+        zone=facts.zone,
         gaps=clipped([*stretches(facts.gaps), *series.unknown], left, end),
+        sessions=_sessions(facts, left, end),
+    )
+
+
+def _sessions(facts: Panel1Facts, start: float, end: float) -> tuple[float, ...]:
+    if end - start > _SESSIONS_UP_TO_S:
+        return ()
+    moments = (datetime.fromtimestamp(at, UTC) for at in (start, end))
+    return tuple(
+        opening.timestamp() for opening in session_starts(next(moments), next(moments), facts.calendar)
     )
 
 
 def _mark(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> HoverMark | None:
     if facts.hovered is None or series is None or window is None:
         return None
-    first = max(window.start, float(series.times[0]))
+    first = max(window.start, series.start)
     clamped = min(max(facts.hovered, first), window.end)
     at = max(snapped(facts.timeframe, clamped, facts.zone), first)
-    index = max(0, int(series.times.searchsorted(at, side="right")) - 1)
+    index = max(0, int(series.curve.times.searchsorted(at, side="right")) - 1)
     text = moment_text(facts.timeframe, at, facts.zone)
     is_known = not _is_in(series.unknown, at)
     # The mouse may be inside a gap that is shorter than a step of the timeframe.
@@ -233,7 +247,7 @@ def _mark(facts: Panel1Facts, series: Series | None, window: CurveWindow | None)
         text = f"{text} · not connected"
     elif not is_known or _is_in(series.unknown, clamped):
         text = f"{text} · open P&L unknown"
-    return HoverMark(at=at, balance=float(series.balances[index]), text=text, is_known=is_known)
+    return HoverMark(at=at, balance=float(series.curve.balances[index]), text=text, is_known=is_known)
 
 
 def _is_in(parts: Iterable[tuple[float, float]], at: float) -> bool:

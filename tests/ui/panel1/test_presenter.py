@@ -147,14 +147,41 @@ def test_points_are_those_of_the_timeframe(frame: Timeframe, points: str) -> Non
 
 
 def test_the_window_reaches_from_its_edge_to_now() -> None:
-    """The curve starts with the value carried in and ends now, not at the last point."""
+    """The window starts at the timeframe's edge and ends now, not at the last point."""
     view = after(*LINKED, a_curve((7200, "10000"), (600, "10100")), a_balance("10100"))
     window = view.window
     assert window is not None
     assert window.end == NOW.timestamp()
     assert window.start == (NOW - timedelta(hours=1)).timestamp()
-    assert list(window.balances) == [10000.0, 10100.0]
+    assert list(window.curve.balances) == [10000.0, 10100.0]
     assert window.baseline == 10000.0
+
+
+def test_the_window_tells_where_sessions_begin() -> None:
+    """Up to a month; in longer windows the lines would be closer than the curve can be read."""
+    day = 86_400
+    facts = (*LINKED, a_curve((300 * day, "1"), (1, "2")), a_balance("2"))
+    counts = {}
+    for frame in Timeframe:
+        window = choose(after(*facts), frame).window
+        assert window is not None
+        counts[frame] = len(window.sessions)
+        assert all(window.start < opening <= window.end for opening in window.sessions)
+    assert counts[Timeframe.LIVE] == counts[Timeframe.YEAR] == counts[Timeframe.ALL] == 0
+    assert counts[Timeframe.WEEK] == 4
+    assert 20 <= counts[Timeframe.MONTH] <= 23
+
+
+@pytest.mark.parametrize("frame", Timeframe)
+def test_the_end_moves_only_where_it_is_the_present(frame: Timeframe) -> None:
+    """LIVE and 1D pulse, longer timeframes do not; without a link nothing does."""
+    facts = (a_curve((60, "1"), (1, "2")), a_balance("2"))
+    window = choose(after(*LINKED, *facts), frame).window
+    assert window is not None
+    assert window.moves == (frame in {Timeframe.LIVE, Timeframe.DAY})
+    lost = choose(after(*LINKED, *facts, a_link(ConnectionState.WAITING)), frame).window
+    assert lost is not None
+    assert not lost.moves
 
 
 @pytest.mark.parametrize("frame", Timeframe)
@@ -358,7 +385,7 @@ def test_open_view_counts_the_open_profit() -> None:
     assert view.points.text == "3"
     assert "balance $9,998.76, open P&L $30.00" in view.balance_tip
     assert view.window is not None
-    assert list(view.window.balances) == [10000, 10010, 9950, 10028.76]
+    assert list(view.window.curve.balances) == [10000, 10010, 9950, 10028.76]
     assert view.window.gaps == ((NOW.timestamp() - 900, NOW.timestamp() - 600),)
     assert after(a_view(with_open=False), view=view).cells() == closed.cells()
 

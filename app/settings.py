@@ -82,6 +82,8 @@ class DisplaySettings(_Table, frozen=True):
     mode: ModeName = "SIM"
     account: Text = ""
     follow_activity: bool = True
+    time_zone: Literal["local", "exchange"] = "local"
+    reduced_motion: bool = False
 
 
 class HeatSettings(_Table, frozen=True):

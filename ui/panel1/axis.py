@@ -19,14 +19,14 @@ _DAYS_OF_A_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     """A place on an axis: UNIX seconds or dollars, and its text."""
 
     at: float
     text: str
 
 
-def balance_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+def balance_ticks(low: float, high: float, most: int) -> tuple[AxisTick, ...]:
     """Return round amounts within a range, ascending.
 
     Args:
@@ -42,11 +42,11 @@ def balance_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
     decimals = 0 if step >= 1 and step == int(step) else 2
     numbers = range(ceil(low / step), floor(high / step) + 1)
     return tuple(
-        Tick(number * step, amount_text(Decimal(repr(number * step)), decimals)) for number in numbers
+        AxisTick(number * step, amount_text(Decimal(repr(number * step)), decimals)) for number in numbers
     )
 
 
-def time_ticks(start: float, end: float, zone: tzinfo | None, most: int) -> tuple[Tick, ...]:
+def time_ticks(start: float, end: float, zone: tzinfo | None, most: int) -> tuple[AxisTick, ...]:
     """Return round moments within a range, on the clock of a zone, oldest first.
 
     Args:
@@ -68,9 +68,9 @@ def time_ticks(start: float, end: float, zone: tzinfo | None, most: int) -> tupl
     return tuple(_month_ticks(start, end, zone, next(reached, _STEPS_MONTHS[-1])))
 
 
-def _clock_ticks(start: float, end: float, zone: tzinfo | None, step_s: int) -> tuple[Tick, ...]:
+def _clock_ticks(start: float, end: float, zone: tzinfo | None, step_s: int) -> tuple[AxisTick, ...]:
     midnight = _local(start, zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    ticks: list[Tick] = []
+    ticks: list[AxisTick] = []
     while (day_start := _moment(midnight, zone)) <= end:
         first = max(0, floor((start - day_start) / step_s) - 1) if start > day_start else 0
         for number in range(first, _DAY_S // step_s):
@@ -81,7 +81,7 @@ def _clock_ticks(start: float, end: float, zone: tzinfo | None, step_s: int) -> 
             # The hour that the clock skips in spring comes out as another one.
             exists = _local(at, zone).replace(tzinfo=None) == wall
             if at >= start and exists and (not ticks or at > ticks[-1].at):
-                ticks.append(Tick(at, _clock_or_day(at, zone, seconds=step_s % 60 != 0)))
+                ticks.append(AxisTick(at, _clock_or_day(at, zone, seconds=step_s % 60 != 0)))
         midnight += timedelta(days=1)
     return tuple(ticks)
 
@@ -93,18 +93,18 @@ def _clock_or_day(at: float, zone: tzinfo | None, *, seconds: bool) -> str:
     return clock_text(local, zone, seconds=seconds)
 
 
-def _day_ticks(start: float, end: float, zone: tzinfo | None, days: int) -> Iterator[Tick]:
+def _day_ticks(start: float, end: float, zone: tzinfo | None, days: int) -> Iterator[AxisTick]:
     # Counted from one fixed day, so that the same days keep their ticks while the window moves on.
     day = _local(start, zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     # The first ordinal was a Monday.
     day -= timedelta(days=(day.toordinal() - 1) % days)
     while (at := _moment(day, zone)) <= end:
         if at >= start:
-            yield Tick(at, day_text(datetime.fromtimestamp(at, UTC), zone, year=False))
+            yield AxisTick(at, day_text(datetime.fromtimestamp(at, UTC), zone, year=False))
         day += timedelta(days=days)
 
 
-def _month_ticks(start: float, end: float, zone: tzinfo | None, months: int) -> Iterator[Tick]:
+def _month_ticks(start: float, end: float, zone: tzinfo | None, months: int) -> Iterator[AxisTick]:
     first = _local(start, zone)
     number = (first.year * _MONTHS_OF_A_YEAR + first.month - 1) // months * months
     while True:
@@ -115,7 +115,7 @@ def _month_ticks(start: float, end: float, zone: tzinfo | None, months: int) -> 
         if at >= start:
             moment = datetime.fromtimestamp(at, UTC)
             yearly = months % _MONTHS_OF_A_YEAR == 0
-            yield Tick(at, str(year) if yearly else month_text(moment, zone))
+            yield AxisTick(at, str(year) if yearly else month_text(moment, zone))
         number += months
 
 

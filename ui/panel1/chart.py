@@ -31,7 +31,6 @@ class EquityChart(QWidget):
         self._window: CurveWindow | None = None
         self._theme: Theme | None = None
         self._mark: HoverMark | None = None
-        self._reduced_motion = False
         self._plot = _plot()
         self._plot.viewport().setMouseTracking(True)
         self._plot.viewport().installEventFilter(self)
@@ -54,11 +53,6 @@ class EquityChart(QWidget):
         """Show the line under the mouse, or take it away."""
         self._mark = mark
         self._curve.show_mark(mark)
-
-    def reduce_motion(self, *, on: bool) -> None:
-        """Let the end of the curve stand still, or pulse again."""
-        self._reduced_motion = on
-        self._pulse_if_seen()
 
     def label_text(self) -> str:
         """Return the text at the line under the mouse; empty when there is none."""
@@ -126,7 +120,7 @@ class EquityChart(QWidget):
 
     def _pulse_if_seen(self) -> None:
         window = self._window
-        pulses = window is not None and window.moves and not self._reduced_motion and self._is_seen()
+        pulses = window is not None and window.moves and self._is_seen()
         if pulses != self._pulse.isActive():
             (self._pulse.start if pulses else self._pulse.stop)()
 

@@ -13,6 +13,7 @@ from models.series import FloatArray, IndexArray
 from ui.panel1.envelope import columns_of
 from ui.panel1.glow import CELL, REACH, glow_image
 from ui.panel1.plot_frame import PlotFrame
+from ui.panel1.timeline import EXCHANGE_ZONE
 from ui.panel1.view_model import CurveWindow
 from ui.theme import Theme
 
@@ -282,7 +283,7 @@ def axis_texts(window: CurveWindow, frame: PlotFrame, metrics: QFontMetricsF) ->
             texts.append((rect, tick.text))
     if bottom + height > frame.height / ratio:
         return texts
-    caption = LOCAL_TIME if window.zone is None else EXCHANGE_TIME
+    caption = EXCHANGE_TIME if window.zone is EXCHANGE_ZONE else LOCAL_TIME
     width = metrics.horizontalAdvance(caption)
     place = QRectF(right - 6 - width, bottom + 3, width, height)
     texts.append((place, caption))

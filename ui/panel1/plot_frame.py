@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from models.series import FloatArray
-from ui.panel1.axis import Tick, balance_ticks, time_ticks
+from ui.panel1.axis import AxisTick, balance_ticks, time_ticks
 from ui.panel1.envelope import range_of
 from ui.panel1.view_model import CurveWindow
 
@@ -63,8 +63,8 @@ class PlotFrame:
     per_pixel: float
     low: float
     high: float
-    amounts: tuple[Tick, ...]
-    times: tuple[Tick, ...]
+    amounts: tuple[AxisTick, ...]
+    times: tuple[AxisTick, ...]
 
     @property
     def plot(self) -> QRectF:
@@ -129,7 +129,7 @@ def frame_of(window: CurveWindow, width: float, height: float, ratio: float, tex
     top, bottom = round(4 * ratio), height
     if width >= _TIMES_FROM_PX[0] and height >= _TIMES_FROM_PX[1]:
         bottom = height - text.height - 6
-    amounts: tuple[Tick, ...] = ()
+    amounts: tuple[AxisTick, ...] = ()
     right = width
     if width >= _AMOUNTS_FROM_PX[0] and height >= _AMOUNTS_FROM_PX[1]:
         amounts = balance_ticks(low, high, int((bottom - top / ratio) // (2.6 * text.height)))
@@ -139,7 +139,7 @@ def frame_of(window: CurveWindow, width: float, height: float, ratio: float, tex
     per_pixel = (window.end - window.start) / (right_px - room)
     # On a raster of its own the columns hold the same points when the window has moved on.
     start = window.start // per_pixel * per_pixel
-    times: tuple[Tick, ...] = ()
+    times: tuple[AxisTick, ...] = ()
     if bottom < height:
         most = int(width // (9 * text.digit + _BETWEEN_TEXTS_PX))
         times = time_ticks(start, start + per_pixel * right_px, window.zone, most)

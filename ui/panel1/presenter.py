@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DisplaySet,
     EquityViewChosen,
     Fact,
     GapsChanged,
@@ -29,7 +30,7 @@ from models.gaps import clipped, stretches
 from models.timeframe import Timeframe, session_starts
 from ui.panel1.connection import link_look
 from ui.panel1.series import closed_series, open_series
-from ui.panel1.timeline import moment_text, snapped
+from ui.panel1.timeline import EXCHANGE_ZONE, moment_text, snapped
 from ui.panel1.view_model import CurveWindow, HoverMark, Panel1Facts, Panel1View, Series
 from ui.scope import book_of, concerns
 from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text
@@ -47,6 +48,7 @@ _CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
     OpenEquityChanged: lambda fact: {"open_equity": fact},
     EquityViewChosen: lambda fact: {"with_open": fact.with_open, "hovered": None},
     ConnectionChanged: lambda fact: {"connection": fact},
+    DisplaySet: lambda fact: {"display": fact},
     LinkHeard: lambda fact: {"heard": fact},
     CalendarSet: lambda fact: {"calendar": fact.calendar},
     GapsChanged: lambda fact: {"gaps": fact.gaps},
@@ -131,6 +133,7 @@ def _in_scope(facts: Panel1Facts, scope: ScopeChanged) -> Panel1Facts:
         gaps=facts.gaps,
         now=facts.now,
         zone=facts.zone,
+        display=facts.display,
     )
 
 
@@ -217,20 +220,29 @@ def _window(facts: Panel1Facts, series: Series | None) -> CurveWindow | None:
         end=end,
         baseline=float(series.base.balance + net_flow(facts.flows, series.base.at, series.end)),
         role=_pnl(facts, series, None).role,
-        moves=facts.timeframe in _MOVING and _linked(facts),
-        zone=facts.zone,
+        moves=_moves(facts) and series.last is not None,
+        zone=_zone(facts),
         gaps=clipped([*stretches(facts.gaps), *series.unknown], left, end),
         sessions=_sessions(facts, left, end),
     )
 
 
+def _moves(facts: Panel1Facts) -> bool:
+    is_still = facts.display is not None and facts.display.reduced_motion
+    return facts.timeframe in _MOVING and _linked(facts) and not is_still
+
+
+def _zone(facts: Panel1Facts) -> tzinfo | None:
+    """Return the time zone of the curve."""
+    is_exchange = facts.display is not None and facts.display.exchange_time
+    return EXCHANGE_ZONE if is_exchange else facts.zone
+
+
 def _sessions(facts: Panel1Facts, start: float, end: float) -> tuple[float, ...]:
     if end - start > _SESSIONS_UP_TO_S:
         return ()
-    moments = (datetime.fromtimestamp(at, UTC) for at in (start, end))
-    return tuple(
-        opening.timestamp() for opening in session_starts(next(moments), next(moments), facts.calendar)
-    )
+    first, last = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)
+    return tuple(opening.timestamp() for opening in session_starts(first, last, facts.calendar))
 
 
 def _mark(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> HoverMark | None:
@@ -238,9 +250,9 @@ def _mark(facts: Panel1Facts, series: Series | None, window: CurveWindow | None)
         return None
     first = max(window.start, series.start)
     clamped = min(max(facts.hovered, first), window.end)
-    at = max(snapped(facts.timeframe, clamped, facts.zone), first)
+    at = max(snapped(facts.timeframe, clamped, _zone(facts)), first)
     index = max(0, int(series.curve.times.searchsorted(at, side="right")) - 1)
-    text = moment_text(facts.timeframe, at, facts.zone)
+    text = moment_text(facts.timeframe, at, _zone(facts))
     is_known = not _is_in(series.unknown, at)
     # The mouse may be inside a gap that is shorter than a step of the timeframe.
     if _is_in(stretches(facts.gaps), at) or _is_in(stretches(facts.gaps), clamped):

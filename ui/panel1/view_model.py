@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 
-from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard, OpenEquityChanged
+from actors.messages import (
+    BalanceChanged,
+    Cell,
+    ConnectionChanged,
+    DisplaySet,
+    LinkHeard,
+    OpenEquityChanged,
+)
 from models.book import Book, TradeMode
 from models.cash_flow import CashFlow
 from models.equity import Curve, EquityPoint
@@ -30,6 +37,7 @@ class Panel1Facts:
         now: The newest tick, UTC.
         hovered: Where the mouse is over the chart, UNIX seconds; None while it is elsewhere.
         zone: Time zone of the trader; None is the zone of this computer.
+        display: How the trader wants the screen; None before that is known: local time, and motion.
     """
 
     epoch: int = NO_EPOCH
@@ -49,6 +57,7 @@ class Panel1Facts:
     now: datetime | None = None
     hovered: float | None = None
     zone: tzinfo | None = None
+    display: DisplaySet | None = None
 
 
 class LinkLevel(Enum):
@@ -86,7 +95,7 @@ class CurveWindow:
         end: Right edge, UNIX seconds, at least the time of the last point.
         baseline: Balance at which the P&L would be 0: that of the start, and what has flowed in since.
         role: Colour of the line, by the sign of the P&L.
-        moves: Whether the end of the line pulses: it is the present, and the link is up.
+        moves: Whether the end of the line pulses: it is the present, the link is up, and motion is wanted.
         zone: Time zone of the axis; None is the zone of this computer.
         gaps: Stretches in which nothing was heard of the account, or its open P&L was unknown, UNIX seconds,
             oldest first; the line there is what was known before.

@@ -108,21 +108,12 @@ def test_the_picture_has_the_pixels_of_the_screen(chart: EquityChart) -> None:
 
 
 def test_the_end_pulses_while_it_is_the_present(chart: EquityChart) -> None:
-    """Only in timeframes that end now, and only with a link."""
+    """Only where the window says so, and it may say otherwise at any moment."""
     chart.draw(MOVING, THEME)
     assert chart._pulse.isActive()
     chart.draw(replace(MOVING, moves=False), THEME)
     assert not chart._pulse.isActive()
-
-
-def test_nothing_moves_where_motion_is_reduced(chart: EquityChart) -> None:
-    """The setting holds at once, and can be taken back."""
-    chart.draw(MOVING, THEME)
-    chart.reduce_motion(on=True)
-    assert not chart._pulse.isActive()
-    chart.draw(MOVING, THEME)
-    assert not chart._pulse.isActive()
-    chart.reduce_motion(on=False)
+    chart.draw(replace(MOVING), THEME)
     assert chart._pulse.isActive()
 
 

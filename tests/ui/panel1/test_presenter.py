@@ -18,6 +18,7 @@ from tests.ui.builders import (
     SIM2,
     a_balance,
     a_curve,
+    a_display,
     a_gap,
     a_link,
     a_quote,
@@ -27,6 +28,7 @@ from tests.ui.builders import (
     an_open_equity,
 )
 from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present, view_of
+from ui.panel1.timeline import EXCHANGE_ZONE
 from ui.panel1.view_model import Panel1Facts, Panel1View
 
 UNKNOWN = Cell(text="--", role="dim")
@@ -174,11 +176,14 @@ def test_the_window_tells_where_sessions_begin() -> None:
 
 @pytest.mark.parametrize("frame", Timeframe)
 def test_the_end_moves_only_where_it_is_the_present(frame: Timeframe) -> None:
-    """LIVE and 1D pulse, longer timeframes do not; without a link nothing does."""
+    """Only LIVE and 1D pulse, with a link, where motion is wanted."""
     facts = (a_curve((60, "1"), (1, "2")), a_balance("2"))
     window = choose(after(*LINKED, *facts), frame).window
     assert window is not None
     assert window.moves == (frame in {Timeframe.LIVE, Timeframe.DAY})
+    still = choose(after(*LINKED, *facts, a_display(reduced_motion=True)), frame).window
+    assert still is not None
+    assert not still.moves
     lost = choose(after(*LINKED, *facts, a_link(ConnectionState.WAITING)), frame).window
     assert lost is not None
     assert not lost.moves
@@ -225,6 +230,20 @@ def test_hover_shows_the_step_value_against_the_same_baseline() -> None:
     assert over.timeframe == up.timeframe
     assert over.window is up.window
     assert hover(over, None).cells() == up.cells()
+
+
+def test_the_curve_may_show_the_time_of_the_exchange() -> None:
+    """Axis and hover follow the setting at once, and after another account is shown."""
+    curve = a_curve((1800, "10000"), (600, "10100"))
+    there = view_of(Panel1Facts(zone=ZoneInfo("Asia/Tokyo")))
+    view = after(*LINKED, curve, a_display(exchange_time=True), view=there)
+    assert view.window is not None
+    assert view.window.zone is EXCHANGE_ZONE
+    assert hover(view, NOW.timestamp() - 600).hover.text == "9:20:00 AM"
+    assert hover(after(a_display(), view=view), NOW.timestamp() - 600).hover.text == "12:20:00 AM"
+    other = after(a_scope(SIM1, 2), a_curve((60, "1"), epoch=2), view=view)
+    assert other.window is not None
+    assert other.window.zone is EXCHANGE_ZONE
 
 
 def test_new_facts_do_not_overwrite_what_is_hovered() -> None:

@@ -15,7 +15,7 @@ from ui.panel1.plot_frame import RING_PX, PlotFrame, TextWidths, frame_of
 from ui.panel1.view_model import CurveWindow, HoverMark
 from ui.theme import Theme
 
-BEAT_RAD: Final = 0.035
+BEAT_RAD: Final = 0.07
 """How far the pulse goes in one beat."""
 _RINGS = 3
 _RING_FROM_PX = 4.0
@@ -39,6 +39,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         digit = max(self._metrics.horizontalAdvance(each) for each in "0123456789$")
         self._text = TextWidths(digit=digit, height=self._metrics.height())
         self._size = (0.0, 0.0, 1.0)
+        self._end = QPointF()
         self._window: CurveWindow | None = None
         self._theme: Theme | None = None
         self._picture: Picture | None = None
@@ -62,12 +63,14 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
             return False
         self._window = window
         if is_same_place and old is not None and self.frame is not None and self._goes_on(old, window):
+            self._end = self._end_in(self.frame, window)
             self._update_tail(old, window)
             return False
         if size != self._size:
             self.prepareGeometryChange()
         self._theme, self._size = theme, size
         self.frame = frame_of(window, width, height, ratio, self._text)
+        self._end = self._end_in(self.frame, window)
         self._picture = None
         self.update()
         return True
@@ -136,18 +139,15 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
                 self.update(QRectF(0, frame.y(balance) - 2, frame.plot.right(), 4))
 
     def _end_rect(self) -> QRectF:
-        centre = self._end()
-        reach = RING_PX + 1
+        centre, reach = self._end, RING_PX + 1
         return QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
 
-    def _end(self) -> QPointF:
-        if self.frame is None or self._window is None:
-            return QPointF()
-        last = float(self._window.curve.balances[-1])
-        return QPointF(self.frame.x(self._window.end), self.frame.y(last))
+    @staticmethod
+    def _end_in(frame: PlotFrame, window: CurveWindow) -> QPointF:
+        return QPointF(frame.x(window.end), frame.y(float(window.curve.balances[-1])))
 
     def _paint_end(self, painter: QPainter, window: CurveWindow, theme: Theme) -> None:
-        centre, colour = self._end(), theme.colour(window.role)
+        centre, colour = self._end, theme.colour(window.role)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         breath = 0.0
         if window.moves:

@@ -24,7 +24,7 @@ _STEPS_APART = 8
 _OLDEST_LIGHT = 0.35
 _DARK = 0.5
 # On a bright surface light is a shade, and quickly looks like dirt.
-_LIGHT_ON_LIGHT = 0.55
+_LIGHT_ON_LIGHT = 0.45
 _DOTS_PX = (2, 6)
 _DASHES_PX = (4, 7)
 _SESSIONS_APART_PX = 24

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from models.book import TradeMode
 from tests.ui.panel1.charts import END, START, a_walk, a_window
 from ui.panel1.chart import EquityChart
+from ui.panel1.curve_item import BEAT_RAD
 from ui.panel1.view_model import HoverMark
 from ui.theme import theme_of
 
@@ -114,6 +115,13 @@ def test_the_end_pulses_while_it_is_the_present(chart: EquityChart) -> None:
     chart.draw(replace(MOVING, moves=False), THEME)
     assert not chart._pulse.isActive()
     chart.draw(replace(MOVING), THEME)
+    assert chart._pulse.isActive()
+
+
+def test_the_pulse_goes_on_while_it_is_seen(qtbot: QtBot, chart: EquityChart) -> None:
+    """Beat follows beat."""
+    chart.draw(MOVING, THEME)
+    qtbot.waitUntil(lambda: chart._curve.phase > 2 * BEAT_RAD)
     assert chart._pulse.isActive()
 
 

@@ -43,6 +43,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         self._window: CurveWindow | None = None
         self._theme: Theme | None = None
         self._picture: Picture | None = None
+        self._is_outdated = True
         self._mark: HoverMark | None = None
 
     def boundingRect(self) -> QRectF:
@@ -71,7 +72,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         self._theme, self._size = theme, size
         self.frame = frame_of(window, width, height, ratio, self._text)
         self._end = self._end_in(self.frame, window)
-        self._picture = None
+        self._is_outdated = True
         self.update()
         return True
 
@@ -95,8 +96,10 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
         window, frame, theme = self._window, self.frame, self._theme
         if window is None or frame is None or theme is None:
             return
-        if self._picture is None:
-            self._picture = Picture(window, frame, theme, self._font)
+        if self._picture is None or self._is_outdated:
+            canvas = self._picture.image if self._picture else None
+            self._picture = Picture(window, frame, theme, self._font, canvas)
+            self._is_outdated = False
         elif self._picture.window is not window:
             self._picture.go_on(window)
         exposed = option.exposedRect

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from pyqtgraph.Qt.internals import PrimitiveArray
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from models.series import FloatArray, IndexArray
@@ -53,8 +53,23 @@ class Picture:
         window: What it shows.
     """
 
-    def __init__(self, window: CurveWindow, frame: PlotFrame, theme: Theme, font: QFont) -> None:
-        """Paint all of a window."""
+    def __init__(
+        self,
+        window: CurveWindow,
+        frame: PlotFrame,
+        theme: Theme,
+        font: QFont,
+        canvas: QImage | None = None,
+    ) -> None:
+        """Paint all of a window.
+
+        Args:
+            window: What to paint.
+            frame: Its scales.
+            theme: Colours.
+            font: Of the texts at the axes.
+            canvas: Image of a picture that is no longer needed; new memory costs more than painting over it.
+        """
         self.window = window
         self._frame = frame
         self._inks = _inks(theme, window.role)
@@ -66,7 +81,10 @@ class Picture:
         cells = -(-frame.right // self._cell)
         brightest = 1.0 if self._inks.ground.lightnessF() < _DARK else _LIGHT_ON_LIGHT
         self._trail = brightest * np.linspace(_OLDEST_LIGHT, 1.0, cells)
-        self.image = QImage(frame.width, frame.height, QImage.Format.Format_RGB32)
+        size = QSize(frame.width, frame.height)
+        if canvas is None or canvas.size() != size:
+            canvas = QImage(size, QImage.Format.Format_RGB32)
+        self.image = canvas
         self.image.fill(self._inks.ground)
         self._read(0)
         with np.errstate(invalid="ignore"):

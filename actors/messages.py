@@ -388,6 +388,18 @@ class AlarmLimitsSet(Fact, frozen=True, kw_only=True, gc=False):
     stop_distances: tuple[tuple[str, Decimal], ...]
 
 
+class DisplaySet(Fact, frozen=True, kw_only=True, gc=False):
+    """How the trader wants the screen.
+
+    Attributes:
+        exchange_time: Whether the equity curve shows the time of the exchange; else that of this computer.
+        reduced_motion: Whether nothing may move by itself.
+    """
+
+    exchange_time: bool
+    reduced_motion: bool
+
+
 class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):
     """A position went into drawdown, or came out of it.
 

@@ -14,6 +14,7 @@ from actors.messages import (
     CalendarSet,
     ConnectionChanged,
     CurveChanged,
+    DisplaySet,
     EquityViewChosen,
     Fact,
     GapsChanged,
@@ -59,6 +60,7 @@ GeneralFact = (
     AlarmLimitsSet
     | CalendarSet
     | ConnectionChanged
+    | DisplaySet
     | EquityViewChosen
     | GapsChanged
     | NoticeRaised
@@ -131,6 +133,7 @@ class QtBridgeActor(Actor):
         AlarmLimitsSet,
         CalendarSet,
         ConnectionChanged,
+        DisplaySet,
         EquityViewChosen,
         GapsChanged,
         NoticeRaised,

@@ -118,6 +118,7 @@ class Application(QObject):
         from app.cast import cast  # noqa: PLC0415
 
         self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
+        self._router.post(self._plan.display)
         for number, problem in enumerate(self._plan.problems):
             notice = NoticeRaised(key=f"settings {number}", severity=Severity.ERROR, text=problem)
             self._router.post(notice)

@@ -11,6 +11,7 @@ import msgspec
 
 import flags
 from actors.link_settings import LinkSettings
+from actors.messages import DisplaySet
 from actors.session import ScopeWish
 from app import settings as settings_files
 from app.arguments import Arguments, Endpoint
@@ -79,6 +80,14 @@ class Plan:
     def calendar(self) -> Calendar:
         """Return the days on which the exchange does not keep its ordinary hours."""
         return CME_CALENDAR.with_days(self.settings.calendar)
+
+    @property
+    def display(self) -> DisplaySet:
+        """Return how the trader wants the screen."""
+        display = self.settings.display
+        return DisplaySet(
+            exchange_time=display.time_zone == "exchange", reduced_motion=display.reduced_motion
+        )
 
     @property
     def start_balance(self) -> Decimal:

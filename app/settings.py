@@ -83,6 +83,8 @@ class DisplaySettings(_Table, frozen=True):
     account: Text = ""
     follow_activity: bool = True
     palette: Literal["safe", "classic"] = "safe"
+    time_zone: Literal["local", "exchange"] = "local"
+    reduced_motion: bool = False
 
 
 class HeatSettings(_Table, frozen=True):

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cells, decode, durable, idle, startup, statistics, swap, ways_back
+from benchmarks import cells, chart, decode, durable, idle, startup, statistics, swap, ways_back
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "startup": startup.measure,
+    "chart": chart.measure,
     "idle": idle.measure,
     "statistics": statistics.measure,
     "decode": decode.measure,

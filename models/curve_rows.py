@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.equity import Curve, FloatArray, curve_from_arrays
+from models.equity import Curve, curve_from_arrays
+from models.series import FloatArray
 
 
 def curve_of_rows(rows: Sequence[tuple[str, str]], *, may_be_unknown: bool = False) -> tuple[Curve, int]:

@@ -7,16 +7,12 @@ from typing import Final
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from models.cash_flow import CashFlow, net_flow, paid_in
-
-FloatArray = NDArray[np.float64]
+from models.series import FloatArray, Series
 
 # What the ledger of a SIM or DEBUG account starts with, dollars.
 START_BALANCE: Final = Decimal(10000)
-
-_FIRST_CAPACITY = 64
 
 
 class EquityPoint(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -38,22 +34,22 @@ class Curve(msgspec.Struct, frozen=True, eq=False, gc=False):
     changes. Only its newest value may be appended to: one writer owns the series.
 
     Attributes:
+        series: What is behind it; entries from `length` on belong to newer values.
         length: Number of points.
     """
 
-    _times: FloatArray
-    _balances: FloatArray
+    series: Series
     length: int
 
     @property
     def times(self) -> FloatArray:
         """Return UNIX seconds, shape (n,), oldest first, read-only."""
-        return _read_only(self._times[: self.length])
+        return _read_only(self.series.times[: self.length])
 
     @property
     def balances(self) -> FloatArray:
         """Return dollars, shape (n,), read-only; `repr` of each gives the exact decimal."""
-        return _read_only(self._balances[: self.length])
+        return _read_only(self.series.values[: self.length])
 
     def appended(self, point: EquityPoint) -> "Curve":
         """Return the series with one more point; amortised constant time."""
@@ -61,13 +57,12 @@ class Curve(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     def with_value(self, at: float, value: float) -> "Curve":
         """Return the series with one more point: UNIX seconds, and dollars, which may be NaN."""
-        times, balances = self._times, self._balances
-        if self.length == len(times):
-            times = np.concatenate([times, np.empty(max(_FIRST_CAPACITY, self.length))])
-            balances = np.concatenate([balances, np.empty(max(_FIRST_CAPACITY, self.length))])
-        times[self.length] = at
-        balances[self.length] = value
-        return Curve(times, balances, self.length + 1)
+        self.series.append(self.length, at, value)
+        return Curve(self.series, self.length + 1)
+
+    def continues(self, earlier: "Curve") -> bool:
+        """Return whether the first points are those of an earlier value, and only newer ones follow."""
+        return self.series is earlier.series and self.length >= earlier.length
 
     def point(self, index: int) -> EquityPoint:
         """Return one point with its exact decimal balance.
@@ -90,26 +85,7 @@ def curve_of(points: Iterable[EquityPoint]) -> Curve:
 
 def curve_from_arrays(times: FloatArray, balances: FloatArray) -> Curve:
     """Return the curve that takes over two arrays: UNIX seconds, oldest first, and dollars."""
-    return Curve(times, balances, len(times))
-
-
-def windowed(curve: Curve, start: datetime) -> tuple[FloatArray, FloatArray]:
-    """Return the part of a curve from a moment on, as steps to draw.
-
-    Args:
-        curve: The whole series.
-        start: Left edge, UTC. The balance that was valid there is carried in as a point at the edge.
-
-    Returns:
-        UNIX seconds and dollars, shape (n,) each, oldest first. Both are empty where the curve is; the right
-        edge is the caller's.
-    """
-    edge = start.timestamp()
-    index = _index_after(curve, edge)
-    times, balances = curve.times[index:], curve.balances[index:]
-    if index == 0:
-        return times, balances
-    return np.concatenate([[edge], times]), np.concatenate([curve.balances[index - 1 : index], balances])
+    return Curve(Series(times, balances), len(times))
 
 
 def baseline(curve: Curve, start: datetime) -> EquityPoint | None:

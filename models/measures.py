@@ -9,7 +9,7 @@ from math import inf, sqrt
 
 import numpy as np
 
-from models.equity import FloatArray
+from models.series import FloatArray
 
 SESSIONS_OF_A_YEAR = 252
 # Results are known to a millionth of a dollar: a deviation below this is rounding, not spread.

@@ -9,8 +9,9 @@ import msgspec
 import numpy as np
 
 from models.contract import Contract
-from models.equity import Curve, FloatArray, curve_of
+from models.equity import Curve, curve_of
 from models.figures import open_pnl, price_fits
+from models.series import FloatArray
 from models.trade import Position
 
 

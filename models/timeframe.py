@@ -1,5 +1,6 @@
 """Timeframes of the equity curve, anchored to session days."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
@@ -54,6 +55,21 @@ def session_start(day: date, calendar: Calendar = CME_CALENDAR) -> datetime:
             first = earlier
         earlier -= _DAY
     return _opening(first - _DAY)
+
+
+def session_starts(start: datetime, end: datetime, calendar: Calendar = CME_CALENDAR) -> Iterator[datetime]:
+    """Yield when sessions open between two moments, UTC, oldest first.
+
+    Args:
+        start: Aware; an opening at this very moment is left out.
+        end: Aware.
+        calendar: Holidays of the exchange.
+    """
+    day = session_day(start, calendar)
+    while (opening := session_start(day, calendar)) <= end:
+        if opening > start:
+            yield opening
+        day = _from(day + _DAY, calendar)
 
 
 def window_start(

@@ -44,15 +44,20 @@ def plain_ticks_text(ticks: Decimal) -> str:
 
 def dollars_text(amount: Decimal, *, is_private: bool = False) -> str:
     """Return dollars and cents, `$10,000.00` or `-$500.25`; hidden, `$•••` or `-$•••`."""
-    value = rounded(amount, 2)
-    sign = "-" if value < 0 else ""
-    return f"{sign}${HIDDEN if is_private else f'{value.copy_abs():,}'}"
+    return amount_text(amount, 2, is_private=is_private)
 
 
 def signed_dollars_text(amount: Decimal, *, is_private: bool = False) -> str:
     """Return dollars that were made or lost, `+$12.50`; zero carries no sign."""
     plus = "+" if rounded(amount, 2) > 0 else ""
     return plus + dollars_text(amount, is_private=is_private)
+
+
+def amount_text(amount: Decimal, decimals: int, *, is_private: bool = False) -> str:
+    """Return dollars with so many decimals, `$10,000` or `-$2.50`; hidden, `$•••` or `-$•••`."""
+    value = rounded(amount, decimals)
+    sign = "-" if value < 0 else ""
+    return f"{sign}${HIDDEN if is_private else f'{value.copy_abs():,}'}"
 
 
 _CENT = Decimal("0.01")
@@ -147,6 +152,12 @@ def day_text(at: datetime, zone: tzinfo | None, *, year: bool) -> str:
     local = at.astimezone(zone)
     name = _MONTHS[local.month - 1]
     return f"{name} {local.day}, {local.year}" if year else f"{name} {local.day}"
+
+
+def month_text(at: datetime, zone: tzinfo | None) -> str:
+    """Return a month, `Nov 2025`."""
+    local = at.astimezone(zone)
+    return f"{_MONTHS[local.month - 1]} {local.year}"
 
 
 # strftime would follow the language of the computer.

@@ -17,6 +17,7 @@ from actors.messages import (
     BookConfirmed,
     ConnectionState,
     CurveChanged,
+    DisplaySet,
     Fact,
     HeatChanged,
     LinkHeard,
@@ -205,6 +206,7 @@ def test_mode_without_account_shows_no_book(bridge: Played, screen: Screen) -> N
         (link(ConnectionState.READY), None),
         (NoticeRaised(key="k", severity=Severity.INFO, text="t"), None),
         (NoticeCleared(key="k"), None),
+        (DisplaySet(exchange_time=True, reduced_motion=False), None),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -84,6 +84,21 @@ def test_account_of_another_mode_is_refused(tmp_path: Path) -> None:
         plan(tmp_path, "--account", "Sim1", "--mode", "LIVE")
 
 
+@pytest.mark.parametrize(
+    ("settings", "exchange_time", "reduced_motion"),
+    [("", False, False), ('[display]\ntime_zone = "exchange"\nreduced_motion = true', True, True)],
+)
+def test_the_screen_is_as_the_trader_wants_it(
+    tmp_path: Path,
+    settings: str,
+    exchange_time: bool,  # noqa: FBT001 - pytest passes it
+    reduced_motion: bool,  # noqa: FBT001 - as above
+) -> None:
+    """Local time and motion, unless the settings say otherwise."""
+    display = plan(tmp_path, settings=settings).display
+    assert (display.exchange_time, display.reduced_motion) == (exchange_time, reduced_motion)
+
+
 def test_contract_settings_reach_the_link(tmp_path: Path) -> None:
     """The trader's own contract facts are handed on."""
     made = plan(tmp_path, settings="[contracts.ZZ]\ntick = 0.5\npoint_value = 20\nfee_per_side = 1")

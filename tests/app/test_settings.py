@@ -72,6 +72,7 @@ def test_values_arrive_typed_and_exact(file: Path) -> None:
         ('[dtc]\nencoding = "xml"', ["dtc.encoding", '"xml"', "auto, binary, vls, json, compact"]),
         ("[display]\nfollow_activity = 1", ["display.follow_activity = 1", "true or false"]),
         ('[display]\npalette = "red"', ["display.palette", "red", "safe", "classic"]),
+        ('[display]\ntime_zone = "UTC"', ["display.time_zone", "local, exchange"]),
         ('[display]\nmode = "sim"', ["display.mode", "SIM, LIVE, DEBUG"]),
         ('[accounts]\n"X 1" = "PAPER"', ["accounts.X 1", '"PAPER"', "SIM, LIVE, DEBUG"]),
         ("[stop]\nproximity_points = {ES = 0}", ["stop.proximity_points.ES = 0", "above 0"]),

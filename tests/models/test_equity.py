@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.cash_flow import CashFlow
-from models.equity import Curve, EquityPoint, baseline, curve_of, pnl, windowed
+from models.equity import Curve, EquityPoint, baseline, curve_of, pnl
 from tests.models.builders import NOW, later
 
 EMPTY = curve_of(())
@@ -50,29 +50,12 @@ def test_missing_point_is_an_index_error() -> None:
         EMPTY.point(-1)
 
 
-def test_window_carries_the_balance_at_its_left_edge() -> None:
-    """The step that was valid before the window is drawn from its edge on."""
-    times, balances = windowed(CURVE, later(15))
-    assert list(times) == [later(15).timestamp(), later(20).timestamp()]
-    assert list(balances) == [10050.25, 9990]
-
-
-def test_window_before_the_first_point_is_the_whole_curve() -> None:
-    """There is nothing to carry in."""
-    times, balances = windowed(CURVE, later(-1))
-    assert list(times) == list(CURVE.times)
-    assert list(balances) == list(CURVE.balances)
-
-
-def test_window_that_starts_on_a_point_shows_it_once() -> None:
-    """The point at the edge is the balance at the edge."""
-    times, _ = windowed(CURVE, later(10))
-    assert list(times) == [later(10).timestamp(), later(20).timestamp()]
-
-
-def test_window_of_an_empty_curve_is_empty() -> None:
-    """No balance is invented."""
-    assert [len(part) for part in windowed(EMPTY, NOW)] == [0, 0]
+def test_a_curve_continues_what_it_was_appended_to() -> None:
+    """Older values of a series are told from other series, even from equal ones."""
+    later_value = CURVE.appended(EquityPoint(at=later(30), balance=Decimal(1)))
+    assert later_value.continues(CURVE)
+    assert not CURVE.continues(later_value)
+    assert not curve_of(()).continues(EMPTY)
 
 
 def since(start: datetime, curve: Curve = CURVE, *flows: CashFlow) -> tuple[Decimal, Decimal | None]:

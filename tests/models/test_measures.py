@@ -7,7 +7,6 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from models.equity import FloatArray
 from models.measures import (
     KRatio,
     expectancy,
@@ -23,6 +22,7 @@ from models.measures import (
     trailing_floor,
     win_rate,
 )
+from models.series import FloatArray
 
 RESULTS = np.array([100.0, -50, 0, 150, -75, -25, 0, 200])
 DAYS = np.array([200.0, 0, -100, 0, 150, 0, 0, -50, 100, 0])

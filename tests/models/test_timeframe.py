@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.holidays import CME_CALENDAR, Calendar
-from models.timeframe import Timeframe, exchange_month, session_day, session_start, window_start
+from models.timeframe import (
+    Timeframe,
+    exchange_month,
+    session_day,
+    session_start,
+    session_starts,
+    window_start,
+)
 
 CHICAGO = ZoneInfo("America/Chicago")
 moments = st.datetimes(datetime(2025, 2, 1), datetime(2027, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
@@ -168,3 +175,12 @@ def test_longer_timeframes_start_earlier(moment: datetime) -> None:
 def test_month_begins_at_midnight_in_chicago(at: str, month: tuple[int, int]) -> None:
     """In summer time and out of it."""
     assert exchange_month(datetime.fromisoformat(at)) == month
+
+
+def test_sessions_open_each_evening_but_on_weekends() -> None:
+    """Thursday, Sunday and Monday evening; an opening at the very start is left out."""
+    friday, tuesday = (session_start(date(2026, 11, day)) for day in (13, 17))
+    openings = [friday, session_start(date(2026, 11, 16)), tuesday]
+    assert list(session_starts(friday - timedelta(hours=1), tuesday)) == openings
+    assert list(session_starts(friday, tuesday - timedelta(seconds=1))) == openings[1:2]
+    assert [opening.weekday() for opening in openings] == [3, 6, 0]

@@ -9,6 +9,7 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DisplaySet,
     EquityViewChosen,
     Fact,
     GapsChanged,
@@ -72,6 +73,11 @@ def a_link(state: ConnectionState = ConnectionState.READY, at: datetime = NOW) -
 def a_tick(after_s: float = 0.0) -> Shown:
     """Return the clock, so many seconds after `NOW`."""
     return shown(Ticked(at=NOW + timedelta(seconds=after_s)))
+
+
+def a_display(*, exchange_time: bool = False, reduced_motion: bool = False) -> Shown:
+    """Return how the trader wants the screen."""
+    return shown(DisplaySet(exchange_time=exchange_time, reduced_motion=reduced_motion))
 
 
 def a_quote(last: str) -> Shown:

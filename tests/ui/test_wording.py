@@ -122,3 +122,10 @@ def test_hidden_amounts_keep_sign_and_percent() -> None:
     assert wording.change_text(Decimal(1000), Decimal(10), is_private=True) == "+ $••• (10.00%)"
     assert wording.change_text(Decimal(0), None, is_private=True) == "- $••• (0.00%)"
     assert wording.contracts_text(Decimal(2), is_private=True) == "•••"
+
+
+def test_axes_have_short_amounts_and_months() -> None:
+    """Cents only where the axis needs them; the language of the computer does not matter."""
+    assert wording.amount_text(Decimal("10000.4"), 0) == "$10,000"
+    assert wording.amount_text(Decimal("-2.5"), 2) == "-$2.50"
+    assert wording.month_text(MORNING, CHICAGO) == "Nov 2025"

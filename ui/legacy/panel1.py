@@ -111,6 +111,7 @@ class LegacyPanel1(Panel):
             "now": None,
             "calendar": CME_CALENDAR,
             "gaps": [],
+            "zone": None,
             "timeframe": Timeframe.LIVE,
             "hover": None,
             "appearance": Appearance(),
@@ -122,6 +123,7 @@ class LegacyPanel1(Panel):
             "OpenEquityChanged": self._on_open_equity,
             "EquityViewChosen": self._on_view,
             "ConnectionChanged": self._on_connection,
+            "DisplaySet": self._on_display,
             "LinkHeard": self._on_heard,
             "CalendarSet": self._on_calendar,
             "GapsChanged": self._on_gaps,
@@ -463,6 +465,10 @@ class LegacyPanel1(Panel):
             for gap in form["gaps"]
         ]
 
+    def _on_display(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
+        self._yes_or_no(form["reduced_motion"])
+        data["zone"] = _CHICAGO if self._yes_or_no(form["exchange_time"]) else None
+
     def _book(self, form: Mapping[str, Any]) -> tuple[TradeMode, str]:
         return TradeMode(form["mode"]), self._text(form["account"])
 
@@ -651,11 +657,11 @@ class LegacyPanel1(Panel):
             return None
         first = max(drawn["left"], float(drawn["x"][0]))
         at = mouse = min(max(data["hover"], first), drawn["right"])
-        offset = datetime.fromtimestamp(at, UTC).astimezone().utcoffset() or timedelta(0)
+        offset = datetime.fromtimestamp(at, UTC).astimezone(data["zone"]).utcoffset() or timedelta(0)
         step = _SNAP_S[data["timeframe"].value]
         # Steps of a day and a week begin at the trader's midnight.
         at = max((at + offset.total_seconds()) // step * step - offset.total_seconds(), first)
-        text = self._hover_words(data["timeframe"], datetime.fromtimestamp(at, UTC))
+        text = self._hover_words(data["timeframe"], datetime.fromtimestamp(at, UTC).astimezone(data["zone"]))
         index = max(0, int(np.count_nonzero(drawn["x"] <= at)) - 1)
         # A gap may be shorter than the step to which the mouse snaps.
         lost, unknown = (
@@ -669,13 +675,12 @@ class LegacyPanel1(Panel):
         balance = None if unknown[0] else self._exact(drawn["y"][index])
         return {"at": at, "balance": balance, "text": text}
 
-    def _hover_words(self, timeframe: Timeframe, moment: datetime) -> str:
+    def _hover_words(self, timeframe: Timeframe, local: datetime) -> str:
         if timeframe is Timeframe.LIVE:
-            return self._clock(moment, seconds=True)
-        clock = self._clock(moment, seconds=False)
+            return self._clock_of(local, seconds=True)
+        clock = self._clock_of(local, seconds=False)
         if timeframe is Timeframe.DAY:
             return clock
-        local = moment.astimezone()
         day = f"{_MONTH_NAMES[local.month - 1]} {local.day}"
         if timeframe in {Timeframe.WEEK, Timeframe.MONTH}:
             return f"{clock}, {day}"
@@ -811,10 +816,13 @@ class LegacyPanel1(Panel):
             return f"{whole // 3600}h"
         return f"{whole // 60}m" if whole >= 120 else f"{whole}s"  # noqa: PLR2004 - two minutes
 
+    def _clock(self, at: datetime, *, seconds: bool) -> str:
+        """Return the time of day where the trader is."""
+        return self._clock_of(at.astimezone(), seconds=seconds)
+
     @staticmethod
-    def _clock(at: datetime, *, seconds: bool) -> str:
-        """Return the time of day where the trader is; the computer's language must not matter."""
-        local = at.astimezone()
+    def _clock_of(local: datetime, *, seconds: bool) -> str:
+        """Return the time of day of a moment in its zone; the computer's language must not matter."""
         hour = local.hour % _NOON or _NOON
         tail = f":{local.second:02d}" if seconds else ""
         return f"{hour}:{local.minute:02d}{tail} {'PM' if local.hour >= _NOON else 'AM'}"

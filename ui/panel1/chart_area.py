@@ -90,7 +90,7 @@ class ChartArea(QWidget):
         chart.setVisible(self._window is not None)
         if self._window is not None:
             chart.draw(self._window, self._theme)
-            chart.mark(self._mark, self._theme)
+            chart.mark(self._mark)
 
     def _paint(self, painter: QPainter) -> None:
         theme = self._theme

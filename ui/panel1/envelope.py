@@ -1,45 +1,57 @@
-"""The equity curve as a line of steps, thinned out to what the pixels can show."""
+"""The equity curve read in columns of pixels, whatever the number of its points."""
+
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from models.equity import Curve
+from models.series import FloatArray
 
 
-def stepped(
-    times: FloatArray, balances: FloatArray, start: float, end: float, columns: int
-) -> tuple[FloatArray, FloatArray]:
-    """Return the corners of the step line of a series.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the curve does in each column, dollars; not a number where there is no balance yet.
 
-    A wide antialiased line costs milliseconds per thousand points, so more than two points per column are
-    replaced by the lowest, the highest and the last of the column. The last point of all is always kept.
+    Attributes:
+        lows: The lowest balance, the one carried in from the left included.
+        highs: The highest, likewise.
+        lasts: The balance that the column ends with.
+    """
+
+    lows: FloatArray
+    highs: FloatArray
+    lasts: FloatArray
+
+
+def columns_of(curve: Curve, edges: FloatArray) -> Columns:
+    """Read a curve in columns; a column holds the points from its left edge up to before its right one.
 
     Args:
-        times: UNIX seconds, shape (n,), oldest first.
-        balances: Dollars, shape (n,); each holds until the next.
-        start: Left edge, UNIX seconds.
-        end: Right edge, UNIX seconds, at least the last time.
-        columns: Number of columns that can be told apart, at least 1.
+        curve: The whole series; balances before the first edge are carried in.
+        edges: UNIX seconds, shape (n + 1,), ascending.
 
     Returns:
-        Seconds after `start` and dollars of the corners, both of the same length.
+        Columns of shape (n,).
     """
-    if len(times) > 2 * columns:
-        times, balances = _thinned(times, balances, start, end, columns)
-    seconds = np.maximum(times - start, 0.0)
-    corners = np.append(np.repeat(seconds, 2)[1:], end - start)
-    return corners, np.repeat(balances, 2)
+    places = np.searchsorted(curve.times, edges, side="left")
+    firsts, ends = places[:-1], places[1:]
+    # The last value of one column is what the next begins with.
+    carried = np.where(places > 0, curve.balances[places - 1], np.nan)
+    lows, highs = carried[:-1].copy(), carried[:-1].copy()
+    filled = np.flatnonzero(ends > firsts)
+    lowest, highest = curve.series.extremes(firsts[filled], ends[filled])
+    lows[filled] = np.fmin(lows[filled], lowest)
+    highs[filled] = np.fmax(highs[filled], highest)
+    return Columns(lows, highs, carried[1:])
 
 
-def _thinned(
-    times: FloatArray, balances: FloatArray, start: float, end: float, columns: int
-) -> tuple[FloatArray, FloatArray]:
-    # Searching for the edges of the columns is ten times faster than sorting every point into one.
-    edges = np.linspace(start, max(end, start + 1e-9), columns, endpoint=False)
-    edges[0] = -np.inf
-    firsts = np.unique(np.searchsorted(times, edges))
-    firsts = firsts[firsts < len(times)]
-    lasts = np.append(firsts[1:], len(times)) - 1
-    lowest = np.minimum.reduceat(balances, firsts)
-    highest = np.maximum.reduceat(balances, firsts)
-    return np.repeat(times[firsts], 3), np.column_stack((lowest, highest, balances[lasts])).ravel()
+def range_of(curve: Curve, start: float) -> tuple[float, float]:
+    """Return the lowest and the highest balance of a curve that is not empty, from a moment on.
+
+    Args:
+        curve: The series.
+        start: UNIX seconds; the balance that was valid then counts.
+    """
+    first = max(0, int(np.searchsorted(curve.times, start, side="right")) - 1)
+    lows, highs = curve.series.extremes(np.array([first]), np.array([curve.length]))
+    return float(lows[0]), float(highs[0])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DisplaySet,
     EquityViewChosen,
     Fact,
     GapsChanged,
@@ -27,17 +28,20 @@ from models.book import TradeMode
 from models.cash_flow import net_flow
 from models.equity import EquityPoint, pnl
 from models.gaps import clipped, stretches
-from models.timeframe import Timeframe
+from models.timeframe import Timeframe, session_starts
 from ui.appearance import Appearance
 from ui.panel1.connection import link_look
 from ui.panel1.series import closed_series, open_series
-from ui.panel1.timeline import moment_text, snapped
+from ui.panel1.timeline import EXCHANGE_ZONE, moment_text, snapped
 from ui.panel1.view_model import CurveWindow, HoverMark, Panel1Facts, Panel1View, Series
 from ui.scope import book_of, concerns
 from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text
 
 _CENT = Decimal("0.01")
 _NARROWEST_S = 60.0
+_MOVING = frozenset({Timeframe.LIVE, Timeframe.DAY})
+# In a longer window the lines between sessions would be closer than the curve can be read.
+_SESSIONS_UP_TO_S = 40 * 86_400.0
 _UNKNOWN_CELL = Cell(text=UNKNOWN, role="dim")
 # What a fact changes of what is known.
 _CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
@@ -46,6 +50,7 @@ _CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
     OpenEquityChanged: lambda fact: {"open_equity": fact},
     EquityViewChosen: lambda fact: {"with_open": fact.with_open, "hovered": None},
     ConnectionChanged: lambda fact: {"connection": fact},
+    DisplaySet: lambda fact: {"display": fact},
     LinkHeard: lambda fact: {"heard": fact},
     CalendarSet: lambda fact: {"calendar": fact.calendar},
     GapsChanged: lambda fact: {"gaps": fact.gaps},
@@ -137,6 +142,7 @@ def _in_scope(facts: Panel1Facts, scope: ScopeChanged) -> Panel1Facts:
         now=facts.now,
         zone=facts.zone,
         appearance=facts.appearance,
+        display=facts.display,
     )
 
 
@@ -219,33 +225,54 @@ def _window(facts: Panel1Facts, series: Series | None) -> CurveWindow | None:
         return None
     end = series.end.timestamp()
     # A curve younger than its timeframe fills the chart: against the right edge nobody could read it.
-    left = min(float(series.times[0]), end - _NARROWEST_S)
+    left = min(series.start, end - _NARROWEST_S)
     return CurveWindow(
-        times=series.times,
-        balances=series.balances,
+        curve=series.curve,
         start=left,
         end=end,
         baseline=float(series.base.balance + net_flow(facts.flows, series.base.at, series.end)),
         role=_pnl(facts, series, None).role,
+        moves=_moves(facts) and series.last is not None,
+        zone=_zone(facts),
         gaps=clipped([*stretches(facts.gaps), *series.unknown], left, end),
+        sessions=_sessions(facts, left, end),
+        is_private=facts.appearance.is_private,
     )
+
+
+def _moves(facts: Panel1Facts) -> bool:
+    is_still = facts.display is not None and facts.display.reduced_motion
+    return facts.timeframe in _MOVING and _linked(facts) and not is_still
+
+
+def _zone(facts: Panel1Facts) -> tzinfo | None:
+    """Return the time zone of the curve."""
+    is_exchange = facts.display is not None and facts.display.exchange_time
+    return EXCHANGE_ZONE if is_exchange else facts.zone
+
+
+def _sessions(facts: Panel1Facts, start: float, end: float) -> tuple[float, ...]:
+    if end - start > _SESSIONS_UP_TO_S:
+        return ()
+    first, last = datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)
+    return tuple(opening.timestamp() for opening in session_starts(first, last, facts.calendar))
 
 
 def _mark(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> HoverMark | None:
     if facts.hovered is None or series is None or window is None:
         return None
-    first = max(window.start, float(series.times[0]))
+    first = max(window.start, series.start)
     clamped = min(max(facts.hovered, first), window.end)
-    at = max(snapped(facts.timeframe, clamped, facts.zone), first)
-    index = max(0, int(series.times.searchsorted(at, side="right")) - 1)
-    text = moment_text(facts.timeframe, at, facts.zone)
+    at = max(snapped(facts.timeframe, clamped, _zone(facts)), first)
+    index = max(0, int(series.curve.times.searchsorted(at, side="right")) - 1)
+    text = moment_text(facts.timeframe, at, _zone(facts))
     is_known = not _is_in(series.unknown, at)
     # The mouse may be inside a gap that is shorter than a step of the timeframe.
     if _is_in(stretches(facts.gaps), at) or _is_in(stretches(facts.gaps), clamped):
         text = f"{text} · not connected"
     elif not is_known or _is_in(series.unknown, clamped):
         text = f"{text} · open P&L unknown"
-    return HoverMark(at=at, balance=float(series.balances[index]), text=text, is_known=is_known)
+    return HoverMark(at=at, balance=float(series.curve.balances[index]), text=text, is_known=is_known)
 
 
 def _is_in(parts: Iterable[tuple[float, float]], at: float) -> bool:

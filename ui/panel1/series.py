@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from models.equity import EquityPoint, baseline, windowed
+from models.equity import EquityPoint, baseline, curve_from_arrays
 from models.open_equity import known_part
 from models.timeframe import window_start
 from ui.panel1.view_model import Panel1Facts, Series
@@ -20,9 +20,9 @@ def closed_series(facts: Panel1Facts) -> Series | None:
     base = baseline(curve, start)
     if base is None:
         return None
-    times, balances = windowed(curve, start)
+    left = max(start.timestamp(), float(curve.times[0]))
     count = curve.length - int(curve.times.searchsorted(start.timestamp()))
-    return Series(times=times, balances=balances, base=base, last=last, end=end, count=count)
+    return Series(curve=curve, start=left, base=base, last=last, end=end, count=count)
 
 
 def open_series(facts: Panel1Facts) -> Series | None:
@@ -41,8 +41,8 @@ def open_series(facts: Panel1Facts) -> Series | None:
         at=datetime.fromtimestamp(float(part.times[0]), UTC), balance=Decimal(repr(float(part.values[0])))
     )
     return Series(
-        times=part.times,
-        balances=part.values,
+        curve=curve_from_arrays(part.times, part.values),
+        start=float(part.times[0]),
         base=base,
         last=None if newest.equity is None else EquityPoint(at=newest.at, balance=newest.equity),
         end=end,

@@ -1,10 +1,14 @@
 """How the moments under the mouse snap and read, per timeframe."""
 
 from datetime import UTC, datetime, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from models.timeframe import Timeframe
 from ui.wording import clock_text, day_text
 
+EXCHANGE_ZONE: Final = ZoneInfo("America/Chicago")
+"""The clock of CME."""
 _SNAP_S = {
     Timeframe.LIVE: 1,
     Timeframe.DAY: 300,

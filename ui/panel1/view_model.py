@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 
-import numpy as np
-from numpy.typing import NDArray
-
-from actors.messages import BalanceChanged, Cell, ConnectionChanged, LinkHeard, OpenEquityChanged
+from actors.messages import (
+    BalanceChanged,
+    Cell,
+    ConnectionChanged,
+    DisplaySet,
+    LinkHeard,
+    OpenEquityChanged,
+)
 from models.book import Book, TradeMode
 from models.cash_flow import CashFlow
 from models.equity import Curve, EquityPoint
@@ -35,6 +39,7 @@ class Panel1Facts:
         hovered: Where the mouse is over the chart, UNIX seconds; None while it is elsewhere.
         zone: Time zone of the trader; None is the zone of this computer.
         appearance: How amounts and colours are to appear.
+        display: How the trader wants the screen; None before that is known: local time, and motion.
     """
 
     epoch: int = NO_EPOCH
@@ -55,6 +60,7 @@ class Panel1Facts:
     hovered: float | None = None
     zone: tzinfo | None = None
     appearance: Appearance = AS_USUAL
+    display: DisplaySet | None = None
 
 
 class LinkLevel(Enum):
@@ -87,23 +93,29 @@ class CurveWindow:
     """The part of the equity curve that the chart draws.
 
     Attributes:
-        times: UNIX seconds, shape (n,), oldest first; the value valid at the left edge comes first.
-        balances: Dollars, shape (n,); each holds until the next.
+        curve: The whole series, not empty; the balance valid at the left edge is carried in.
         start: Left edge, UNIX seconds.
-        end: Right edge, UNIX seconds.
+        end: Right edge, UNIX seconds, at least the time of the last point.
         baseline: Balance at which the P&L would be 0: that of the start, and what has flowed in since.
         role: Colour of the line, by the sign of the P&L.
+        moves: Whether the end of the line pulses: it is the present, the link is up, and motion is wanted.
+        zone: Time zone of the axis; None is the zone of this computer.
         gaps: Stretches in which nothing was heard of the account, or its open P&L was unknown, UNIX seconds,
             oldest first; the line there is what was known before.
+        sessions: Where session days begin, UNIX seconds, oldest first.
+        is_private: Whether amounts are hidden.
     """
 
-    times: NDArray[np.float64]
-    balances: NDArray[np.float64]
+    curve: Curve
     start: float
     end: float
     baseline: float
     role: str
+    moves: bool = False
+    zone: tzinfo | None = None
     gaps: tuple[tuple[float, float], ...] = ()
+    sessions: tuple[float, ...] = ()
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,8 +123,8 @@ class Series:
     """The chosen curve in the timeframe; there is at least one point.
 
     Attributes:
-        times: UNIX seconds, shape (n,), oldest first.
-        balances: Dollars, shape (n,); each holds until the next.
+        curve: Every known value; what was valid at the left edge is carried in.
+        start: Left edge, UNIX seconds: that of the timeframe, or the first point where that is later.
         base: What the P&L is counted from.
         last: The present; None where it is unknown.
         end: The newest moment that is known, UTC.
@@ -120,8 +132,8 @@ class Series:
         unknown: Stretches without a value, UNIX seconds.
     """
 
-    times: NDArray[np.float64]
-    balances: NDArray[np.float64]
+    curve: Curve
+    start: float
     base: EquityPoint
     last: EquityPoint | None
     end: datetime

@@ -14,6 +14,7 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DisplaySet,
     EquityViewChosen,
     Fact,
     GapsChanged,
@@ -135,6 +136,7 @@ class Tape:
             self._gaps: 3,
             self._open_equity: 8,
             self._view: 3,
+            self._display: 1,
         }
         choices = list(kinds)
         weights = list(kinds.values())
@@ -325,6 +327,9 @@ class Tape:
             ({}, {"2026-11-16": "closed", "2026-11-27": "normal"}, {"2026-06-19": "closed"})
         )
         return self._shown(CalendarSet(calendar=CME_CALENDAR.with_days(days)))
+
+    def _display(self) -> Shown:
+        return self._shown(DisplaySet(exchange_time=self._chance(0.5), reduced_motion=self._chance(0.5)))
 
     def _balance(self) -> Shown:
         book, epoch = self._own()

@@ -32,6 +32,7 @@ from tests.ui.builders import (
     SIM1,
     a_balance,
     a_curve,
+    a_display,
     a_gap,
     a_link,
     a_quote,
@@ -317,6 +318,13 @@ def test_open_view_is_drawn_and_named(qtbot: QtBot, panel: LegacyPanel1) -> None
     assert intent.args == [SwitchEquityView()]
     assert feed(panel, an_open_equity((60, None)))["Balance"] == UNKNOWN
     assert label(panel, "Equity curve is empty").text() == "No open P&L is known yet"
+
+
+def test_the_time_above_the_line_may_be_that_of_the_exchange(panel: LegacyPanel1) -> None:
+    """The setting holds for the curve alone, whatever the zone of this computer is."""
+    feed(panel, *SESSION, a_display(exchange_time=True))
+    panel._hover(NOW.timestamp() - 1000)
+    assert panel.cells()["Hover"].text == "9:13:20 AM"
 
 
 def test_the_mouse_reads_the_time_below_it(panel: LegacyPanel1) -> None:

@@ -18,6 +18,7 @@ from tests.ui.builders import (
     SIM2,
     a_balance,
     a_curve,
+    a_display,
     a_gap,
     a_link,
     a_quote,
@@ -27,6 +28,7 @@ from tests.ui.builders import (
     an_open_equity,
 )
 from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present, view_of
+from ui.panel1.timeline import EXCHANGE_ZONE
 from ui.panel1.view_model import Panel1Facts, Panel1View
 
 UNKNOWN = Cell(text="--", role="dim")
@@ -147,14 +149,44 @@ def test_points_are_those_of_the_timeframe(frame: Timeframe, points: str) -> Non
 
 
 def test_the_window_reaches_from_its_edge_to_now() -> None:
-    """The curve starts with the value carried in and ends now, not at the last point."""
+    """The window starts at the timeframe's edge and ends now, not at the last point."""
     view = after(*LINKED, a_curve((7200, "10000"), (600, "10100")), a_balance("10100"))
     window = view.window
     assert window is not None
     assert window.end == NOW.timestamp()
     assert window.start == (NOW - timedelta(hours=1)).timestamp()
-    assert list(window.balances) == [10000.0, 10100.0]
+    assert list(window.curve.balances) == [10000.0, 10100.0]
     assert window.baseline == 10000.0
+
+
+def test_the_window_tells_where_sessions_begin() -> None:
+    """Up to a month; in longer windows the lines would be closer than the curve can be read."""
+    day = 86_400
+    facts = (*LINKED, a_curve((300 * day, "1"), (1, "2")), a_balance("2"))
+    counts = {}
+    for frame in Timeframe:
+        window = choose(after(*facts), frame).window
+        assert window is not None
+        counts[frame] = len(window.sessions)
+        assert all(window.start < opening <= window.end for opening in window.sessions)
+    assert counts[Timeframe.LIVE] == counts[Timeframe.YEAR] == counts[Timeframe.ALL] == 0
+    assert counts[Timeframe.WEEK] == 4
+    assert 20 <= counts[Timeframe.MONTH] <= 23
+
+
+@pytest.mark.parametrize("frame", Timeframe)
+def test_the_end_moves_only_where_it_is_the_present(frame: Timeframe) -> None:
+    """Only LIVE and 1D pulse, with a link, where motion is wanted."""
+    facts = (a_curve((60, "1"), (1, "2")), a_balance("2"))
+    window = choose(after(*LINKED, *facts), frame).window
+    assert window is not None
+    assert window.moves == (frame in {Timeframe.LIVE, Timeframe.DAY})
+    still = choose(after(*LINKED, *facts, a_display(reduced_motion=True)), frame).window
+    assert still is not None
+    assert not still.moves
+    lost = choose(after(*LINKED, *facts, a_link(ConnectionState.WAITING)), frame).window
+    assert lost is not None
+    assert not lost.moves
 
 
 @pytest.mark.parametrize("frame", Timeframe)
@@ -198,6 +230,20 @@ def test_hover_shows_the_step_value_against_the_same_baseline() -> None:
     assert over.timeframe == up.timeframe
     assert over.window is up.window
     assert hover(over, None).cells() == up.cells()
+
+
+def test_the_curve_may_show_the_time_of_the_exchange() -> None:
+    """Axis and hover follow the setting at once, and after another account is shown."""
+    curve = a_curve((1800, "10000"), (600, "10100"))
+    there = view_of(Panel1Facts(zone=ZoneInfo("Asia/Tokyo")))
+    view = after(*LINKED, curve, a_display(exchange_time=True), view=there)
+    assert view.window is not None
+    assert view.window.zone is EXCHANGE_ZONE
+    assert hover(view, NOW.timestamp() - 600).hover.text == "9:20:00 AM"
+    assert hover(after(a_display(), view=view), NOW.timestamp() - 600).hover.text == "12:20:00 AM"
+    other = after(a_scope(SIM1, 2), a_curve((60, "1"), epoch=2), view=view)
+    assert other.window is not None
+    assert other.window.zone is EXCHANGE_ZONE
 
 
 def test_new_facts_do_not_overwrite_what_is_hovered() -> None:
@@ -358,7 +404,7 @@ def test_open_view_counts_the_open_profit() -> None:
     assert view.points.text == "3"
     assert "balance $9,998.76, open P&L $30.00" in view.balance_tip
     assert view.window is not None
-    assert list(view.window.balances) == [10000, 10010, 9950, 10028.76]
+    assert list(view.window.curve.balances) == [10000, 10010, 9950, 10028.76]
     assert view.window.gaps == ((NOW.timestamp() - 900, NOW.timestamp() - 600),)
     assert after(a_view(with_open=False), view=view).cells() == closed.cells()
 

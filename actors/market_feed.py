@@ -21,7 +21,7 @@ from dtc.messages import (
     MarketDataUpdateLastTradeSnapshot,
     Message,
 )
-from dtc.messages.market_data import TRADES
+from dtc.messages.streams import TRADES
 from models.book import Book, Symbol
 from models.elapsed import StepWatch
 from models.market import ServedPrice

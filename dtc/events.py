@@ -58,7 +58,7 @@ class MarketDataReceived(Struct, frozen=True, kw_only=True):
     """What comes by the thousand: trades, bids and asks in a row, in their order, with nothing else between.
 
     Attributes:
-        messages: Of the types `dtc.messages.market_data.TRADES` and `QUOTES`.
+        messages: Of the types `dtc.messages.streams.TRADES` and `QUOTES`.
     """
 
     messages: tuple[Message, ...]

@@ -25,7 +25,7 @@ from dtc.messages import (
     Message,
 )
 from dtc.messages.base import message_name
-from dtc.messages.market_data import QUOTES, TRADES
+from dtc.messages.streams import QUOTES, TRADES
 from dtc.opening import NEEDED, Opening, judge
 from dtc.requests import ANSWERS, OpenRequests
 from dtc.session_config import SessionConfig

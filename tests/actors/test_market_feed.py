@@ -22,7 +22,7 @@ from dtc.messages import (
     MarketDataUpdateTradeWithUnbundledIndicator2,
 )
 from dtc.messages import Message as WireMessage
-from dtc.messages.market_data import QUOTES, TRADES
+from dtc.messages.streams import QUOTES, TRADES
 from tests.actors.builders import LIVE, SIM, SYMBOL, changed
 from tests.fakes import START, FakeClock
 from tests.models.builders import a_position

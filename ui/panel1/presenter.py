@@ -87,8 +87,8 @@ def hover(view: Panel1View, at: float | None) -> Panel1View:
 
 def appear(view: Panel1View, appearance: Appearance) -> Panel1View:
     """Return what is shown in another appearance."""
-    # The same window tells the chart that there is nothing to draw again.
-    return _view(replace(view.facts, appearance=appearance), view.series, view.window)
+    facts = replace(view.facts, appearance=appearance)
+    return _view(facts, view.series, _window(facts, view.series))
 
 
 def view_of(facts: Panel1Facts) -> Panel1View:

@@ -106,6 +106,7 @@ class Tape:
         self._random = Random(seed)
         self._now = datetime.fromisoformat(self._random.choice(STARTS)).replace(tzinfo=UTC)
         self._epoch = 0
+        self._read_at: datetime | None = None
         self._book: Book | None = None
         self._held: dict[str, Position] = {}
         # Some sessions begin long before the first price.
@@ -183,6 +184,7 @@ class Tape:
             cum_delta=context.cum_delta,
             read_at=self._now,
         )
+        self._read_at = quote.read_at
         return self._shown(QuoteRead(quote=quote))
 
     def _context(self) -> MarketContext:
@@ -407,7 +409,10 @@ class Tape:
         return self._shown(fact)
 
     def _missed(self) -> Shown:
-        last_read_at = None if self._chance(0.3) else self._now - timedelta(seconds=12)
+        """Return that the file is gone: never read, last read with that price, or read again since."""
+        last_read_at = self._read_at
+        if last_read_at is not None and self._chance(0.5):
+            last_read_at = max(last_read_at, self._now - timedelta(seconds=12))
         return self._shown(QuoteMissed(last_read_at=last_read_at, reason="snapshot.csv is gone"))
 
     def _served(self) -> Shown:

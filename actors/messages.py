@@ -10,6 +10,7 @@ from enum import Enum
 
 import msgspec
 
+from models.alarm import Alarm
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
@@ -398,6 +399,39 @@ class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):
     book: Book
     symbol: Symbol
     since: datetime | None
+
+
+class AlarmsChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """The alarms of all books that hold now.
+
+    Attributes:
+        alarms: Worst first. The first that `is_open` is the one that acknowledging and snoozing mean.
+    """
+
+    alarms: tuple[Alarm, ...]
+
+
+class AlarmRaised(Fact, frozen=True, kw_only=True, gc=False):
+    """An alarm must be heard; told exactly once for each event, after the list that holds it.
+
+    Attributes:
+        crossed_s: Moment at which it became true, monotonic seconds.
+    """
+
+    alarm: Alarm
+    crossed_s: float
+
+
+class AcknowledgeAlarm(Command, frozen=True, kw_only=True, gc=False):
+    """The trader has seen an alarm; it stays quiet until it clears or becomes worse."""
+
+    key: str
+
+
+class SnoozeAlarm(Command, frozen=True, kw_only=True, gc=False):
+    """Put an alarm aside for the time of the settings; then it is raised again if it still holds."""
+
+    key: str
 
 
 class BalanceChanged(Fact, frozen=True, kw_only=True, gc=False):

@@ -103,10 +103,10 @@ class HeatActor(Actor):
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
-        """Tell the limits and every running drawdown again."""
+        """Tell the limits again, and of every open position whether it is in drawdown."""
         self.post(self._limits)
-        for (book, symbol), since in self._since.items():
-            self.post(HeatChanged(book=book, symbol=symbol, since=since))
+        for book, symbol in self._open | self._since:
+            self.post(HeatChanged(book=book, symbol=symbol, since=self._since.get((book, symbol))))
 
     def _take(self, key: Key, state: PositionChanged, last: Decimal, at: datetime) -> None:
         dead_band = (state.contract.tick or Decimal(0)) * self._dead_band_ticks

@@ -10,7 +10,7 @@ from enum import Enum
 
 import msgspec
 
-from models.alarm import Alarm
+from models.alarm import Alarm, AlarmRecord
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
@@ -412,14 +412,9 @@ class AlarmsChanged(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class AlarmRaised(Fact, frozen=True, kw_only=True, gc=False):
-    """An alarm must be heard; told exactly once for each event, after the list that holds it.
-
-    Attributes:
-        crossed_s: Moment at which it became true, monotonic seconds.
-    """
+    """An alarm must be heard; told exactly once for each event, after the list that holds it."""
 
     alarm: Alarm
-    crossed_s: float
 
 
 class AcknowledgeAlarm(Command, frozen=True, kw_only=True, gc=False):
@@ -432,6 +427,49 @@ class SnoozeAlarm(Command, frozen=True, kw_only=True, gc=False):
     """Put an alarm aside for the time of the settings; then it is raised again if it still holds."""
 
     key: str
+
+
+class AlarmPainted(Fact, frozen=True, kw_only=True, gc=False):
+    """An alarm is on the screen.
+
+    Attributes:
+        raised_at: As in the alarm; UTC.
+        painted_s: Moment of the painting, monotonic seconds.
+    """
+
+    key: str
+    raised_at: datetime
+    painted_s: float
+
+
+class LookForAlarms(Command, frozen=True, kw_only=True, gc=False):
+    """Look whether time alone has made something an alarm."""
+
+
+class ListAlarms(Command, frozen=True, kw_only=True, gc=False):
+    """Tell the alarm log."""
+
+
+class AlarmsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """The alarm log of this and earlier runs, newest first."""
+
+    records: tuple[AlarmRecord, ...]
+
+
+class SaveAlarm(Command, frozen=True, kw_only=True, gc=False):
+    """Keep a line of the alarm log, in place of what was known of that alarm."""
+
+    record: AlarmRecord
+
+
+class LoadAlarms(Command, frozen=True, kw_only=True, gc=False):
+    """Read the alarm log."""
+
+
+class AlarmsLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """The stored lines of the alarm log."""
+
+    records: tuple[AlarmRecord, ...]
 
 
 class BalanceChanged(Fact, frozen=True, kw_only=True, gc=False):
@@ -636,20 +674,27 @@ class ScopeLoaded(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class LoadTrades(Command, frozen=True, kw_only=True, gc=False):
-    """Read all closed trades of a book."""
+    """Read the closed trades of a book.
+
+    Attributes:
+        since: Moment from which on their exits count, UTC; None for all.
+    """
 
     book: Book
+    since: datetime | None = None
 
 
 class TradesLoaded(Fact, frozen=True, kw_only=True, gc=False):
     """The stored trades of a book, by their exit.
 
     Attributes:
+        since: As it was asked for.
         problem: Why nothing could be read; then the trades are not known. Empty when all is well.
     """
 
     book: Book
     trades: tuple[Trade, ...]
+    since: datetime | None = None
     problem: str = ""
 
 

@@ -9,6 +9,9 @@ from actors.messages import (
     ActorGaveUp,
     ActorRestarted,
     AlarmLimitsSet,
+    AlarmRaised,
+    AlarmsChanged,
+    AlarmsListed,
     BalanceChanged,
     BookConfirmed,
     CalendarSet,
@@ -57,6 +60,9 @@ BookFact = (
 
 GeneralFact = (
     AlarmLimitsSet
+    | AlarmRaised
+    | AlarmsChanged
+    | AlarmsListed
     | CalendarSet
     | ConnectionChanged
     | EquityViewChosen
@@ -131,6 +137,9 @@ class QtBridgeActor(Actor):
         ConnectionChanged,
         EquityViewChosen,
         GapsChanged,
+        AlarmRaised,
+        AlarmsChanged,
+        AlarmsListed,
         NoticeRaised,
         NoticeCleared,
         NoticeDismissed,

@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import time
+from datetime import time as time_of_day
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final
@@ -21,7 +22,10 @@ from app.demo_process import DemoProcess
 from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.plan import Plan
+from app.sound_player import SystemSounds
 from app.window_place import WindowPlace
+from models.quiet_hours import QuietHours
+from ui.alarm_sounds import AlarmSounds, Silence
 from ui.inlet import Inlet
 from ui.window import MainWindow
 
@@ -60,6 +64,7 @@ class Application(QObject):
             first_paint=self._begin_soon,
             flags=plan.flags,
             version=version(),
+            sounds=self._sounds(is_real=is_real),
             compare=plan.arguments.shadow,
         )
         self._log_uncaught = sys.excepthook
@@ -84,6 +89,18 @@ class Application(QObject):
         sys.excepthook = self._log_uncaught
         self._stop()
         return self._exit_code
+
+    def _sounds(self, *, is_real: bool) -> AlarmSounds:
+        settings = self._plan.settings.alarms
+        quiet = None
+        if settings.quiet_from:
+            start, end = (
+                time_of_day.fromisoformat(each) for each in (settings.quiet_from, settings.quiet_to)
+            )
+            quiet = QuietHours(start=start, end=end)
+        folder = self._plan.home.data / "sounds"
+        player = SystemSounds(folder, QApplication.beep, parent=self) if is_real else Silence()
+        return AlarmSounds(player, muted=settings.muted, volume=settings.volume, quiet=quiet)
 
     def _on_uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -1,5 +1,6 @@
 """Which actors play, with what, in which order."""
 
+from actors.alarms import AlarmActor
 from actors.audit import AuditActor
 from actors.base import Ports
 from actors.clock import ClockActor
@@ -32,6 +33,7 @@ from app.safe_start import FLAG_OF, at_start
 from app.settings import Settings
 from flags import FlagName
 from models import rollback
+from models.alarm_rules import AlarmSettings
 from models.heat import HeatThresholds
 
 
@@ -73,6 +75,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(GapsActor, {}),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
+        ActorSpec(AlarmActor, {"settings": _alarms(settings)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(ClockActor, {}),
         ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
@@ -96,4 +99,20 @@ def _limits(settings: Settings) -> AlarmLimitsSet:
     return AlarmLimitsSet(
         heat=HeatThresholds(warning_s=heat.warning_s, flashing_s=heat.flash_s, critical_s=heat.critical_s),
         stop_distances=tuple(settings.stop.proximity_points.items()),
+    )
+
+
+def _alarms(settings: Settings) -> AlarmSettings:
+    limits = _limits(settings)
+    return AlarmSettings(
+        heat=limits.heat,
+        stop_distances=dict(limits.stop_distances),
+        stop_missing_s=settings.alarms.stop_missing_s,
+        cool_down_s=settings.alarms.cool_down_s,
+        snooze_s=settings.alarms.snooze_s,
+        daily_losses={
+            account: limit.daily_loss
+            for account, limit in settings.limits.items()
+            if limit.daily_loss is not None
+        },
     )

@@ -27,6 +27,16 @@ NotNegative = Annotated[Decimal, msgspec.Meta(description="a number from 0 up", 
 Money = Annotated[
     Decimal, msgspec.Meta(description='dollars from 0 up, such as "10000.00"', extra={"from": Decimal(0)})
 ]
+Percent = Annotated[int, msgspec.Meta(ge=0, le=100, description="a whole number from 0 to 100")]
+TimeOfDay = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description='a time of day such as "22:30", or "" for none'
+    ),
+]
+PositiveMoney = Annotated[
+    Decimal, msgspec.Meta(description='dollars above 0, such as "500.00"', extra={"above": Decimal(0)})
+]
 
 
 class Secret:
@@ -101,6 +111,37 @@ class StopSettings(_Table, frozen=True):
     )
 
 
+class AlarmSettings(_Table, frozen=True):
+    """What is heard of alarms, and when; they are shown in any case.
+
+    Attributes:
+        volume: Percent.
+        quiet_from: Local time from which on nothing is heard; empty for no quiet hours.
+        quiet_to: Local time at which the quiet hours end, perhaps on the next day.
+        stop_missing_s: So long a position may be open without a working stop.
+        snooze_s: So long an alarm is put aside.
+        cool_down_s: So long the same alarm is not heard again.
+    """
+
+    muted: bool = False
+    volume: Percent = 70
+    quiet_from: TimeOfDay = ""
+    quiet_to: TimeOfDay = ""
+    stop_missing_s: Seconds = 60
+    snooze_s: Seconds = 300
+    cool_down_s: Seconds = 30
+
+
+class LimitSettings(_Table, frozen=True):
+    """What an account may lose; None where nothing is watched.
+
+    Attributes:
+        daily_loss: Dollars of one session day, open positions included.
+    """
+
+    daily_loss: PositiveMoney | None = None
+
+
 class SimSettings(_Table, frozen=True):
     """The simulated accounts."""
 
@@ -127,6 +168,7 @@ class Settings(_Table, frozen=True):
 
     Attributes:
         accounts: Account name -> mode, where the name does not tell.
+        limits: Account name -> what it may lose.
         contracts: Contract root -> replaced facts.
         calendar: ISO date -> what that day is at the exchange; stands above the built-in table.
     """
@@ -137,6 +179,8 @@ class Settings(_Table, frozen=True):
     display: DisplaySettings = DisplaySettings()
     heat: HeatSettings = HeatSettings()
     stop: StopSettings = StopSettings()
+    alarms: AlarmSettings = AlarmSettings()
+    limits: dict[str, LimitSettings] = {}
     sim: SimSettings = SimSettings()
     contracts: dict[str, ContractSettings] = {}
     calendar: dict[str, Text] = {}
@@ -220,6 +264,11 @@ def _check(settings: Settings) -> None:
             "heat",
             "warning_s <= flash_s <= critical_s",
             f"{heat.warning_s}, {heat.flash_s}, {heat.critical_s}",
+        )
+    alarms = settings.alarms
+    if bool(alarms.quiet_from) != bool(alarms.quiet_to):
+        raise WrongValueError(
+            "alarms", "both quiet_from and quiet_to, or none", f"{alarms.quiet_from} to {alarms.quiet_to}"
         )
     for table, roots in (
         ("contracts", settings.contracts),

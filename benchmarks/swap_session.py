@@ -36,6 +36,7 @@ from models.equity import EquityPoint, curve_of
 from models.order import Protection
 from models.quote import Quote
 from models.trade import Position
+from ui.alarm_sounds import AlarmSounds, Silence
 from ui.generations import other
 from ui.inlet import Inlet
 from ui.panel import PanelName
@@ -255,6 +256,7 @@ def _window() -> MainWindow:
         first_paint=lambda: None,
         flags=flags.resolve({}, new, "benchmark"),
         version="benchmark",
+        sounds=AlarmSounds(Silence()),
     )
 
 

@@ -58,6 +58,9 @@ PRIORITIES: Final[Mapping[AlarmKind, AlarmPriority]] = {
 }
 """By consequence: a loss without a limit before one that grows, that before one which has been taken."""
 
+MOST_RECORDS: Final = 1_000
+"""Lines of the alarm log that are kept; weeks of busy trading."""
+
 _RANK: Final = {priority: rank for rank, priority in enumerate(AlarmPriority)}
 _MODES: Final = {TradeMode.LIVE: 0, TradeMode.SIM: 1, TradeMode.DEBUG: 2}
 

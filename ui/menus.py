@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from models.timeframe import Timeframe
+from ui.alarm_menu import AlarmMenu
 from ui.book_menu import BookMenu
 from ui.generation_menu import GenerationMenu
 
@@ -15,6 +16,7 @@ class Menus(QObject):
     Attributes:
         bar: The menu bar that it filled.
         books: The menu of all known books.
+        alarms: The menu of alarms.
         generations: What the View menu offers about panel generations.
         next_mode: The next mode is wanted.
         timeframe: Carries the `Timeframe` that is wanted.
@@ -67,6 +69,9 @@ class Menus(QObject):
         view.addSeparator()
         self.generations = GenerationMenu(view)
         self._rows += self.generations.rows
+        self.alarms = AlarmMenu(bar)
+        bar.addMenu(self.alarms)
+        self._rows += self.alarms.rows
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
         bar.addMenu("&Help").addAction(keys)

@@ -27,6 +27,8 @@ from actors.messages import (
 from flags import Flags
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
+from ui.alarm_centre import AlarmCentre
+from ui.alarm_sounds import AlarmSounds
 from ui.banner import BannerBar
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         first_paint: Callable[[], None],
         flags: Flags,
         version: str,
+        sounds: AlarmSounds,
         compare: bool = False,
         builders: Builders = BUILDERS,
         clock: Callable[[], float] = time.time,
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
             first_paint: Called once, after the window has been painted for the first time.
             flags: Which generation of each panel to show.
             version: Version of this program.
+            sounds: What is heard of alarms.
             compare: Whether the other generations run hidden from the start, to be compared.
             builders: How each generation of each panel is built.
             clock: Returns UNIX seconds, for the records alone.
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
         self._strip = StatusStrip(_HINT, self._frame)
         self._menus = Menus(self.menuBar())
+        self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
         self._keyboard: KeyboardMap | None = None
         self._connect()
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
         self._stack.receive(shown)
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
+        self._alarms.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
     @Slot()
@@ -194,10 +200,12 @@ class MainWindow(QMainWindow):
             host.timeframe_chosen.connect(self._timeframe_wanted)
             host.cells_changed.connect(self._record_soon)
         self.migration.changed.connect(self._record_soon)
+        self._alarms.changed.connect(self._record_soon)
         self.migration.notice.connect(self._say)
 
     def _lay_out(self) -> None:
         column = self._frame.column
+        column.addWidget(self._alarms.bar)
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)
@@ -242,6 +250,7 @@ class MainWindow(QMainWindow):
         self._strip.show_mode(self._mode_word(), theme)
         self._controls.show_theme(theme)
         self._banner.show_notices(self._notices, theme)
+        self._alarms.show_mode(self._mode_word(), theme)
         if self._keyboard is not None:
             self._keyboard.show_mode(self._mode_word(), theme)
 
@@ -258,7 +267,7 @@ class MainWindow(QMainWindow):
             for label, cell in cells.items():
                 yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
         yield from self._stack.cells()
-        window = {"Banner": self._banner.cell()}
+        window = {"Alarm": self._alarms.cell(), "Banner": self._banner.cell()}
         window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
         for label, cell in window.items():
             yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)

@@ -43,6 +43,7 @@ from tests.ui.builders import (
     shown,
 )
 from tests.ui.panel3.facts import told_results
+from ui.alarm_sounds import AlarmSounds, Silence
 from ui.generations import BUILDERS, Builders
 from ui.keyboard_map import KeyboardMap
 from ui.panel1.chart import EquityChart
@@ -105,6 +106,7 @@ class Desk:
             flags=flags,
             builders=builders,
             version="1.0",
+            sounds=AlarmSounds(Silence()),
             clock=lambda: 1.5,
         )
 

@@ -98,5 +98,7 @@ class SystemSounds(QObject):
         # A player without a device complains; nobody reads it there.
         process.setStandardOutputFile(QProcess.nullDevice())
         process.setStandardErrorFile(QProcess.nullDevice())
-        if program is None or not process.startDetached()[0]:
+        # The stubs promise a tuple; PySide6 6.11 returns its first part alone.
+        started: object = program is not None and process.startDetached()
+        if not (started[0] if isinstance(started, tuple) else started):
             raise OSError("no program that plays sounds")

@@ -118,6 +118,19 @@ class AlarmRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     paint_ms: int | None = None
 
 
+def record_of(alarm: Alarm) -> AlarmRecord:
+    """Return the line with which the log of an alarm begins."""
+    return AlarmRecord(
+        key=alarm.key,
+        kind=alarm.kind,
+        priority=alarm.priority,
+        book=alarm.book,
+        symbol=alarm.symbol,
+        text=alarm.text,
+        raised_at=alarm.raised_at,
+    )
+
+
 def worst_first(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
     """Return alarms in the order in which they need the trader.
 

@@ -3,12 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
 
 import msgspec
 
 from models import alarm_track
-from models.alarm import MOST_RECORDS, PRIORITIES, Alarm, AlarmRecord, worst_first
+from models.alarm import MOST_RECORDS, PRIORITIES, Alarm, AlarmRecord, record_of, worst_first
 from models.alarm_rules import Reading
 from models.alarm_track import Track
 
@@ -146,9 +145,8 @@ class AlarmBoard:
             del self._watched[key]
 
     def _open_record(self, alarm: Alarm) -> None:
-        fields = {name: getattr(alarm, name) for name in _COMMON}
         identity = (alarm.key, alarm.raised_at)
-        self._records[identity] = AlarmRecord(**fields)
+        self._records[identity] = record_of(alarm)
         self._changed[identity] = None
         self._forget_oldest()
 
@@ -162,9 +160,6 @@ class AlarmBoard:
         if len(self._records) > MOST_RECORDS:
             for record in self.records[MOST_RECORDS:]:
                 del self._records[record.key, record.raised_at]
-
-
-_COMMON: Final = ("key", "kind", "priority", "book", "symbol", "text", "raised_at")
 
 
 def _alarm_of(watched: _Watched) -> Alarm:

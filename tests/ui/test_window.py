@@ -334,7 +334,12 @@ def test_every_cell_is_recorded_under_its_panel(qtbot: QtBot, desk: Desk) -> Non
     window.after_drain()
     qtbot.waitUntil(lambda: bool(desk.records()))
     names = {(cell.panel, cell.name) for cell in desk.records()[0].cells}
-    assert {("window", "Banner"), ("window", "Generation1"), ("window", "Generation2")} < names
+    assert {
+        ("window", "Alarm"),
+        ("window", "Banner"),
+        ("window", "Generation1"),
+        ("window", "Generation2"),
+    } < names
     assert {("panel1", "Mode"), ("panel1", "Hover"), ("panel2", "Live"), ("panel2", "Pts")} < names
     assert {("panel3", "Sharpe"), ("panel3", "Timeframe"), ("panel3", "MFE")} < names
     assert len(names) == 9 + 17 + 17 + 3

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from actors.messages import Cell
 from models.alarm import Alarm
@@ -51,7 +51,6 @@ class AlarmBar(QWidget):
         layout.addWidget(self._text, 1)
         for widget in (self._others, self._sound, *self._buttons):
             layout.addWidget(widget)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoFillBackground(True)
         self.hide()
 
@@ -108,5 +107,5 @@ class AlarmBar(QWidget):
 def _word(alarm: Alarm) -> str:
     word = alarm.priority.value.upper()
     if alarm.snoozed_until is not None:
-        return f"{word} · until {clock_text(alarm.snoozed_until, None, seconds=False)}"
+        return f"{word} · snoozed until {clock_text(alarm.snoozed_until, None, seconds=False)}"
     return f"{word} · seen" if alarm.acknowledged else word

@@ -194,3 +194,9 @@ def test_a_price_of_another_symbol_is_none(heat: Played) -> None:
     """The server names the symbol of its prices."""
     heat.tell(changed(a_position(1, 6750), symbol=Symbol("GCZ26")))
     assert heat.tell(served(6700)) == []
+
+
+def test_new_listener_learns_what_does_not_run_too(heat: Played) -> None:
+    """Of an open position without drawdown that is told, so that nobody waits for it."""
+    heat.tell(changed(a_position(1, 6750)))
+    assert starts(heat.tell(Announce())) == [None]

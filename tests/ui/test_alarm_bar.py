@@ -62,7 +62,7 @@ def test_seen_and_snoozed_say_so(bar: AlarmBar) -> None:
     assert bar.cell().role == "dim"
     assert not any(button.isEnabled() for button in bar.findChildren(QPushButton))
     bar.show_alarms((an_alarm(snoozed_until=NOW + timedelta(minutes=5)),), THEME, "")
-    assert "· until" in texts(bar)[0]
+    assert "· snoozed until" in texts(bar)[0]
 
 
 def test_says_why_nothing_is_heard(bar: AlarmBar) -> None:

@@ -25,7 +25,9 @@ from actors.messages import (
     ShowNextMode,
 )
 from flags import Flags
+from models.alarm import AlarmKind
 from models.book import TradeMode
+from tests.ui.alarms import an_alarm, holding_alarms
 from tests.ui.builders import (
     NEW_PANELS,
     REAL,
@@ -59,6 +61,7 @@ LONG_NOTICE = NoticeRaised(
     text="The database cannot be written (disk full): positions and trades are kept in memory only. Free "
     "space on the disk.",
 )
+LONG_ALARM = "LIVE APEX-12345-EVAL-07 MNQ: stop moved from 26745.25 to 26700.00, the risk is larger."
 SESSION = (
     a_link(),
     a_scope(),
@@ -72,6 +75,9 @@ SESSION = (
     ),
     heat(3600),
     shown(LONG_NOTICE),
+    holding_alarms(
+        an_alarm(AlarmKind.STOP_MOVED, text=LONG_ALARM), an_alarm(AlarmKind.STOP_MISSING, acknowledged=True)
+    ),
     shown(NoticeRaised(key="more", severity=Severity.INFO, text="more")),
 )
 
@@ -352,7 +358,7 @@ def test_nothing_is_recorded_unless_asked_for(qtbot: QtBot, desk: Desk) -> None:
     window = open_window(qtbot, desk, *SESSION)
     window.after_drain()
     qtbot.wait(10)
-    assert desk.posted == []
+    assert desk.records() == []
 
 
 def test_a_record_never_mixes_two_modes(qtbot: QtBot, desk: Desk) -> None:

@@ -22,12 +22,15 @@ from actors.messages import (
     LoadAlarms,
     LoadTrades,
     LookForAlarms,
+    NoticeCleared,
+    NoticeRaised,
     OrderReported,
     OrdersListed,
     PositionChanged,
     QuoteMissed,
     QuoteRead,
     SaveAlarm,
+    Severity,
     SnoozeAlarm,
     Ticked,
     TradeClosed,
@@ -68,12 +71,13 @@ class AlarmActor(Actor):
         self._references: dict[Key, StopReference] = {}
         self._was_linked = False
         self._told: tuple[Alarm, ...] | None = None
+        self._said: dict[str, str] = {}
 
     def begin(self) -> None:
         """Forget the facts; everyone tells them again. What holds goes on until they say otherwise."""
         self._open: dict[Key, Held] = {}
         self._heat: dict[Key, tuple[datetime | None, datetime]] = {}
-        self._losses = DailyLosses(self._settings.daily_losses)
+        self._losses = DailyLosses(self._settings.daily_losses, self._settings.calendar)
         self._last: Decimal | None = None
         self._is_stale = False
         self._orders_known = False
@@ -104,9 +108,12 @@ class AlarmActor(Actor):
 
     @handles(AccountsListed)
     def know_accounts(self, fact: AccountsListed) -> None:
-        """Ask what accounts with a limit have lost today."""
+        """Ask what accounts with a limit have lost today; a limit of no account watches nothing."""
         for book in fact.books:
             self._ask_for_trades(book)
+        strange = sorted(set(self._settings.daily_losses) - {book.account for book in fact.books})
+        text = f"No such account at the server: {', '.join(strange)}. Correct [limits] in settings.toml."
+        self._say("limits", text if strange else "")
 
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:
@@ -248,11 +255,26 @@ class AlarmActor(Actor):
             used = self._losses.used(book, holdings, look.last, look.at)
             level = self._board.level(rules.loss_key(book))
             readings.append(rules.loss_reading(book, look, used, limit, level))
+            # While prices are stale that is said already.
+            is_strange = used is None and look.last is not None and self._losses.is_restored(book)
+            text = f"{book}: today's loss is not known, a position has no price or no point value."
+            self._say(f"loss {book}", text if is_strange else "")
         return readings
 
     def _stale_reading(self, look: Look) -> Reading:
-        names = tuple(sorted(held.name for held in self._open.values())) if market_open(look.at) else ()
+        is_open = market_open(look.at, self._settings.calendar)
+        names = tuple(sorted(held.name for held in self._open.values())) if is_open else ()
         return rules.stale_reading(look, names, stale=self._is_stale)
+
+    def _say(self, key: str, text: str) -> None:
+        """Raise a notice once, or clear it once; an empty text clears."""
+        if self._said.get(key, "") == text:
+            return
+        self._said[key] = text
+        if text:
+            self.post(NoticeRaised(key=key, severity=Severity.WARNING, text=text))
+        else:
+            self.post(NoticeCleared(key=key))
 
     def _ask_for_trades(self, book: Book) -> None:
         since = self._losses.needs(book, self.clock.utc())

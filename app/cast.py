@@ -35,6 +35,7 @@ from flags import FlagName
 from models import rollback
 from models.alarm_rules import AlarmSettings
 from models.heat import HeatThresholds
+from models.holidays import Calendar
 
 
 def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[ActorSpec]:
@@ -75,7 +76,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(GapsActor, {}),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
         ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
-        ActorSpec(AlarmActor, {"settings": _alarms(settings)}),
+        ActorSpec(AlarmActor, {"settings": _alarms(settings, plan.calendar)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(ClockActor, {}),
         ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
@@ -102,7 +103,7 @@ def _limits(settings: Settings) -> AlarmLimitsSet:
     )
 
 
-def _alarms(settings: Settings) -> AlarmSettings:
+def _alarms(settings: Settings, calendar: Calendar) -> AlarmSettings:
     limits = _limits(settings)
     return AlarmSettings(
         heat=limits.heat,
@@ -115,4 +116,5 @@ def _alarms(settings: Settings) -> AlarmSettings:
             for account, limit in settings.limits.items()
             if limit.daily_loss is not None
         },
+        calendar=calendar,
     )

@@ -13,6 +13,7 @@ from models.book import Book, Symbol
 from models.contract import Contract, near_distance, price_text
 from models.figures import price_fits, stop_distance
 from models.heat import HeatThresholds, heat_age
+from models.holidays import CME_CALENDAR, Calendar
 from models.order import Protection
 from models.stop_reference import StopReference
 from models.trade import Position
@@ -44,6 +45,7 @@ class AlarmSettings(msgspec.Struct, frozen=True, kw_only=True):
         cool_down_s: So long the same alarm is not heard again.
         snooze_s: So long an alarm is put aside.
         daily_losses: Largest loss of a session day by account, dollars above 0.
+        calendar: Holidays and early closes of the exchange.
     """
 
     heat: HeatThresholds = HeatThresholds()
@@ -52,6 +54,7 @@ class AlarmSettings(msgspec.Struct, frozen=True, kw_only=True):
     cool_down_s: float = 30
     snooze_s: float = 300
     daily_losses: Mapping[str, Decimal] = {}
+    calendar: Calendar = CME_CALENDAR
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True, gc=False):

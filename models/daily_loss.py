@@ -7,6 +7,7 @@ from decimal import Decimal
 from models.book import Book
 from models.contract import Contract
 from models.figures import open_pnl, price_fits
+from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe, window_start
 from models.trade import Execution, Position, Trade
 
@@ -20,10 +21,12 @@ class DailyLosses:
 
     Args:
         limits: Largest loss of a session day by account, dollars above 0.
+        calendar: Holidays of the exchange.
     """
 
-    def __init__(self, limits: Mapping[str, Decimal]) -> None:
+    def __init__(self, limits: Mapping[str, Decimal], calendar: Calendar = CME_CALENDAR) -> None:
         self._limits = limits
+        self._calendar = calendar
         self._asked: set[Book] = set()
         self._trades: dict[Book, dict[str, Trade]] = {}
         self._early: list[Trade] = []
@@ -33,7 +36,7 @@ class DailyLosses:
         if book.account not in self._limits or book in self._asked:
             return None
         self._asked.add(book)
-        return _start(now)
+        return self._start(now)
 
     def restore(self, book: Book, trades: Iterable[Trade] | None) -> None:
         """Take over the trades of the day so far; None when they could not be read, to be asked for again."""
@@ -54,6 +57,10 @@ class DailyLosses:
     def limits(self) -> Sequence[tuple[Book, Decimal]]:
         """Return every book that has a limit, with it."""
         return [(book, self._limits[book.account]) for book in self._asked]
+
+    def is_restored(self, book: Book) -> bool:
+        """Return whether the trades of the day so far are known."""
+        return book in self._trades
 
     def used(
         self, book: Book, holdings: Iterable[Holding], last: Decimal | None, now: datetime
@@ -78,8 +85,12 @@ class DailyLosses:
             for position, contract in holdings
             if position.book == book and position.trade_id not in trades
         ]
-        realised = realised_since((position for position, _ in own), trades.values(), _start(now))
+        realised = realised_since((position for position, _ in own), trades.values(), self._start(now))
         return loss_used(realised, open_profit(own, last))
+
+    def _start(self, now: datetime) -> datetime:
+        """Return where the session day begins; between two sessions as in timeframe 1D."""
+        return window_start(Timeframe.DAY, now, None, self._calendar)
 
 
 def realised_since(positions: Iterable[Position], trades: Iterable[Trade], start: datetime) -> Decimal | None:
@@ -145,8 +156,3 @@ def _before(executions: Iterable[Execution], start: datetime) -> Decimal | None:
             return None
         total += execution.realised - execution.fee
     return total
-
-
-def _start(now: datetime) -> datetime:
-    """Return where the session day begins; between two sessions as in timeframe 1D."""
-    return window_start(Timeframe.DAY, now, None)

@@ -23,6 +23,8 @@ from actors.messages import (
     ListAlarms,
     LoadTrades,
     Message,
+    NoticeCleared,
+    NoticeRaised,
     OrderReported,
     OrdersListed,
     PositionChanged,
@@ -36,6 +38,7 @@ from actors.messages import (
 from models.alarm import Alarm, AlarmKind
 from models.alarm_rules import AlarmSettings
 from models.book import Book
+from models.holidays import CME_CALENDAR
 from models.order import OrderKind, Side
 from models.trade import Position
 from tests.actors.builders import (
@@ -238,6 +241,15 @@ def test_closed_market_has_no_old_prices(stage: Stage) -> None:
     assert heard(alarms.wait(3)) == [AlarmKind.DATA_STALE]
 
 
+def test_early_close_of_the_settings_counts(stage: Stage) -> None:
+    """A day that ends at noon has no old prices after it."""
+    calendar = CME_CALENDAR.with_days({"2026-11-23": "12:00"})
+    alarms = stage.start(AlarmActor, settings=AlarmSettings(calendar=calendar))
+    stage.clock.now = NOW + timedelta(hours=3, minutes=1)
+    alarms.tell(READY, held(), STALE)
+    assert heard(alarms.wait(600)) == []
+
+
 def test_daily_loss_is_said_at_each_step(alarms: Played) -> None:
     """Closed and open losses of the session day count together, fees included."""
     posted = alarms.tell(AccountsListed(books=(SIM, LIVE)))
@@ -262,6 +274,24 @@ def test_loss_is_unknown_until_the_day_was_read(alarms: Played) -> None:
     """A figure that lacks the trades of the morning is no figure."""
     alarms.tell(AccountsListed(books=(SIM,)), held(a_position(10, 6750), stop="6600"))
     assert heard(alarms.tell(a_quote(6700))) == []
+
+
+def test_loss_that_cannot_be_told_is_said(alarms: Played) -> None:
+    """A trader who relies on a limit learns that nobody watches it, and when somebody does again."""
+    since = last_of(alarms.tell(AccountsListed(books=(SIM,))), LoadTrades).since
+    alarms.tell(TradesLoaded(book=SIM, trades=(), since=since), held())
+    posted = alarms.tell(a_quote("101"), a_quote("102"))
+    assert [notice.text for notice in all_of(posted, NoticeRaised)] == [
+        "SIM Sim1: today's loss is not known, a position has no price or no point value."
+    ]
+    assert len(all_of(alarms.tell(a_quote("6750"), a_quote("6751")), NoticeCleared)) == 1
+
+
+def test_limit_of_no_account_is_said(alarms: Played) -> None:
+    """A misspelt account would never be watched."""
+    posted = alarms.tell(AccountsListed(books=(LIVE,)))
+    assert "Sim1" in last_of(posted, NoticeRaised).text
+    assert all_of(alarms.tell(AccountsListed(books=(SIM, LIVE))), NoticeCleared)
 
 
 def test_restart_raises_what_still_holds(alarms: Played) -> None:

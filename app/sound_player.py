@@ -1,4 +1,4 @@
-"""Sounds through what the operating system has to play them, because QSoundEffect is 160 MB away."""
+"""Sounds through what the operating system has to play them, because QSoundEffect is 175 MB away."""
 
 import logging
 import shutil

@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Mapping
 
 from actors.messages import (
+    AlarmRaised,
+    AlarmsChanged,
     BalanceChanged,
     BookConfirmed,
     Cell,
@@ -23,6 +25,7 @@ from ui.panel1 import presenter as panel1
 from ui.panel2 import presenter as panel2
 from ui.scope import NO_EPOCH, concerns
 
+_NOT_FOR_PANELS = (AlarmRaised, AlarmsChanged)
 _OF_A_BOOK = (PositionChanged, HeatChanged, BalanceChanged, CurveChanged, OpenEquityChanged, BookConfirmed)
 
 
@@ -50,7 +53,7 @@ class Screens:
             self.notices[fact.key] = fact.text
         elif isinstance(fact, NoticeCleared):
             self.notices.pop(fact.key, None)
-        elif getattr(fact, "book", None) is None:
+        elif getattr(fact, "book", None) is None and not isinstance(fact, _NOT_FOR_PANELS):
             self._common.pop(type(fact), None)
             self._common[type(fact)] = fact
         self._view1 = panel1.present(self._view1, payload)

@@ -61,7 +61,6 @@ LONG_NOTICE = NoticeRaised(
     text="The database cannot be written (disk full): positions and trades are kept in memory only. Free "
     "space on the disk.",
 )
-LONG_ALARM = "LIVE APEX-12345-EVAL-07 MNQ: stop moved from 26745.25 to 26700.00, the risk is larger."
 SESSION = (
     a_link(),
     a_scope(),
@@ -75,10 +74,14 @@ SESSION = (
     ),
     heat(3600),
     shown(LONG_NOTICE),
-    holding_alarms(
-        an_alarm(AlarmKind.STOP_MOVED, text=LONG_ALARM), an_alarm(AlarmKind.STOP_MISSING, acknowledged=True)
-    ),
     shown(NoticeRaised(key="more", severity=Severity.INFO, text="more")),
+)
+ALARMED = holding_alarms(
+    an_alarm(
+        AlarmKind.STOP_MOVED,
+        text="LIVE APEX-12345-EVAL-07 MNQ: stop moved from 26745.25 to 26700.00, the risk is larger.",
+    ),
+    an_alarm(AlarmKind.STOP_MISSING, acknowledged=True),
 )
 
 
@@ -182,7 +185,7 @@ def test_no_text_is_clipped(
 ) -> None:
     """At the smallest and the usual size, with usual and larger fonts, every text fits whole."""
     scaled(factor)
-    window = open_window(qtbot, desk, *SESSION)
+    window = open_window(qtbot, desk, *SESSION, ALARMED)
     window.resize(*size)
     qtbot.wait(20)
     assert clipped(window) == []
@@ -193,7 +196,7 @@ def test_no_text_is_clipped_at_twice_the_font(
 ) -> None:
     """With a font of 200 % the window asks for the room that it needs, and then every text fits whole."""
     scaled(2.0)
-    window = open_window(qtbot, desk, *SESSION)
+    window = open_window(qtbot, desk, *SESSION, ALARMED)
     window.resize(1100, 720)
     qtbot.wait(20)
     assert clipped(window) == []

@@ -86,7 +86,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def price(self, value: Decimal) -> str:
         """Return a price as the contract is quoted."""
-        return price_text(value, self.contract.decimals)
+        return price_text(value, self.contract)
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):

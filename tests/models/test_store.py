@@ -547,6 +547,8 @@ def test_chosen_equity_view_comes_back(store: Store, path: Path) -> None:
     again = reopened(store, path)
     assert again.load_equity_view() is True
     again.close()
+
+
 def an_entry(number: int = 0, book: Book | None = SIM) -> AlarmRecord:
     """Return a line of the alarm log, so many seconds after NOW."""
     return AlarmRecord(

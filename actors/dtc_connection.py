@@ -260,7 +260,7 @@ class DtcConnectionActor(Actor):
 
     def _on_event(self, event: events.Event) -> None:
         match event:
-            case events.MessageReceived(message=message) if self._feed.take(message):
+            case events.MarketDataReceived() | events.MessageReceived() if self._feed.take(event):
                 return
             case events.MessageReceived(message=message, request_id=request_id):
                 # What traded before a fill is no price of the position that it makes.

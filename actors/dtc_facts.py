@@ -95,6 +95,7 @@ class FactReader:
         self._table = accounts
         self._contracts = contracts
         self._definitions: dict[Symbol, Definition] = {}
+        self._ticks: dict[Symbol, Decimal | None] = {}
         self._accounts: tuple[TradeAccount, ...] = ()
         self._orders: dict[tuple[Book, str], _Seen] = {}
         self._without_account: Counter[str] = Counter()
@@ -180,7 +181,11 @@ class FactReader:
         return listed if seen is None or seen.filled is None else max(seen.filled, listed)
 
     def _tick(self, symbol: Symbol) -> Decimal | None:
-        return contract_of(symbol, self._contracts, self._definitions.get(symbol)).tick
+        # Asked for with every price.
+        if symbol not in self._ticks:
+            contract = contract_of(symbol, self._contracts, self._definitions.get(symbol))
+            self._ticks[symbol] = contract.tick
+        return self._ticks[symbol]
 
     def price_of(self, value: float, symbol: Symbol) -> Decimal:
         """Return the price that a float of the wire means."""
@@ -331,6 +336,7 @@ class FactReader:
             log.info("%s is worth %s, no dollars are shown", symbol, response.Currency)
             value = None
         display = None if response.PriceDisplayFormat < 0 else response.PriceDisplayFormat
+        self._ticks.pop(symbol, None)
         definition = self._definitions[symbol] = Definition(tick=tick, value_per_tick=value, display=display)
         return [ContractDefined(symbol=symbol, definition=definition)]
 

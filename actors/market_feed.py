@@ -11,50 +11,26 @@ from msgspec import structs
 
 from actors.base import Ports
 from actors.messages import PositionChanged, PriceMissed, PriceReceived
+from dtc import events
 from dtc.enums import MarketDataFeedStatusValue
 from dtc.messages import (
     MarketDataFeedStatus,
     MarketDataFeedSymbolStatus,
     MarketDataRequest,
     MarketDataSnapshot,
-    MarketDataUpdateBidAsk,
-    MarketDataUpdateBidAskCompact,
-    MarketDataUpdateBidAskDoubleWithMicroseconds,
-    MarketDataUpdateBidAskFloatWithMicroseconds,
-    MarketDataUpdateBidAskNoTimestamp,
     MarketDataUpdateLastTradeSnapshot,
-    MarketDataUpdateTrade,
-    MarketDataUpdateTradeCompact,
-    MarketDataUpdateTradeNoTimestamp,
-    MarketDataUpdateTradeV2,
-    MarketDataUpdateTradeWithUnbundledIndicator,
-    MarketDataUpdateTradeWithUnbundledIndicator2,
     Message,
 )
+from dtc.messages.market_data import TRADES
 from models.book import Book, Symbol
 from models.elapsed import StepWatch
 from models.market import ServedPrice
 
 log = logging.getLogger(__name__)
 
+_TRADES: Final = frozenset(TRADES)
 SILENT_S: Final = 5.0
 """Without a trade or a change of bid and ask for so long, a price is old."""
-
-_TRADES = (
-    MarketDataUpdateTrade,
-    MarketDataUpdateTradeCompact,
-    MarketDataUpdateTradeNoTimestamp,
-    MarketDataUpdateTradeV2,
-    MarketDataUpdateTradeWithUnbundledIndicator,
-    MarketDataUpdateTradeWithUnbundledIndicator2,
-)
-_QUOTES = (
-    MarketDataUpdateBidAsk,
-    MarketDataUpdateBidAskCompact,
-    MarketDataUpdateBidAskNoTimestamp,
-    MarketDataUpdateBidAskFloatWithMicroseconds,
-    MarketDataUpdateBidAskDoubleWithMicroseconds,
-)
 
 
 class MarketFeed:
@@ -103,24 +79,20 @@ class MarketFeed:
             log.info("the server sends no prices of %s: %s", request.Symbol, text)
         return isinstance(request, MarketDataRequest)
 
-    def take(self, message: Message) -> bool:
-        """Take a message; return whether it was one about market data, which is told with the next ones."""
-        match message:
+    def take(self, event: events.MarketDataReceived | events.MessageReceived) -> bool:
+        """Take what is about market data, which is told with the next news; return whether it was."""
+        if isinstance(event, events.MarketDataReceived):
+            self._take_run(event.messages)
+            return True
+        match event.message:
             case MarketDataFeedStatus(Status=MarketDataFeedStatusValue.UNAVAILABLE):
                 self._miss(self._served, "Sierra Chart has no data feed")
             case MarketDataFeedSymbolStatus(Status=MarketDataFeedStatusValue.UNAVAILABLE, SymbolID=number):
                 self._miss([self._symbols.get(number, Symbol(""))], "Sierra Chart has no data feed for it")
-            case (
-                MarketDataSnapshot(LastTradePrice=last)
-                | MarketDataUpdateLastTradeSnapshot(LastTradePrice=last)
-            ):
-                self._hear(message.SymbolID, last)
-            case _ if isinstance(message, _TRADES):
-                self._hear(message.SymbolID, message.Price)
-            case _ if isinstance(message, _QUOTES):
-                self._hear(message.SymbolID, None)
+            case MarketDataSnapshot() | MarketDataUpdateLastTradeSnapshot() as snapshot:
+                self._hear(snapshot.SymbolID, [snapshot.LastTradePrice])
             case _:
-                return isinstance(message, MarketDataFeedStatus | MarketDataFeedSymbolStatus)
+                return isinstance(event.message, MarketDataFeedStatus | MarketDataFeedSymbolStatus)
         return True
 
     def look(self) -> None:
@@ -159,22 +131,37 @@ class MarketFeed:
             if symbol in held:
                 self._post(fact)
 
-    def _hear(self, symbol_id: int, said: float | None) -> None:
+    def _take_run(self, messages: Iterable[Message]) -> None:
+        said: dict[int, list[float | None]] = {}
+        for message in messages:
+            number: int = message.SymbolID  # type: ignore[attr-defined]  # every one of them has it
+            prices = said.setdefault(number, [])
+            if type(message) in _TRADES:
+                prices.append(message.Price)  # type: ignore[attr-defined]  # every trade has it
+        for number, prices in said.items():
+            self._hear(number, prices)
+
+    def _hear(self, symbol_id: int, said: Iterable[float | None]) -> None:
+        """Take the prices of trades, oldest first; without any, nobody trades, but the market lives."""
         symbol = self._symbols.get(symbol_id)
-        before = None if symbol is None else self._served.get(symbol)
-        has_price = bool(said) and math.isfinite(said or 0.0)
-        if symbol is None or not (has_price or before):
+        if symbol is None:
+            return
+        before = self._served.get(symbol)
+        prices = [price for price in said if price and math.isfinite(price)]
+        if not prices and before is None:
             return
         self._heard_s[symbol], at = self._clock.monotonic(), self._clock.utc()
         was_missed = self._missed.pop(symbol, None) is not None
-        if said and has_price:
-            last = self._price_of(said, symbol)
+        if prices:
+            last, low, high = (
+                self._price_of(price, symbol) for price in (prices[-1], min(prices), max(prices))
+            )
             waiting = self._news.get(symbol)
-            low, high = (waiting.price.low, waiting.price.high) if waiting else (last, last)
-            self._served[symbol] = ServedPrice(last=last, low=min(low, last), high=max(high, last), at=at)
+            if waiting is not None:
+                low, high = min(low, waiting.price.low), max(high, waiting.price.high)
+            self._served[symbol] = ServedPrice(last=last, low=low, high=high, at=at)
             self._note(symbol)
         elif before is not None:
-            # Nobody trades, but the market lives.
             self._served[symbol] = structs.replace(before, at=at)
             if was_missed:
                 self._note(symbol)

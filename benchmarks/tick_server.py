@@ -1,7 +1,7 @@
-"""A DTC server that trades one contract at given rates: `python -m benchmarks.tick_server RATE:SECONDS ...`.
+"""A DTC server that trades one contract: `python -m benchmarks.tick_server RATE:SECONDS ...`.
 
-Every trade has a price of its own, so that whoever sees a price knows when it was sent. In between the broker
-fills orders. Prints its port, and at the end when each price was sent and how many fills there were.
+Trades of two seconds have all different prices, so that whoever sees one knows when it was sent. In between
+the broker fills orders. Prints its port, and at the end when each price was sent, and the number of fills.
 """
 
 import json
@@ -41,11 +41,17 @@ ACCOUNT: Final = "Sim1"
 SYMBOL: Final = "ZZZZ26"
 TICK: Final = 0.0001
 ENTRY: Final = 6750.0
-"""Prices begin here and never come again."""
+PRICES: Final = 100_003
+"""So many prices above the entry come in turn; as this is a prime, each comes once in a turn."""
+STRIDE: Final = 7_919
 _TURN_S: Final = 0.0005
 _FILL_EVERY_S: Final = 0.1
 _BEAT_S: Final = 5.0
+_LOGON_S: Final = 2.0
 _SETTLE_S: Final = 1.0
+_HELD: Final = 5.0
+"""Contracts of a position when it is opened."""
+_FILLS_OF_A_TRADE: Final = 20
 
 
 class TickServer:
@@ -63,6 +69,7 @@ class TickServer:
         self._symbol_id: int | None = None
         self._number = 0
         self._fills = 0
+        self._side = -1
         self._sent: list[tuple[int, float]] = []
         self._beat_at = self._fill_at = 0.0
 
@@ -71,14 +78,16 @@ class TickServer:
         sys.stdout.write(f"{self._listener.getsockname()[1]}\n")
         sys.stdout.flush()
         self._peer, _ = self._listener.accept()
+        self._answer_for(_LOGON_S)
+        self._send(self._fill())
         while self._symbol_id is None:
             self._answer(_TURN_S)
-        time.sleep(_SETTLE_S)
+        self._answer_for(_SETTLE_S)
         starts = []
         for rate, seconds in self._phases:
             starts.append((rate, time.monotonic()))
             self._trade(rate, seconds)
-        self._answer(_SETTLE_S)
+        self._answer_for(_SETTLE_S)
         return {"phases": starts, "sent": self._sent, "fills": self._fills}
 
     def _trade(self, rate: int, seconds: float) -> None:
@@ -101,11 +110,18 @@ class TickServer:
     def _quote(self, number: int) -> bytes:
         return b'{"Type":107,"SymbolID":%d,"AtBidOrAsk":2,"Price":%.4f,"Volume":1,"DateTime":%d}\0' % (
             self._symbol_id or 0,
-            ENTRY + number * TICK,
+            ENTRY + number * STRIDE % PRICES * TICK,
             time.time(),
         )
 
     def _fill(self) -> Message:
+        """Return the next fill: a contract taken in or given back, and now and then all of them turned."""
+        step = self._fills % _FILLS_OF_A_TRADE
+        if step == 0:
+            contracts, self._side = (2 * _HELD if self._fills else _HELD), -self._side
+        else:
+            contracts = 1.0
+        buys = self._side > 0 if step % 2 == 0 else self._side < 0
         self._fills += 1
         return OrderUpdate(
             Symbol=SYMBOL,
@@ -114,18 +130,23 @@ class TickServer:
             OrderStatus=7,
             OrderUpdateReason=4,
             OrderType=1,
-            BuySell=1 + self._fills % 2,
-            OrderQuantity=1.0,
-            FilledQuantity=1.0,
+            BuySell=1 if buys else 2,
+            OrderQuantity=contracts,
+            FilledQuantity=contracts,
             RemainingQuantity=0.0,
             AverageFillPrice=ENTRY,
             LastFillPrice=ENTRY,
-            LastFillQuantity=1.0,
+            LastFillQuantity=contracts,
             LastFillDateTime=int(time.time()),
             LastFillExecutionID=f"e{self._fills}",
             TotalNumMessages=1,
             MessageNumber=1,
         )
+
+    def _answer_for(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._answer(_TURN_S)
 
     def _answer(self, wait_s: float) -> None:
         """Read what the client sent and answer it; wait so long for it."""
@@ -163,16 +184,7 @@ def _answers(request: Message) -> list[Message]:
         case HistoricalOrderFillsRequest():
             rows = [HistoricalOrderFillsReject(RejectText="none")]
         case CurrentPositionsRequest():
-            rows = [
-                PositionUpdate(
-                    TradeAccount=ACCOUNT,
-                    Symbol=SYMBOL,
-                    Quantity=3.0,
-                    AveragePrice=ENTRY,
-                    TotalNumberMessages=1,
-                    MessageNumber=1,
-                )
-            ]
+            rows = [PositionUpdate(NoPositions=1, TotalNumberMessages=1, MessageNumber=1)]
         case AccountBalanceRequest():
             rows = [AccountBalanceUpdate(NoAccountBalances=1, TotalNumberMessages=1, MessageNumber=1)]
         case SecurityDefinitionForSymbolRequest():

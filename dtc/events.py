@@ -54,6 +54,16 @@ class MessageReceived(Struct, frozen=True, kw_only=True):
     request_id: int | None
 
 
+class MarketDataReceived(Struct, frozen=True, kw_only=True):
+    """What comes by the thousand: trades, bids and asks in a row, in their order, with nothing else between.
+
+    Attributes:
+        messages: Of the types `dtc.messages.market_data.TRADES` and `QUOTES`.
+    """
+
+    messages: tuple[Message, ...]
+
+
 class BatchCompleted(Struct, frozen=True, kw_only=True):
     """The answer to a request is over.
 
@@ -120,6 +130,7 @@ Event: TypeAlias = (
     | EncodingUnanswered
     | ReconnectRequested
     | MessageReceived
+    | MarketDataReceived
     | BatchCompleted
     | RequestRejected
     | Heartbeat

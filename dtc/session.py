@@ -4,6 +4,7 @@ Pure: time and received bytes go in, events and bytes to send come out. One obje
 """
 
 from enum import Enum, auto
+from itertools import groupby
 from typing import Final
 
 from msgspec import structs
@@ -24,6 +25,7 @@ from dtc.messages import (
     Message,
 )
 from dtc.messages.base import message_name
+from dtc.messages.market_data import QUOTES, TRADES
 from dtc.opening import NEEDED, Opening, judge
 from dtc.requests import ANSWERS, OpenRequests
 from dtc.session_config import SessionConfig
@@ -33,6 +35,7 @@ __all__ = ["CLIENT_TYPES", "Session", "SessionConfig", "State", "require_client_
 
 # Everything this read-only program may ever send. No order, no correction, no journal entry.
 CLIENT_TYPES: Final = frozenset({1, 3, 5, 6, 101, 102, 300, 303, 305, 400, 500, 506, 601, 603})
+_MARKET: Final = frozenset({*TRADES, *QUOTES})
 _SENT_BY_THE_SESSION: Final = frozenset({1, 5, 6})
 
 _LONGEST_REASON: Final = 95  # bytes; char[96] with its final zero
@@ -75,6 +78,10 @@ _TRANSITIONS: Final = {
     (State.LOGGING_ON, _Step.CLOSE): State.CLOSED,
     (State.READY, _Step.CLOSE): State.CLOSED,
 }
+
+
+def _is_market(item: Received) -> bool:
+    return type(item) in _MARKET
 
 
 def require_client_type(number: int) -> None:
@@ -305,10 +312,17 @@ class Session:
 
     def _take_all(self, received: list[Received], now: float) -> None:
         while True:
-            for item in received:
-                self._take(item, now)
-                if self._state is State.CLOSED:
-                    return
+            for is_market, items in groupby(received, _is_market):
+                if is_market:
+                    self._heard_at = now
+                    self._faults = 0
+                    messages = tuple(item for item in items if isinstance(item, Message))
+                    self._events.append(events.MarketDataReceived(messages=messages))
+                    continue
+                for item in items:
+                    self._take(item, now)
+                    if self._state is State.CLOSED:
+                        return
             if not self._decoder.is_paused:
                 return
             received = self._decoder.resume(self._encoding)

@@ -7,6 +7,7 @@ import pytest
 from actors.base import Ports
 from actors.market_feed import SILENT_S, MarketFeed
 from actors.messages import Message, PriceMissed, PriceReceived
+from dtc import events
 from dtc.enums import MarketDataFeedStatusValue
 from dtc.messages import (
     Heartbeat,
@@ -21,11 +22,19 @@ from dtc.messages import (
     MarketDataUpdateTradeWithUnbundledIndicator2,
 )
 from dtc.messages import Message as WireMessage
+from dtc.messages.market_data import QUOTES, TRADES
 from tests.actors.builders import LIVE, SIM, SYMBOL, changed
 from tests.fakes import START, FakeClock
 from tests.models.builders import a_position
 
 ID = 7
+
+
+def _event(message: WireMessage) -> events.MarketDataReceived | events.MessageReceived:
+    """Return what the session makes of a message."""
+    if type(message) in {*TRADES, *QUOTES}:
+        return events.MarketDataReceived(messages=(message,))
+    return events.MessageReceived(message=message, request_id=None)
 
 
 class Desk:
@@ -44,7 +53,7 @@ class Desk:
     def hear(self, *messages: WireMessage) -> list[Message]:
         """Let messages come in one batch; return what was told."""
         for message in messages:
-            assert self.feed.take(message)
+            assert self.feed.take(_event(message))
         self.feed.tell()
         return self.told()
 
@@ -122,7 +131,7 @@ def test_what_is_no_trade_is_no_price(desk: Desk, message: WireMessage) -> None:
 
 def test_other_messages_are_left_to_others(desk: Desk) -> None:
     """Only market data is taken."""
-    assert not desk.feed.take(Heartbeat())
+    assert not desk.feed.take(_event(Heartbeat()))
 
 
 def test_silence_makes_a_price_old_once(desk: Desk) -> None:

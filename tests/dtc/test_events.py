@@ -21,7 +21,7 @@ def test_events_cannot_be_changed_and_are_named_in_full() -> None:
 def test_every_event_is_a_frozen_value() -> None:
     """No kind of event is left mutable."""
     kinds = get_args(Event)
-    assert len(kinds) == 11
+    assert len(kinds) == 12
     for kind in kinds:
         assert issubclass(kind, Struct)
         assert kind.__struct_config__.frozen

@@ -17,7 +17,9 @@ from dtc.messages import (
     LogonResponse,
     MarketDataRequest,
     MarketDataUpdateBidAskCompact,
+    MarketDataUpdateTrade,
     Message,
+    OrderUpdate,
     PositionUpdate,
     TradeAccountsRequest,
     UserMessage,
@@ -386,14 +388,26 @@ def test_an_overdue_answer_ends_incomplete() -> None:
     ]
 
 
-def test_quotes_carry_their_subscription_until_it_ends() -> None:
-    """Quotes of a subscribed symbol name the subscription; after unsubscribing they are unasked."""
+def test_market_data_come_in_runs() -> None:
+    """Trades and quotes in a row are one event; what comes between two runs keeps its place."""
     talk = Conversation().log_on()
     symbol_id = talk.session.request(MarketDataRequest(Symbol="EURUSD"), talk.now)
     quote = MarketDataUpdateBidAskCompact(SymbolID=symbol_id, BidPrice=1.5)
-    assert talk.say(quote) == [events.MessageReceived(message=quote, request_id=symbol_id)]
-    talk.session.send(MarketDataRequest(RequestAction=2, SymbolID=symbol_id), talk.now)
-    assert talk.say(quote) == [events.MessageReceived(message=quote, request_id=None)]
+    trades = [MarketDataUpdateTrade(SymbolID=symbol_id, Price=price) for price in (1.5, 1.25)]
+    fill = OrderUpdate(ServerOrderID="1")
+    assert talk.say(quote, *trades, fill, trades[0]) == [
+        events.MarketDataReceived(messages=(quote, *trades)),
+        events.MessageReceived(message=fill, request_id=None),
+        events.MarketDataReceived(messages=(trades[0],)),
+    ]
+
+
+def test_market_data_show_that_the_server_lives() -> None:
+    """A server that only sends prices is not silent."""
+    talk = Conversation().log_on()
+    for _ in range(20):
+        assert talk.wait(4.0) == []
+        talk.say(MarketDataUpdateTrade(SymbolID=1, Price=1.5))
 
 
 @pytest.mark.parametrize("forbidden", [False, True])

@@ -4,6 +4,8 @@ import logging
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     AccountsListed,
@@ -30,6 +32,7 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     SaveAlarm,
+    SetHeatRules,
     Severity,
     SnoozeAlarm,
     Ticked,
@@ -133,6 +136,14 @@ class AlarmActor(Actor):
             self._open[key] = Held(position=fact.position, contract=fact.contract, protection=fact.protection)
             readings = self._readings_of(key, look)
         self._take([*readings, *self._readings_of_losses(look), self._stale_reading(look)])
+
+    @handles(SetHeatRules)
+    def change_rules(self, command: SetHeatRules) -> None:
+        """Raise alarms of drawdown and stop by other limits from now on."""
+        distances = dict(command.limits.stop_distances)
+        self._settings = msgspec.structs.replace(
+            self._settings, heat=command.limits.heat, stop_distances=distances
+        )
 
     @handles(HeatChanged)
     def follow_heat(self, fact: HeatChanged) -> None:

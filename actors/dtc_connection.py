@@ -16,6 +16,7 @@ from actors.messages import (
     Connect,
     ConnectionChanged,
     ConnectionState,
+    ConnectTo,
     ContractRequested,
     FillBooked,
     FillsListed,
@@ -108,12 +109,8 @@ class DtcConnectionActor(Actor):
         """Log off and close the socket."""
         self.clock.cancel("connection check")
         self.clock.cancel("connection retry")
-        if not self.has_begun:
-            return
-        if self._session is not None:
-            self._session.logoff("the monitor ends", self.clock.monotonic())
-            self._session.events()
-        self._drop_link()
+        if self.has_begun:
+            self._leave("the monitor ends")
 
     @handles(Connect)
     def connect(self, _command: Connect) -> None:
@@ -123,6 +120,14 @@ class DtcConnectionActor(Actor):
         self._session = Session(self._session_config())
         self._tell(ConnectionState.CONNECTING)
         self._link = self._net.open(self._connection_id, self._settings.host, self._settings.port)
+
+    @handles(ConnectTo)
+    def connect_to(self, command: ConnectTo) -> None:
+        """Leave the server, and connect to another; what is known of the accounts stays."""
+        self._leave("the monitor connects to another server")
+        self._settings = self._settings._replace(host=command.host, port=command.port)
+        self._backoff.reset()
+        self.connect(Connect())
 
     @handles(LinkOpened)
     def log_on(self, fact: LinkOpened) -> None:
@@ -367,6 +372,12 @@ class DtcConnectionActor(Actor):
         self._drop_link()
         self._tell(ConnectionState.WAITING, detail, self.clock.utc() + timedelta(seconds=delay_s))
         self.clock.after("connection retry", delay_s, Connect())
+
+    def _leave(self, reason: str) -> None:
+        if self._session is not None:
+            self._session.logoff(reason, self.clock.monotonic())
+            self._session.events()
+        self._drop_link()
 
     def _drop_link(self) -> None:
         link, session = self._link, self._session

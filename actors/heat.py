@@ -15,6 +15,7 @@ from actors.messages import (
     PriceMissed,
     PriceReceived,
     QuoteRead,
+    SetHeatRules,
 )
 from models.book import Book, Symbol
 from models.elapsed import StepWatch
@@ -56,6 +57,12 @@ class HeatActor(Actor):
         for book, symbol, since in fact.since:
             # Nothing has begun in the future: the clock was set back meanwhile.
             self._set((book, symbol), min(since, now))
+
+    @handles(SetHeatRules)
+    def change_rules(self, command: SetHeatRules) -> None:
+        """Count by other limits; drawdowns that run go on."""
+        self._dead_band_ticks, self._limits = command.dead_band_ticks, command.limits
+        self.post(self._limits)
 
     @handles(PositionChanged)
     def follow(self, fact: PositionChanged) -> None:

@@ -23,6 +23,7 @@ from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import Order, Protection
 from models.quote import Quote
+from models.setting import SettingGroup, SettingPath
 from models.statistics import Statistics
 from models.timeframe import Timeframe
 from models.trade import BookedFill, Fill, Position, Trade
@@ -273,6 +274,26 @@ class ContractRequested(Command, frozen=True, kw_only=True, gc=False):
     symbol: Symbol
 
 
+class ConnectTo(Command, frozen=True, kw_only=True, gc=False):
+    """Leave the link, if there is one, and open one to another place."""
+
+    host: str
+    port: int
+
+
+class ReadSnapshot(Command, frozen=True, kw_only=True, gc=False):
+    """Read another snapshot file, or at another pace.
+
+    Attributes:
+        interval_s: Real seconds between two polls.
+        stale_after: So many polls in a row without a new valid row make prices stale.
+    """
+
+    path: str
+    interval_s: float
+    stale_after: int
+
+
 class PollCsv(Command, frozen=True, kw_only=True, gc=False):
     """Read the snapshot file if it changed."""
 
@@ -387,6 +408,13 @@ class AlarmLimitsSet(Fact, frozen=True, kw_only=True, gc=False):
 
     heat: HeatThresholds
     stop_distances: tuple[tuple[str, Decimal], ...]
+
+
+class SetHeatRules(Command, frozen=True, kw_only=True, gc=False):
+    """Count drawdowns, and raise alarms, by other limits from now on."""
+
+    dead_band_ticks: int
+    limits: AlarmLimitsSet
 
 
 class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):
@@ -533,6 +561,12 @@ class ResetSimBalance(Command, frozen=True, kw_only=True, gc=False):
 
     book: Book
     reason: str
+
+
+class StartMonthsAnew(Command, frozen=True, kw_only=True, gc=False):
+    """Let SIM ledgers start anew when a calendar month begins, or no more."""
+
+    on: bool
 
 
 class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
@@ -772,6 +806,12 @@ class ShowNextMode(Command, frozen=True, kw_only=True, gc=False):
     """Show the next mode: DEBUG, SIM, LIVE, DEBUG."""
 
 
+class FollowActivity(Command, frozen=True, kw_only=True, gc=False):
+    """Show the account that is being traded, or no more."""
+
+    on: bool
+
+
 class ShowBook(Command, frozen=True, kw_only=True, gc=False):
     """Show one account."""
 
@@ -912,6 +952,43 @@ class KeepFlags(Command, frozen=True, kw_only=True, gc=False):
 
 class LookForRollback(Command, frozen=True, kw_only=True, gc=False):
     """Look whether the file that asks for the legacy panels is there."""
+
+
+class ListSettings(Command, frozen=True, kw_only=True, gc=False):
+    """Tell everything that can be set."""
+
+
+class ChangeSetting(Command, frozen=True, kw_only=True, gc=False):
+    """Write a value into the settings file, and let it count.
+
+    Attributes:
+        path: The setting, or a name in a list of names.
+        text: What the trader typed; None takes the name out of its list.
+    """
+
+    path: SettingPath
+    text: str | None
+
+
+class SettingsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """Everything that can be set, as the settings file says it.
+
+    Attributes:
+        file: Where changes are written.
+        problem: Why nothing could be read; empty when all is well.
+    """
+
+    groups: tuple[SettingGroup, ...]
+    file: str
+    problem: str = ""
+
+
+class SettingRefused(Fact, frozen=True, kw_only=True, gc=False):
+    """A value was not written; the file is as it was."""
+
+    path: SettingPath
+    text: str | None
+    reason: str
 
 
 class Shown(Fact, frozen=True, kw_only=True, gc=False):

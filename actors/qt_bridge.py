@@ -32,6 +32,8 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     ScopeChanged,
+    SettingRefused,
+    SettingsListed,
     Severity,
     Shown,
     StatisticsChanged,
@@ -70,6 +72,8 @@ GeneralFact = (
     | NoticeRaised
     | NoticeCleared
     | NoticeDismissed
+    | SettingRefused
+    | SettingsListed
 )
 
 
@@ -143,6 +147,8 @@ class QtBridgeActor(Actor):
         NoticeRaised,
         NoticeCleared,
         NoticeDismissed,
+        SettingRefused,
+        SettingsListed,
     )
     def pass_on(self, fact: GeneralFact) -> None:
         """Show what concerns all books."""

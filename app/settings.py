@@ -12,7 +12,7 @@ import msgspec
 from app.checkout import CHECKOUT
 from app.errors import SettingsError
 from app.settings_convert import WrongValueError, convert
-from app.settings_text import SettingsSyntaxError, parse
+from app.settings_text import SettingsSyntaxError, SettingsText, parse
 from flags import FlagText
 from models.holidays import CME_CALENDAR, CalendarError
 
@@ -22,6 +22,7 @@ Seconds = Annotated[int, msgspec.Meta(ge=1, le=86400, description="a whole numbe
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="a whole number from 1 up")]
 Ticks = Annotated[int, msgspec.Meta(ge=0, le=1_000, description="a whole number of ticks from 0 up")]
 Text = Annotated[str, msgspec.Meta(description="a text in quotes")]
+FilePath = Annotated[str, msgspec.Meta(description="the path of a file", extra={"file": True})]
 Positive = Annotated[Decimal, msgspec.Meta(description="a number above 0", extra={"above": Decimal(0)})]
 NotNegative = Annotated[Decimal, msgspec.Meta(description="a number from 0 up", extra={"from": Decimal(0)})]
 Money = Annotated[
@@ -77,7 +78,7 @@ class DtcSettings(_Table, frozen=True):
 class SnapshotSettings(_Table, frozen=True):
     """The snapshot file that a chart study writes."""
 
-    path: Text = "data/snapshot.csv"
+    path: FilePath = "data/snapshot.csv"
     poll_ms: Count = 500
     stale_after_polls: Count = 3
 
@@ -201,7 +202,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     dtc_password: Secret
 
 
-_FROM_ENVIRONMENT: Final = (
+FROM_ENVIRONMENT: Final = (
     ("SIERRA_DTC_HOST", "dtc", "host"),
     ("SIERRA_DTC_PORT", "dtc", "port"),
     ("SIERRA_DTC_USER", "dtc", "username"),
@@ -227,25 +228,50 @@ def load(source: Path | None, environ: Mapping[str, str] = os.environ) -> Loaded
         SettingsError: The message names the file and line (or the environment variable), the key,
             the value and the valid values. Wrong flags do not raise: `flags.resolve` reports them.
     """
-    text = _read(source) if source else ""
-    try:
-        content = parse(text)
-    except SettingsSyntaxError as error:
-        place = f"{source}, line {error.line}" if error.line else str(source)
-        raise SettingsError(f"{place}: this is not TOML: {error}") from error
-    try:
-        settings = convert(content.tables, Settings)
-        _check(settings)
-    except WrongValueError as error:
-        line = content.lines.get(error.key)
-        place = f"{source}, line {line}" if line else str(source)
-        raise SettingsError(f"{place}: {error}") from error
+    content, settings = read_file(source)
     return Loaded(
         settings=_with_environment(settings, environ),
         source=source,
         flags=content.flags,
         dtc_password=Secret(environ.get("SIERRA_DTC_PASS", "")),
     )
+
+
+def read_file(source: Path | None) -> tuple[SettingsText, Settings]:
+    """Return what a settings file says, as text and as settings; the environment is left out.
+
+    Args:
+        source: A settings file; None takes the defaults.
+
+    Raises:
+        SettingsError: As `load`.
+    """
+    return read_text(_read(source) if source else "", str(source))
+
+
+def read_text(text: str, place: str) -> tuple[SettingsText, Settings]:
+    """Return what the text of a settings file says; see `read_file`.
+
+    Args:
+        text: The whole file.
+        place: The file, for messages.
+
+    Raises:
+        SettingsError: As `load`.
+    """
+    try:
+        content = parse(text)
+    except SettingsSyntaxError as error:
+        where = f"{place}, line {error.line}" if error.line else place
+        raise SettingsError(f"{where}: this is not TOML: {error}") from error
+    try:
+        settings = convert(content.tables, Settings)
+        _check(settings)
+    except WrongValueError as error:
+        line = content.lines.get(error.key)
+        where = f"{place}, line {line}" if line else place
+        raise SettingsError(f"{where}: {error}") from error
+    return content, settings
 
 
 def _read(source: Path) -> str:
@@ -285,7 +311,7 @@ def _check(settings: Settings) -> None:
 
 
 def _with_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
-    for variable, table, key in _FROM_ENVIRONMENT:
+    for variable, table, key in FROM_ENVIRONMENT:
         text = environ.get(variable)
         if not text:
             continue

@@ -21,6 +21,7 @@ class Menus(QObject):
         next_mode: The next mode is wanted.
         timeframe: Carries the `Timeframe` that is wanted.
         keyboard: The keyboard map is wanted.
+        settings: The settings are wanted.
         dismiss: The notice on the screen was read.
         statistics: The trading stats are to be shown, or hidden.
         equity_view: The other equity curve is to be shown.
@@ -30,6 +31,7 @@ class Menus(QObject):
     next_mode = Signal()
     timeframe = Signal(object)
     keyboard = Signal()
+    settings = Signal()
     dismiss = Signal()
     statistics = Signal()
     equity_view = Signal()
@@ -58,6 +60,9 @@ class Menus(QObject):
         reset = self._action("&Reset the SIM balance…", "Ctrl+Shift+R", "Reset the SIM balance; asks first")
         reset.triggered.connect(self._reset)
         view.addAction(reset)
+        settings = self._action("Se&ttings…", "Ctrl+,", "Settings")
+        settings.triggered.connect(self._settings)
+        view.addAction(settings)
         view.addSeparator()
         self._timeframes = QActionGroup(self)
         self._timeframes.triggered.connect(self._timeframe)
@@ -109,6 +114,10 @@ class Menus(QObject):
     @Slot()
     def _equity_view(self) -> None:
         self.equity_view.emit()
+
+    @Slot()
+    def _settings(self) -> None:
+        self.settings.emit()
 
     @Slot()
     def _statistics(self) -> None:

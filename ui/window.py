@@ -15,9 +15,7 @@ from actors.messages import (
     Fact,
     NoticeDismissed,
     NoticeRaised,
-    ResetSimBalance,
     ScopeChanged,
-    Severity,
     ShowBook,
     ShowMode,
     ShowNextMode,
@@ -30,10 +28,10 @@ from models.timeframe import Timeframe
 from ui.alarm_centre import AlarmCentre
 from ui.alarm_sounds import AlarmSounds
 from ui.banner import BannerBar
+from ui.dialogs import Dialogs
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
 from ui.geometry import place
-from ui.keyboard_map import KeyboardMap
 from ui.menus import Menus
 from ui.migration import Migration
 from ui.mode_frame import ModeFrame
@@ -41,7 +39,6 @@ from ui.notices import Notices
 from ui.panel import PanelName
 from ui.panel_stack import PanelStack
 from ui.payload import Arrival, typed
-from ui.reset_dialog import ResetDialog
 from ui.scope import NO_EPOCH, book_of
 from ui.screen_recorder import ScreenRecorder
 from ui.status_strip import StatusStrip
@@ -119,7 +116,7 @@ class MainWindow(QMainWindow):
         self._menus = Menus(self.menuBar())
         self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
-        self._keyboard: KeyboardMap | None = None
+        self._dialogs = Dialogs(self._menus, post, self)
         self._connect()
         self._lay_out()
         self._restyle()
@@ -140,6 +137,7 @@ class MainWindow(QMainWindow):
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
         self._alarms.receive(shown.fact)
+        self._dialogs.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
     @Slot()
@@ -186,11 +184,9 @@ class MainWindow(QMainWindow):
         menus = self._menus
         menus.next_mode.connect(self._next_mode)
         menus.timeframe.connect(self._timeframe_wanted)
-        menus.keyboard.connect(self._show_keyboard)
         menus.dismiss.connect(self._banner.dismiss)
         menus.statistics.connect(self._stack.toggle)
         menus.equity_view.connect(self._switch_equity_view)
-        menus.reset.connect(self._ask_for_reset)
         self._stack.intent.connect(self._intended)
         self._stack.cells_changed.connect(self._record_soon)
         menus.books.book_chosen.connect(self._book_chosen)
@@ -202,6 +198,7 @@ class MainWindow(QMainWindow):
         self.migration.changed.connect(self._record_soon)
         self._alarms.changed.connect(self._record_soon)
         self.migration.notice.connect(self._say)
+        self._dialogs.notice.connect(self._say)
 
     def _lay_out(self) -> None:
         column = self._frame.column
@@ -251,8 +248,7 @@ class MainWindow(QMainWindow):
         self._controls.show_theme(theme)
         self._banner.show_notices(self._notices, theme)
         self._alarms.show_mode(self._mode_word(), theme)
-        if self._keyboard is not None:
-            self._keyboard.show_mode(self._mode_word(), theme)
+        self._dialogs.show_mode(self._mode_word(), theme)
 
     def _mode_word(self) -> str:
         return self._hosts[PanelName.PANEL1].cells()["Mode"].text
@@ -320,26 +316,3 @@ class MainWindow(QMainWindow):
     def _say(self, notice: NoticeRaised) -> None:
         self._tell(self._notices.after(notice))
         self._record_soon()
-
-    @Slot()
-    def _show_keyboard(self) -> None:
-        if self._keyboard is None:
-            self._keyboard = KeyboardMap(self._menus.keys, self)
-        self._keyboard.show_mode(self._mode_word(), self._theme())
-        self._keyboard.show()
-        self._keyboard.activateWindow()
-
-    @Slot()
-    def _ask_for_reset(self) -> None:
-        book = book_of(self._scope) if self._scope else None
-        if book is None or book.mode is TradeMode.LIVE:
-            text = "Only the balance of a SIM or DEBUG account can be reset; show one first (Ctrl+Shift+M)."
-            self._say(NoticeRaised(key="reset", severity=Severity.INFO, text=text))
-            return
-        dialog = ResetDialog(book, self._mode_word(), self._theme(), self)
-        dialog.confirmed.connect(self._reset)
-        dialog.show()
-
-    @Slot(object)
-    def _reset(self, book: Book) -> None:
-        self._post(ResetSimBalance(book=book, reason="asked for by hand"))

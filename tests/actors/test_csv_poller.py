@@ -221,3 +221,13 @@ def test_age_of_the_last_row_does_not_follow_a_clock_that_is_set(
     stage.clock.set_by(-3600)
     missed = last_of(poller.tell(ClockStepped(by_s=-3600)), QuoteMissed)
     assert missed.last_read_at == START + timedelta(seconds=INTERVAL_S - 3600)
+
+
+def test_what_was_said_of_the_old_file_is_taken_back(poller: Played, tmp_path: Path) -> None:
+    """The notice about a missing file goes with the file."""
+    assert all_of(polls(poller, STALE_AFTER), NoticeRaised)
+    other = Study(tmp_path / "other.csv")
+    other.replace(other.row("6790.00"))
+    told = poller.tell(ReadSnapshot(path=str(other.path), interval_s=INTERVAL_S, stale_after=STALE_AFTER))
+    assert all_of(told, NoticeCleared)
+    assert prices(polls(poller, 1)) == [Decimal("6790.00")]

@@ -1,0 +1,105 @@
+"""The settings file of a running monitor: what it says, and changes of it."""
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from actors.settings import SettingChanged, SettingsRead
+from app import settings as settings_files
+from app.commands.flag_change import change_flag
+from app.errors import SettingsError, StartError
+from app.plan import Plan
+from app.settings_edit import BOM, FILE_NAME, FLAGS, change_file, with_value
+from app.settings_effects import AT_ONCE, above, effects
+from app.settings_fields import Circumstances, groups_of, list_of, literal_for, valid_at, value_at
+from app.settings_text import SettingsText
+from app.toml_text import literal_of
+from flags import FlagName
+from models.setting import SettingPath
+
+_WHO: Final = "user"
+_WHY: Final = "chosen in the settings dialog"
+
+
+class SettingsFile:
+    """Reads and changes the settings file of a home folder.
+
+    Args:
+        plan: What this run was started with.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @property
+    def path(self) -> str:
+        """Return the file that changes go to."""
+        return str(self._plan.home.root / FILE_NAME)
+
+    def read(self) -> SettingsRead:
+        """Return everything that can be set, as the file says it."""
+        try:
+            content, settings = settings_files.read_file(self._source())
+        except SettingsError as error:
+            return SettingsRead((), self.path, str(error))
+        circumstances = Circumstances(at_once=AT_ONCE, above=above(self._plan))
+        return SettingsRead(groups_of(settings, content.flags, circumstances), self.path)
+
+    def change(self, path: SettingPath, text: str | None) -> SettingChanged:
+        """Set a value.
+
+        Args:
+            path: The setting, or a name in a list of names.
+            text: What was typed; None takes the name out of its list.
+        """
+        try:
+            if path[0] == FLAGS:
+                value = text == literal_of(value=True)
+                change_flag(self._plan.home, FlagName(path[1]), value=value, who=_WHO, why=_WHY)
+                return SettingChanged()
+            return self._write(path, text)
+        except StartError as error:
+            return SettingChanged(refusal=str(error))
+
+    def _write(self, path: SettingPath, text: str | None) -> SettingChanged:
+        try:
+            literal = literal_for(path, text)
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f'"{text}" is no value; valid: {valid_at(path)}') from error
+        change_file(self._plan.home.root, lambda content, place: _changed(content, path, literal, place))
+        before = effects(self._plan)
+        settings = settings_files.load(self._source(), self._plan.environ).settings
+        self._plan = self._plan.with_settings(settings)
+        return SettingChanged(commands=tuple(each for each in effects(self._plan) if each not in before))
+
+    def _source(self) -> Path | None:
+        return settings_files.find(self._plan.home.root)
+
+
+def _changed(content: str, path: SettingPath, literal: str | None, place: str) -> str:
+    """Return the text of a settings file with one value changed.
+
+    Raises:
+        SettingsError: The value is refused, or the file was wrong before.
+    """
+    said, settings = settings_files.read_text(content.removeprefix(BOM), place)
+    listed = list_of(path)
+    if listed and not _says(said, listed):
+        # What is listed by default would go when the file begins to list.
+        for name, value in value_at(settings, listed).items():
+            content = with_value(content, (*listed, name), literal_of(value), place)
+    changed = with_value(content, path, literal, place)
+    try:
+        settings_files.read_text(changed.removeprefix(BOM), place)
+    except SettingsError as error:
+        # The place of a line that was never written helps nobody.
+        raise SettingsError(str(error.__cause__ or error)) from error
+    return changed
+
+
+def _says(said: SettingsText, path: SettingPath) -> bool:
+    try:
+        value_at(said.tables, path)
+    except KeyError:
+        return False
+    return True

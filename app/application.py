@@ -55,12 +55,12 @@ class Application(QObject):
         self._clock: SystemClock | None = None
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
-        place = WindowPlace(plan.home.data / "window.bin" if is_real else None)
+        place = WindowPlace(plan.home.data / "windows.json" if is_real else None)
         self._window = MainWindow(
             post=self._router.post,
             record=plan.arguments.screen_log is not None,
-            load_geometry=place.load,
-            save_geometry=place.save,
+            load_places=place.load,
+            save_places=place.save,
             first_paint=self._begin_soon,
             flags=plan.flags,
             version=version(),

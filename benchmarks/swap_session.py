@@ -251,8 +251,8 @@ def _window() -> MainWindow:
     return MainWindow(
         post=lambda _message: None,
         record=False,
-        load_geometry=lambda: None,
-        save_geometry=lambda _geometry: None,
+        load_places=dict,
+        save_places=lambda _places: None,
         first_paint=lambda: None,
         flags=flags.resolve({}, new, "benchmark"),
         version="benchmark",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from models.timeframe import Timeframe
 from ui.alarm_menu import AlarmMenu
 from ui.book_menu import BookMenu
+from ui.desk_menu import DeskMenu
 from ui.generation_menu import GenerationMenu
 
 
@@ -17,6 +18,7 @@ class Menus(QObject):
         bar: The menu bar that it filled.
         books: The menu of all known books.
         alarms: The menu of alarms.
+        desk: The menu of windows.
         generations: What the View menu offers about panel generations.
         next_mode: The next mode is wanted.
         timeframe: Carries the `Timeframe` that is wanted.
@@ -77,6 +79,9 @@ class Menus(QObject):
         self.alarms = AlarmMenu(bar)
         bar.addMenu(self.alarms)
         self._rows += self.alarms.rows
+        self.desk = DeskMenu(bar)
+        bar.addMenu(self.desk)
+        self._rows += self.desk.rows
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
         bar.addMenu("&Help").addAction(keys)
@@ -86,6 +91,10 @@ class Menus(QObject):
         self.bar.setPalette(palette)
         for menu in self.bar.findChildren(QMenu):
             menu.setPalette(palette)
+
+    def actions(self) -> list[QAction]:
+        """Return every action that has a key, for other windows in which the keys must work."""
+        return [action for action in self.bar.findChildren(QAction) if not action.shortcut().isEmpty()]
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:

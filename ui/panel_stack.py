@@ -83,6 +83,8 @@ class PanelStack(QWidget):
         for panel in (curve, position):
             panel.setParent(self)
         self._statistics.hide()
+        self._by_name = {"panel1": curve, "panel2": position, "panel3": self._statistics}
+        self._away: set[QWidget] = set()
         self._has_room = False
         self._wanted = False
         self._statistics.intent.connect(self.intent)
@@ -114,6 +116,20 @@ class PanelStack(QWidget):
         self._wanted = not self._wanted
         self._arrange()
         self.cells_changed.emit()
+
+    def release(self, name: str) -> QWidget:
+        """Give a panel away, to be shown elsewhere."""
+        panel = self._by_name[name]
+        self._away.add(panel)
+        self._arrange()
+        return panel
+
+    def take_back(self, name: str) -> None:
+        """Show a panel here again."""
+        panel = self._by_name[name]
+        self._away.discard(panel)
+        panel.setParent(self)
+        self._arrange()
 
     def sizeHint(self) -> QSize:
         """Return the size for curve and position."""
@@ -151,13 +167,16 @@ class PanelStack(QWidget):
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
         three = (self._curve, self._position, self._statistics)
-        stacked = sum(_need(panel, width) for panel in three) + _ROOM_FOR_THE_CURVE_PX
+        here = [panel for panel in three if panel not in self._away]
+        stacked = sum(_need(panel, width) for panel in here) + _ROOM_FOR_THE_CURVE_PX
         has_room = width >= _WIDE_PX or height >= stacked
         if has_room != self._has_room:
             self._has_room = self._wanted = has_room
         match self.arrangement:
-            case Arrangement.BESIDE:
+            case Arrangement.BESIDE if not self._away:
                 self._place_beside(width, height)
+            case Arrangement.BESIDE:
+                self._place((5, 4, 4), three)
             case Arrangement.STACKED:
                 self._place((5, 4, 4), three)
             case Arrangement.WITHOUT:
@@ -166,13 +185,17 @@ class PanelStack(QWidget):
                 self._place((1, 1), (self._statistics, self._position))
 
     def _place(self, weights: Sequence[int], panels: Sequence[QWidget]) -> None:
-        """Put panels below each other, and hide all others."""
+        """Put those of the panels that are here below each other, and hide all others."""
         width, top = self.width(), 0
-        needs = [_need(panel, width) for panel in panels]
-        for panel, height in zip(panels, heights(self.height(), needs, weights), strict=True):
+        here = [
+            (panel, weight) for panel, weight in zip(panels, weights, strict=True) if panel not in self._away
+        ]
+        needs = [_need(panel, width) for panel, _ in here]
+        shares = heights(self.height(), needs, [weight for _, weight in here]) if here else []
+        for (panel, _), height in zip(here, shares, strict=True):
             panel.setGeometry(QRect(0, top, width, height))
             top += height
-        self._show_only(panels)
+        self._show_only([panel for panel, _ in here])
 
     def _place_beside(self, width: int, height: int) -> None:
         half = width // 2
@@ -185,7 +208,8 @@ class PanelStack(QWidget):
 
     def _show_only(self, panels: Sequence[QWidget]) -> None:
         for panel in (self._curve, self._position, self._statistics):
-            panel.setVisible(panel in panels)
+            if panel not in self._away:
+                panel.setVisible(panel in panels)
 
 
 def _need(panel: QWidget, width: int) -> int:

@@ -1,7 +1,7 @@
 """The window: mode frame, banner, menus, and the panels below each other."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
@@ -28,10 +28,11 @@ from models.timeframe import Timeframe
 from ui.alarm_centre import AlarmCentre
 from ui.alarm_sounds import AlarmSounds
 from ui.banner import BannerBar
+from ui.desk import Desk
+from ui.desk_memory import DeskMemory
 from ui.dialogs import Dialogs
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
-from ui.geometry import place
 from ui.menus import Menus
 from ui.migration import Migration
 from ui.mode_frame import ModeFrame
@@ -64,8 +65,8 @@ class MainWindow(QMainWindow):
         *,
         post: Callable[[Command | Fact], None],
         record: bool,
-        load_geometry: Callable[[], bytes | None],
-        save_geometry: Callable[[bytes], None],
+        load_places: Callable[[], Mapping[str, str]],
+        save_places: Callable[[Mapping[str, str]], None],
         first_paint: Callable[[], None],
         flags: Flags,
         version: str,
@@ -79,8 +80,8 @@ class MainWindow(QMainWindow):
         Args:
             post: Takes commands of the trader and the record of the screen.
             record: Whether the screen is to be recorded.
-            load_geometry: Returns what `save_geometry` was given last; None on a first start.
-            save_geometry: Keeps place and size when the window closes.
+            load_places: Returns what `save_places` was given last; nothing on a first start.
+            save_places: Keeps where the windows are, when the window closes.
             first_paint: Called once, after the window has been painted for the first time.
             flags: Which generation of each panel to show.
             version: Version of this program.
@@ -91,7 +92,6 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self._post = post
-        self._save_geometry = save_geometry
         self._first_paint = first_paint
         self._painted = False
         self._scope: ScopeChanged | None = None
@@ -117,12 +117,13 @@ class MainWindow(QMainWindow):
         self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
         self._dialogs = Dialogs(self._menus, post, self)
+        self._desk = Desk(self, self._stack, DeskMemory(load_places, save_places), self._menus, _COMFORTABLE)
         self._connect()
         self._lay_out()
         self._restyle()
         for notice in self.migration.take_early_notices():
             self._say(notice)
-        place(self, load_geometry(), _COMFORTABLE)
+        self._desk.open()
 
     def receive(self, arrival: Arrival) -> None:
         """Take a fact in either form, or a wish to swap panels, in the GUI thread."""
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
         self._alarms.receive(shown.fact)
+        self._desk.receive(shown)
         self._dialogs.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
     def after_drain(self) -> None:
         """Compare the generations, and record the screen once what has arrived is painted."""
         self.migration.after_drain()
+        self._desk.after_drain()
         self._record_soon()
 
     def blame(self, error: BaseException) -> bool:
@@ -157,8 +160,8 @@ class MainWindow(QMainWindow):
             self._record_timer.start(0)
 
     def screenshot(self) -> QImage:
-        """Return the window as an image."""
-        return self.grab().toImage()
+        """Return the window, or the strip in its place, as an image."""
+        return self._desk.front.grab().toImage()
 
     def event(self, event: QEvent) -> bool:
         """Notice the first paint and slow ones, and keep the window large enough for its texts."""
@@ -174,8 +177,8 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep place and size."""
-        self._save_geometry(bytes(self.saveGeometry().data()))
+        """Keep where the windows are, and close the others."""
+        self._desk.close()
         super().closeEvent(event)
 
     def _connect(self) -> None:
@@ -198,6 +201,8 @@ class MainWindow(QMainWindow):
         self.migration.changed.connect(self._record_soon)
         self._alarms.changed.connect(self._record_soon)
         self.migration.notice.connect(self._say)
+        self._desk.changed.connect(self._record_soon)
+        self._desk.painted.connect(self.migration.note_frame)
         self._dialogs.notice.connect(self._say)
 
     def _lay_out(self) -> None:
@@ -249,6 +254,7 @@ class MainWindow(QMainWindow):
         self._banner.show_notices(self._notices, theme)
         self._alarms.show_mode(self._mode_word(), theme)
         self._dialogs.show_mode(self._mode_word(), theme)
+        self._desk.show_mode(self._mode_word(), theme)
 
     def _mode_word(self) -> str:
         return self._hosts[PanelName.PANEL1].cells()["Mode"].text
@@ -257,16 +263,19 @@ class MainWindow(QMainWindow):
         return {name: Cell(text=host.generation, role="neutral") for name, host in self._hosts.items()}
 
     def _cells(self) -> Iterator[CellPainted]:
+        yield from self._desk.cells() if self._desk.is_compact else self._panel_cells()
+        window = {"Alarm": self._alarms.cell(), "Banner": self._banner.cell()}
+        window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
+        for label, cell in window.items():
+            yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)
+
+    def _panel_cells(self) -> Iterator[CellPainted]:
         for name, host in self._hosts.items():
             # First the cells: a panel that fails at telling them is replaced by the other generation.
             cells = {} if host.isHidden() else host.cells()
             for label, cell in cells.items():
                 yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
         yield from self._stack.cells()
-        window = {"Alarm": self._alarms.cell(), "Banner": self._banner.cell()}
-        window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
-        for label, cell in window.items():
-            yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)
 
     @Slot()
     def _finish(self) -> None:

@@ -37,6 +37,12 @@ def dollars_text(amount: Decimal) -> str:
     return f"{sign}${value.copy_abs():,}"
 
 
+def signed_dollars_text(amount: Decimal) -> str:
+    """Return dollars and cents with a sign, `+$12.50`; zero carries none."""
+    text = dollars_text(amount)
+    return f"+{text}" if rounded(amount, 2) > 0 else text
+
+
 _CENT = Decimal("0.01")
 
 

@@ -1,7 +1,7 @@
 """The window as a whole."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -91,12 +91,12 @@ class Desk:
     def __init__(self) -> None:
         """Start with nothing."""
         self.posted: list[Command | Fact] = []
-        self.geometry: bytes | None = None
+        self.places: Mapping[str, str] = {}
         self.first_paints = 0
 
-    def keep(self, geometry: bytes) -> None:
-        """Keep the geometry."""
-        self.geometry = geometry
+    def keep(self, places: Mapping[str, str]) -> None:
+        """Keep where the windows are."""
+        self.places = places
 
     def painted(self) -> None:
         """Count the first paint."""
@@ -109,8 +109,8 @@ class Desk:
         return MainWindow(
             post=self.posted.append,
             record=record,
-            load_geometry=lambda: self.geometry,
-            save_geometry=self.keep,
+            load_places=lambda: self.places,
+            save_places=self.keep,
             first_paint=self.painted,
             flags=flags,
             builders=builders,

@@ -188,6 +188,7 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
         ),
         direction=position.direction,
         notes=_notes(facts, shown, trust),
+        open=shown,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from actors.messages import (
     AlarmLimitsSet,
@@ -17,6 +18,10 @@ from models.book import Book, Symbol, TradeMode
 from models.holidays import CME_CALENDAR, Calendar
 from models.quote import Quote
 from ui.scope import NO_EPOCH
+
+if TYPE_CHECKING:
+    # That module takes its labels from this one.
+    from ui.panel2.cells import OpenPosition
 
 LABELS = (
     ("Price", "Heat", "Time", "Target", "Stop"),
@@ -84,6 +89,7 @@ class Panel2View:
         tips: What a cell says under the mouse, by label; `Symbol` and `Live` included.
         direction: +1 long, -1 short, 0 without a position; painted as an arrow beside the colour.
         notes: What is special right now, most important first.
+        open: What the cells are computed from; None without a position.
     """
 
     facts: Panel2Facts
@@ -93,6 +99,7 @@ class Panel2View:
     tips: Mapping[str, str]
     direction: int
     notes: tuple[str, ...]
+    open: "OpenPosition | None" = None
 
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells by their labels."""

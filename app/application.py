@@ -50,6 +50,7 @@ class Application(QObject):
         self._plan = plan
         self._demo = demo
         self._exit_code = 0
+        self._wants_demo = False
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None
@@ -62,6 +63,7 @@ class Application(QObject):
             load_places=place.load,
             save_places=place.save,
             first_paint=self._begin_soon,
+            start_demo=self._start_demo,
             flags=plan.flags,
             version=version(),
             sounds=self._sounds(is_real=is_real),
@@ -74,6 +76,11 @@ class Application(QObject):
         self._signals = QTimer(self)
         self._signals.setInterval(_SIGNALS_MS)
         self._signals.timeout.connect(self._let_python_run)
+
+    @property
+    def wants_demo(self) -> bool:
+        """Tell whether this run was ended for one of the demo."""
+        return self._wants_demo
 
     def run(self) -> int:
         """Show the window, run until the end, return the exit code."""
@@ -101,6 +108,10 @@ class Application(QObject):
         folder = self._plan.home.data / "sounds"
         player = SystemSounds(folder, QApplication.beep, parent=self) if is_real else Silence()
         return AlarmSounds(player, muted=settings.muted, volume=settings.volume, quiet=quiet)
+
+    def _start_demo(self) -> None:
+        self._wants_demo = True
+        QApplication.exit(0)
 
     def _on_uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -253,6 +253,7 @@ def _window() -> MainWindow:
         record=False,
         load_places=dict,
         save_places=lambda _places: None,
+        start_demo=lambda: None,
         first_paint=lambda: None,
         flags=flags.resolve({}, new, "benchmark"),
         version="benchmark",

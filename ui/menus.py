@@ -24,6 +24,7 @@ class Menus(QObject):
         timeframe: Carries the `Timeframe` that is wanted.
         keyboard: The keyboard map is wanted.
         settings: The settings are wanted.
+        guide: The page about connecting is wanted.
         dismiss: The notice on the screen was read.
         statistics: The trading stats are to be shown, or hidden.
         equity_view: The other equity curve is to be shown.
@@ -34,6 +35,7 @@ class Menus(QObject):
     timeframe = Signal(object)
     keyboard = Signal()
     settings = Signal()
+    guide = Signal()
     dismiss = Signal()
     statistics = Signal()
     equity_view = Signal()
@@ -84,7 +86,10 @@ class Menus(QObject):
         self._rows += self.desk.rows
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
-        bar.addMenu("&Help").addAction(keys)
+        guide = QAction("&Connect to Sierra Chart…", self)
+        guide.triggered.connect(self._guide)
+        help_menu = bar.addMenu("&Help")
+        help_menu.addActions([keys, guide])
 
     def restyle(self, palette: QPalette) -> None:
         """Take the colours of a theme; menus are windows and inherit none."""
@@ -123,6 +128,10 @@ class Menus(QObject):
     @Slot()
     def _equity_view(self) -> None:
         self.equity_view.emit()
+
+    @Slot()
+    def _guide(self) -> None:
+        self.guide.emit()
 
     @Slot()
     def _settings(self) -> None:

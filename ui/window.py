@@ -31,6 +31,7 @@ from ui.banner import BannerBar
 from ui.desk import Desk
 from ui.desk_memory import DeskMemory
 from ui.dialogs import Dialogs
+from ui.first_run import FirstRun
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
 from ui.menus import Menus
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         load_places: Callable[[], Mapping[str, str]],
         save_places: Callable[[Mapping[str, str]], None],
         first_paint: Callable[[], None],
+        start_demo: Callable[[], None],
         flags: Flags,
         version: str,
         sounds: AlarmSounds,
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
             load_places: Returns what `save_places` was given last; nothing on a first start.
             save_places: Keeps where the windows are, when the window closes.
             first_paint: Called once, after the window has been painted for the first time.
+            start_demo: Ends this run, and starts one of the demo.
             flags: Which generation of each panel to show.
             version: Version of this program.
             sounds: What is heard of alarms.
@@ -117,7 +120,9 @@ class MainWindow(QMainWindow):
         self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
         self._dialogs = Dialogs(self._menus, post, self)
-        self._desk = Desk(self, self._stack, DeskMemory(load_places, save_places), self._menus, _COMFORTABLE)
+        memory = DeskMemory(load_places, save_places)
+        self._desk = Desk(self, self._stack, memory, self._menus, _COMFORTABLE)
+        self._first_run = FirstRun(self._stack, memory, self._menus, post, start_demo)
         self._connect()
         self._lay_out()
         self._restyle()
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
             self._enter(shown.fact)
         self._alarms.receive(shown.fact)
         self._desk.receive(shown)
+        self._first_run.receive(shown)
         self._dialogs.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
@@ -255,6 +261,7 @@ class MainWindow(QMainWindow):
         self._alarms.show_mode(self._mode_word(), theme)
         self._dialogs.show_mode(self._mode_word(), theme)
         self._desk.show_mode(self._mode_word(), theme)
+        self._first_run.show_theme(theme)
 
     def _mode_word(self) -> str:
         return self._hosts[PanelName.PANEL1].cells()["Mode"].text

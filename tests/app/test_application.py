@@ -3,11 +3,14 @@
 import signal
 import sqlite3
 import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.checkout import CHECKOUT
 from tests.running import a_monitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
@@ -35,3 +38,26 @@ def test_screenshot_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         code, said = monitor.wait()
     assert code == 73
     assert f"cannot write the screenshot {picture}" in said
+
+
+def test_demo_goes_on_in_a_home_of_its_own(tmp_path: Path) -> None:
+    """A trader who wants to see the demo gets it; nothing of it is kept among their own trades."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from app.__main__ import _go_on_as_demo\n"
+        "from app.arguments import parse; from app.home import prepare; from app.plan import make_plan\n"
+        "sys.exit(_go_on_as_demo(make_plan(parse(['--offscreen']), prepare(Path(sys.argv[1])))))\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=CHECKOUT)
+    log = tmp_path / "data" / "demo-home" / "logs" / "app.log"
+    try:
+        deadline = time.monotonic() + 30
+        while not (log.exists() and "connection ready" in log.read_text(encoding="utf-8")):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+    assert not (tmp_path / "data" / "appsierra.db").exists()

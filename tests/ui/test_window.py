@@ -93,10 +93,15 @@ class Desk:
         self.posted: list[Command | Fact] = []
         self.places: Mapping[str, str] = {}
         self.first_paints = 0
+        self.wants_demo = False
 
     def keep(self, places: Mapping[str, str]) -> None:
         """Keep where the windows are."""
         self.places = places
+
+    def want_demo(self) -> None:
+        """Note that the demo is wanted."""
+        self.wants_demo = True
 
     def painted(self) -> None:
         """Count the first paint."""
@@ -111,6 +116,7 @@ class Desk:
             record=record,
             load_places=lambda: self.places,
             save_places=self.keep,
+            start_demo=self.want_demo,
             first_paint=self.painted,
             flags=flags,
             builders=builders,

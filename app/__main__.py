@@ -61,7 +61,10 @@ def main(argv: Sequence[str]) -> int:
 
 def _go_on_as_demo(plan: Plan) -> int:
     """Start the demo in place of this run, in a home folder of its own: its trades are nobody's trades."""
-    options = ["--demo", "--home", str(plan.home.demo)] + ["--offscreen"] * plan.arguments.offscreen
+    arguments = plan.arguments
+    options = ["--demo", "--home", str(plan.home.demo)] + ["--offscreen"] * arguments.offscreen
+    if arguments.run_for_s is not None:
+        options += ["--run-for", str(arguments.run_for_s)]
     return hand_over(Path(sys.executable), ["-P", "-m", "app", *options])
 
 

@@ -23,6 +23,7 @@ from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.plan import Plan
 from app.sound_player import SystemSounds
+from app.versions import versions
 from app.window_place import WindowPlace
 from models.quiet_hours import QuietHours
 from ui.alarm_sounds import AlarmSounds, Silence
@@ -67,6 +68,7 @@ class Application(QObject):
             flags=plan.flags,
             version=version(),
             sounds=self._sounds(is_real=is_real),
+            versions=versions(),
             compare=plan.arguments.shadow,
         )
         self._log_uncaught = sys.excepthook

@@ -1,6 +1,6 @@
 """The dialogs beside the window: none of them stops the updates, each carries the mode."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
@@ -19,9 +19,9 @@ from actors.messages import (
 )
 from models.book import Book, TradeMode
 from models.setting import SettingPath
-from ui.keyboard_map import KeyboardMap
 from ui.menus import Menus
 from ui.reset_dialog import ResetDialog
+from ui.rows_dialog import RowsDialog
 from ui.scope import book_of
 from ui.settings_dialog import SettingsDialog
 from ui.theme import Theme, theme_of
@@ -36,24 +36,34 @@ class Dialogs(QObject):
 
     notice = Signal(object)
 
-    def __init__(self, menus: Menus, post: Callable[[Command | Fact], None], window: QWidget) -> None:
+    def __init__(
+        self,
+        menus: Menus,
+        post: Callable[[Command | Fact], None],
+        versions: Sequence[tuple[str, str]],
+        window: QWidget,
+    ) -> None:
         """Listen to the menus.
 
         Args:
             menus: Tell which dialog is wanted.
             post: Takes commands of the trader.
+            versions: What the program is made of.
             window: Owner.
         """
         super().__init__(window)
         self._menus = menus
         self._post = post
+        self._versions = versions
         self._window = window
         self._scope: ScopeChanged | None = None
         self._word = ""
         self._theme = theme_of(None)
-        self._keyboard: KeyboardMap | None = None
+        self._keyboard: RowsDialog | None = None
+        self._about: RowsDialog | None = None
         self._settings: SettingsDialog | None = None
         menus.keyboard.connect(self._show_keyboard)
+        menus.about.connect(self._show_about)
         menus.settings.connect(self._show_settings)
         menus.reset.connect(self._ask_for_reset)
 
@@ -69,16 +79,23 @@ class Dialogs(QObject):
     def show_mode(self, word: str, theme: Theme) -> None:
         """Take word and colours of a mode."""
         self._word, self._theme = word, theme
-        for dialog in (self._keyboard, self._settings):
+        for dialog in (self._keyboard, self._about, self._settings):
             if dialog is not None:
                 dialog.show_mode(word, theme)
 
     @Slot()
     def _show_keyboard(self) -> None:
         if self._keyboard is None:
-            self._keyboard = KeyboardMap(self._menus.keys, self._window)
+            self._keyboard = RowsDialog("keyboard", self._menus.keys, self._window)
         self._keyboard.show_mode(self._word, self._theme)
         _open(self._keyboard)
+
+    @Slot()
+    def _show_about(self) -> None:
+        if self._about is None:
+            self._about = RowsDialog("about", self._versions, self._window)
+        self._about.show_mode(self._word, self._theme)
+        _open(self._about)
 
     @Slot()
     def _show_settings(self) -> None:

@@ -24,6 +24,7 @@ class Menus(QObject):
         timeframe: Carries the `Timeframe` that is wanted.
         keyboard: The keyboard map is wanted.
         settings: The settings are wanted.
+        about: The versions are wanted.
         guide: The page about connecting is wanted.
         dismiss: The notice on the screen was read.
         statistics: The trading stats are to be shown, or hidden.
@@ -36,6 +37,7 @@ class Menus(QObject):
     keyboard = Signal()
     settings = Signal()
     guide = Signal()
+    about = Signal()
     dismiss = Signal()
     statistics = Signal()
     equity_view = Signal()
@@ -89,7 +91,9 @@ class Menus(QObject):
         guide = QAction("&Connect to Sierra Chart…", self)
         guide.triggered.connect(self._guide)
         help_menu = bar.addMenu("&Help")
-        help_menu.addActions([keys, guide])
+        about = QAction("&About APPSIERRA", self)
+        about.triggered.connect(self._about)
+        help_menu.addActions([keys, guide, about])
 
     def restyle(self, palette: QPalette) -> None:
         """Take the colours of a theme; menus are windows and inherit none."""
@@ -128,6 +132,10 @@ class Menus(QObject):
     @Slot()
     def _equity_view(self) -> None:
         self.equity_view.emit()
+
+    @Slot()
+    def _about(self) -> None:
+        self.about.emit()
 
     @Slot()
     def _guide(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from actors.messages import Cell, Shown
 from models.timeframe import Timeframe
 from ui.current_facts import CurrentFacts
-from ui.generations import CRITICAL_CELLS, NEW, Builder, build, other
+from ui.generations import CRITICAL_CELLS, NEW, TITLES, Builder, build, other
 from ui.panel import Panel, PanelName, Payload
 from ui.shadow import Comparison, differing
 from ui.strain import HELD_S, HELD_TEXT, Watch
@@ -62,6 +62,7 @@ class PanelHost(QWidget):
             elapsed: Returns monotonic seconds.
         """
         super().__init__(parent)
+        self.setAccessibleName(TITLES[name])
         self.name = name
         self.comparison: Comparison | None = None
         self.start_failure: Failure | None = None

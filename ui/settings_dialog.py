@@ -55,6 +55,7 @@ class SettingsDialog(QDialog):
         self._column.setSpacing(18)
         self._column.addStretch(1)
         self._scroll = QScrollArea(self._frame)
+        self._scroll.setAccessibleName("Settings")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._page)

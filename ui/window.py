@@ -1,7 +1,7 @@
 """The window: mode frame, banner, menus, and the panels below each other."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         flags: Flags,
         version: str,
         sounds: AlarmSounds,
+        versions: Sequence[tuple[str, str]] = (),
         compare: bool = False,
         builders: Builders = BUILDERS,
         clock: Callable[[], float] = time.time,
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
             flags: Which generation of each panel to show.
             version: Version of this program.
             sounds: What is heard of alarms.
+            versions: What the program is made of.
             compare: Whether the other generations run hidden from the start, to be compared.
             builders: How each generation of each panel is built.
             clock: Returns UNIX seconds, for the records alone.
@@ -119,7 +121,7 @@ class MainWindow(QMainWindow):
         self._menus = Menus(self.menuBar())
         self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
-        self._dialogs = Dialogs(self._menus, post, self)
+        self._dialogs = Dialogs(self._menus, post, versions, self)
         memory = DeskMemory(load_places, save_places)
         self._desk = Desk(self, self._stack, memory, self._menus, _COMFORTABLE)
         self._first_run = FirstRun(self._stack, memory, self._menus, post, start_demo)

@@ -27,7 +27,7 @@ def test_settings_are_asked_for_shown_and_changed(window: QMainWindow) -> None:
     """The dialog opens at once, is filled when the answer comes, and posts what is chosen."""
     posted: list[Command | Fact] = []
     menus = Menus(window.menuBar())
-    dialogs = Dialogs(menus, posted.append, window)
+    dialogs = Dialogs(menus, posted.append, (), window)
     dialogs.receive(listed())
     menus.settings.emit()
     (dialog,) = window.findChildren(SettingsDialog)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from actors.messages import ChangeSetting, Connect, ConnectionState, ScopeChanged
 from models.book import TradeMode
 from tests.ui.builders import a_link, a_position, a_scope, holding, shown
-from tests.ui.test_window import Desk, clipped, open_window
+from tests.ui.test_window import Desk, nothing_is_clipped, open_window
 from ui.first_run_page import FirstRunPage
 from ui.panel3.widget import Panel3Widget
 from ui.window import MainWindow
@@ -42,7 +42,7 @@ def test_page_stands_beside_the_position_whole(qtbot: QtBot, desk: Desk, size: t
     (page,) = pages(window)
     assert window._hosts[next(name for name in window._hosts if name.value == "panel2")].isVisible()
     assert not any(each.isVisible() for each in window.findChildren(Panel3Widget))
-    assert clipped(window) == []
+    nothing_is_clipped(qtbot, window)
     layout = page.layout()
     assert layout is not None
     assert page.height() >= layout.totalMinimumHeightForWidth(page.width())

@@ -167,7 +167,7 @@ def open_window(qtbot: QtBot, desk: Desk, *facts: Shown, record: bool = False) -
     return window
 
 
-def clipped(window: MainWindow) -> list[str]:
+def clipped(window: QWidget) -> list[str]:
     """Return every visible text that does not fit where it stands."""
     bad = [
         cell.accessibleName()
@@ -176,7 +176,8 @@ def clipped(window: MainWindow) -> list[str]:
     ]
     for label in window.findChildren(QLabel):
         if label.isVisible() and label.text():
-            width = QFontMetricsF(label.font()).horizontalAdvance(label.text())
+            metrics = QFontMetricsF(label.font())
+            width = max(metrics.horizontalAdvance(line) for line in label.text().splitlines())
             needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
             if (width > label.width() + 1 and not label.wordWrap()) or needed > label.height() + 1:
                 bad.append(f"{label.accessibleName()}: {label.text()}")

@@ -255,6 +255,8 @@ class PanelHost(QWidget):
     def _build_spare(self, generation: str) -> Panel:
         panel = self._build(generation)
         panel.hide()
+        # A style sheet that changes before the first polish would be kept, and not be painted.
+        panel.ensurePolished()
         self._spare, self._warm = panel, False
         if self._has_heavy_parts:
             panel.build_heavy_parts()

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from actors.messages import SwapPanels
+from models.book import TradeMode
 from tests.ui.builders import shown
 from tests.ui.panel3.facts import told_results
 from tests.ui.settings import listed
 from tests.ui.test_window import SESSION, Desk, clipped, open_window, scaled
 from ui.desk_menu import PANELS
+from ui.theme import theme_of
 
 SIZES = (
     (760, 560),
@@ -130,3 +133,17 @@ def test_a_misplaced_widget_is_found(qtbot: QtBot) -> None:
     found = " ".join(misplaced(window))
     assert "sticks out of" in found
     assert "lies over" in found
+
+
+@pytest.mark.parametrize("generation", ["new", "legacy"])
+def test_panels_have_the_surface_of_the_mode_however_early_they_are_swapped(
+    qtbot: QtBot, generation: str
+) -> None:
+    """A panel that is built in the very moment of its swap looks like one that was built ahead."""
+    window = open_window(qtbot, Desk(), *SESSION)
+    for panel in ("panel1", "panel2"):
+        window.receive(SwapPanels(panels=(panel,), generation=generation, who="user", why="test"))
+    image = window.screenshot()
+    for host in window.migration.hosts.values():
+        corner = host.mapTo(window, QPoint(2, 2))
+        assert image.pixelColor(corner).name().upper() == theme_of(TradeMode.SIM).window

@@ -70,7 +70,8 @@ class RowsDialog(QDialog):
         """Return the size in which every row is seen, no larger than the screen."""
         rows = self._page.sizeHint()
         chrome = super().sizeHint() - self._scroll.sizeHint()
-        whole = QSize(chrome.width() + rows.width() + _MARGIN_PX, chrome.height() + rows.height())
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        whole = QSize(chrome.width() + rows.width() + bar, chrome.height() + rows.height())
         return whole.boundedTo(self.screen().availableSize() - QSize(_MARGIN_PX, 2 * _MARGIN_PX))
 
     def show_mode(self, text: str, theme: Theme) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -73,6 +74,12 @@ class RowsDialog(QDialog):
         bar = self._scroll.verticalScrollBar().sizeHint().width()
         whole = QSize(chrome.width() + rows.width() + bar, chrome.height() + rows.height())
         return whole.boundedTo(self.screen().availableSize() - QSize(_MARGIN_PX, 2 * _MARGIN_PX))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open in the size of the rows; Qt alone would stop at two thirds of the screen."""
+        if not event.spontaneous():
+            self.resize(self.sizeHint())
+        super().showEvent(event)
 
     def show_mode(self, text: str, theme: Theme) -> None:
         """Take frame and badge of a mode."""

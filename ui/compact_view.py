@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from actors.messages import (
     AlarmsChanged,
     Cell,
+    Fact,
     NoticeRaised,
     ScopeChanged,
     Severity,
@@ -73,18 +74,23 @@ def present(view: CompactView, shown: Shown) -> CompactView:
     """Return what is known after a fact; the same object when it changes nothing."""
     fact = shown.fact
     facts = view.position.facts
-    if isinstance(fact, AlarmsChanged):
-        return replace(view, alarms=fact.alarms)
-    notices = view.notices.after(fact)
     position = presenter.present(view.position, shown)
     statistics = view.statistics
     if isinstance(fact, ScopeChanged) and fact.epoch > facts.epoch:
         statistics = None
     elif isinstance(fact, StatisticsChanged) and concerns(shown, facts.epoch, facts.book):
         statistics = fact
-    if (position, statistics, notices) == (view.position, view.statistics, view.notices):
-        return view
-    return replace(view, position=position, statistics=statistics, notices=notices)
+    if position is not view.position or statistics is not view.statistics:
+        view = replace(view, position=position, statistics=statistics)
+    return note(view, fact)
+
+
+def note(view: CompactView, fact: Fact) -> CompactView:
+    """Return what is known of alarms and notices after a fact: these hold for every book."""
+    if isinstance(fact, AlarmsChanged):
+        return replace(view, alarms=fact.alarms)
+    notices = view.notices.after(fact)
+    return view if notices is view.notices else replace(view, notices=notices)
 
 
 def _held(view: Panel2View) -> Cell:

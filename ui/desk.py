@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from actors.messages import CellPainted, Shown
 from ui.compact_strip import CompactStrip
-from ui.compact_view import CompactView, present
+from ui.compact_view import CompactView, note, present
+from ui.current_facts import CurrentFacts
 from ui.desk_memory import DeskMemory
 from ui.desk_menu import PANELS
 from ui.geometry import bring, place, rescue
 from ui.menus import Menus
 from ui.panel_stack import PanelStack
 from ui.panel_window import PanelWindow
+from ui.payload import typed
 from ui.theme import Theme, theme_of
 
 _WINDOW = "window"
@@ -55,6 +57,7 @@ class Desk(QObject):
         self._usual = usual
         self._word, self._theme = "", theme_of(None)
         self._compact = CompactView()
+        self._facts = CurrentFacts()
         self._strip: CompactStrip | None = None
         self._windows: dict[str, PanelWindow] = {}
         self._ends = False
@@ -104,8 +107,12 @@ class Desk(QObject):
             self._strip.hide()
 
     def receive(self, shown: Shown) -> None:
-        """Take a fact for the strip."""
-        self._compact = present(self._compact, shown)
+        """Take a fact for the strip; what is not on the screen is not computed."""
+        self._facts.take(shown, shown)
+        if self.is_compact:
+            self._compact = present(self._compact, shown)
+        else:
+            self._compact = note(self._compact, shown.fact)
 
     def after_drain(self) -> None:
         """Show on the strip what has arrived."""
@@ -150,13 +157,23 @@ class Desk(QObject):
             on = self._memory.choice(f"{_ON_TOP} {_STRIP}", "yes") == "yes"
             self._strip.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on=on)
         self._strip.show_mode(self._word, self._theme)
-        self._strip.show_view(self._compact)
+        self._strip.show_view(self._catch_up())
         self._strip.show()
         self._strip.activateWindow()
         self._memory.keep_place(_WINDOW, self._window)
         self._window.hide()
         self._show_on_top()
         self.changed.emit()
+
+    def _catch_up(self) -> CompactView:
+        """Return the strip's view with all facts that arrived while it was not on the screen."""
+        view = CompactView(alarms=self._compact.alarms, notices=self._compact.notices)
+        for payload in self._facts.payloads():
+            known = typed(payload)
+            if known is not None:
+                view = present(view, known)
+        self._compact = view
+        return view
 
     @Slot()
     def _leave_compact(self) -> None:

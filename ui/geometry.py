@@ -1,6 +1,6 @@
 """Where windows open, and how they are brought back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -45,6 +45,19 @@ def bring(windows: Iterable[QWidget], screen: QScreen) -> None:
         window.resize(window.size().boundedTo(fitting(window.size(), area.size())))
         step = QPoint(number, number) * _STEP_PX
         window.move(area.topLeft() + step)
+
+
+def keep_room(window: QWidget, wrapped: Callable[[int], int], smallest: QSize) -> None:
+    """Let a window become no smaller than its texts; the layout alone would let them be cut off.
+
+    Args:
+        window: Whose hint knows nothing of lines that wrap.
+        wrapped: Returns the height that the content needs at a width: more, the narrower the window is.
+        smallest: The size below which it never goes.
+    """
+    hint = window.minimumSizeHint()
+    width = max(window.width(), hint.width(), smallest.width())
+    window.setMinimumSize(hint.expandedTo(QSize(0, wrapped(width))).expandedTo(smallest))
 
 
 def fitting(usual: QSize, screen: QSize) -> QSize:

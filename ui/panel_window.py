@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,8 +10,11 @@ from actors.messages import Cell
 from ui.badge import ModeBadge
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
+from ui.geometry import keep_room
 from ui.mode_frame import ModeFrame
 from ui.theme import Theme, palette_of
+
+_SMALLEST = QSize(760, 200)
 
 
 class PanelWindow(QWidget):
@@ -50,6 +53,7 @@ class PanelWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._frame)
         panel.show()
+        self._keep_room()
 
     def show_mode(self, word: str, theme: Theme) -> None:
         """Take word, frame and colours of a mode."""
@@ -63,9 +67,14 @@ class PanelWindow(QWidget):
         """Measure what painting costs, as the window of all does."""
         began = time.perf_counter()
         handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_room()
         if event.type() == QEvent.Type.UpdateRequest:
             self.painted.emit(time.perf_counter() - began)
         return handled
+
+    def _keep_room(self) -> None:
+        keep_room(self, self._frame.column.totalMinimumHeightForWidth, _SMALLEST)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the panel back."""

@@ -61,6 +61,7 @@ class SettingsDialog(QDialog):
         self._scroll.setWidget(self._page)
         self._lay_out()
         metrics = self._search.fontMetrics()
+        self.setMinimumSize(metrics.averageCharWidth() * 80, metrics.height() * 20)
         self.resize(metrics.averageCharWidth() * 110, metrics.height() * 38)
 
     def show_settings(self, listed: SettingsListed) -> None:

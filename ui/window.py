@@ -34,6 +34,7 @@ from ui.dialogs import Dialogs
 from ui.first_run import FirstRun
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
+from ui.geometry import keep_room
 from ui.menus import Menus
 from ui.migration import Migration
 from ui.mode_frame import ModeFrame
@@ -223,12 +224,11 @@ class MainWindow(QMainWindow):
         self._keep_room()
 
     def _keep_room(self) -> None:
-        """Follow the fonts and the banner: the layout alone would let texts be cut off at the bottom."""
-        hint = self.minimumSizeHint()
-        # Lines that wrap need more height the narrower the window is; the hint knows nothing of that.
-        width = max(self.width(), hint.width(), _SMALLEST.width())
-        wrapped = self._frame.column.totalMinimumHeightForWidth(width) + self.menuBar().height()
-        self.setMinimumSize(hint.expandedTo(QSize(0, wrapped)).expandedTo(_SMALLEST))
+        """Follow the fonts and the banner."""
+        keep_room(self, self._wrapped_height, _SMALLEST)
+
+    def _wrapped_height(self, width: int) -> int:
+        return self._frame.column.totalMinimumHeightForWidth(width) + self.menuBar().height()
 
     def _enter(self, scope: ScopeChanged) -> None:
         if scope.epoch < (self._scope.epoch if self._scope else NO_EPOCH):

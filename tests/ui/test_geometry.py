@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.geometry import bring, fitting, place
+from ui.geometry import bring, fitting, keep_room, place
 
 USUAL = QSize(500, 400)
 
@@ -79,3 +79,10 @@ def test_windows_are_brought_onto_a_screen_side_by_side(qtbot: QtBot) -> None:
     assert len({widget.pos().toTuple() for widget in windows}) == 3
     assert all(area.contains(widget.pos()) for widget in windows)
     assert all(widget.width() <= area.width() for widget in windows)
+
+
+def test_a_window_keeps_room_for_lines_that_wrap(window: QWidget) -> None:
+    """The narrower it is, the more height it needs, and it never goes below the smallest size."""
+    window.resize(200, 100)
+    keep_room(window, lambda width: 60_000 // width, QSize(150, 50))
+    assert (window.minimumWidth(), window.minimumHeight()) == (150, 300)

@@ -21,7 +21,8 @@ Port = Annotated[int, msgspec.Meta(ge=1, le=65535, description="a whole number f
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=86400, description="a whole number of seconds from 1 up")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="a whole number from 1 up")]
 Ticks = Annotated[int, msgspec.Meta(ge=0, le=1_000, description="a whole number of ticks from 0 up")]
-Text = Annotated[str, msgspec.Meta(description="a text in quotes")]
+ANY_TEXT: Final = "a text in quotes"
+Text = Annotated[str, msgspec.Meta(description=ANY_TEXT)]
 FilePath = Annotated[str, msgspec.Meta(description="the path of a file", extra={"file": True})]
 Positive = Annotated[Decimal, msgspec.Meta(description="a number above 0", extra={"above": Decimal(0)})]
 NotNegative = Annotated[Decimal, msgspec.Meta(description="a number from 0 up", extra={"from": Decimal(0)})]

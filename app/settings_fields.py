@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_typ
 import msgspec
 
 from app.checkout import CHECKOUT
-from app.settings import Settings
+from app.settings import ANY_TEXT, Settings
 from app.settings_convert import bare_of, meta_of, valid_of
 from app.settings_edit import FILE_NAME, FLAGS
 from app.toml_text import literal_of, path_of, value_of
@@ -112,7 +112,7 @@ class _Tables:
             kind=kind,
             text=text_of(value),
             default=text_of(default),
-            valid="" if choices or bare is str else valid_of(hint),
+            valid="" if choices else valid_of(hint).replace(ANY_TEXT, ""),
             about=self._about(path, listed),
             choices=choices,
             at_once=(listed or path) in self.circumstances.at_once,

@@ -49,13 +49,14 @@ class SettingField(QWidget):
         self.show_setting(setting)
 
     def show_setting(self, setting: Setting) -> None:
-        """Show what the file says, unless a refused value still waits to be corrected."""
+        """Show what the file says, unless a refused value still waits to be corrected, or to fit."""
         self._setting = setting
         note = note_of(setting)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.setAccessibleDescription(note)
-        if self._refusal.isHidden():
+        if self._refusal.isHidden() or self._editor.text() == setting.text:
+            self._refusal.hide()
             self._editor.show_text(setting.text)
 
     def refuse(self, reason: str) -> None:

@@ -98,3 +98,24 @@ def test_what_was_changed_is_read_back(store: SettingsFile, tmp_path: Path) -> N
     read = store.read()
     hosts = [each.text for group in read.groups for each in group.settings if each.path == ("dtc", "host")]
     assert (hosts, read.file, read.problem) == (["box"], str(tmp_path / "settings.toml"), "")
+
+
+def test_values_that_fit_only_together_are_saved_together(store: SettingsFile, tmp_path: Path) -> None:
+    """The first is refused and waits; with the other it is written, and both count."""
+    refused = store.change(("heat", "warning_s"), "600")
+    assert "warning_s <= flash_s" in refused.refusal
+    assert "as soon as the others fit" in refused.refusal
+    assert "as soon as the others fit" in store.change(("heat", "flash_s"), "700").refusal
+    (rules,) = store.change(("heat", "critical_s"), "800").commands
+    assert isinstance(rules, SetHeatRules)
+    heat = load(tmp_path / "settings.toml", {}).settings.heat
+    assert (heat.warning_s, heat.flash_s, heat.critical_s) == (600, 700, 800)
+    assert (rules.limits.heat.warning_s, rules.limits.heat.critical_s) == (600, 800)
+
+
+def test_waiting_value_is_saved_when_it_fits(store: SettingsFile, tmp_path: Path) -> None:
+    """A change that is fine alone makes room for one that waited; one that was typed anew waits no more."""
+    store.change(("heat", "warning_s"), "290")
+    store.change(("heat", "warning_s"), "280")
+    assert store.change(("heat", "flash_s"), "300").refusal == ""
+    assert load(tmp_path / "settings.toml", {}).settings.heat.warning_s == 280

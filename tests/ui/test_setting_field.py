@@ -92,3 +92,11 @@ def test_search_finds_key_words_and_meaning(field: SettingField) -> None:
         False,
     ]
     assert (words("flash_s"), words("USE_NEW_PANEL1")) == ("flash s", "USE_NEW_PANEL1")
+
+
+def test_refused_value_that_was_written_later_is_no_refusal_any_more(field: SettingField) -> None:
+    """What waited for another setting fits now."""
+    typed(field, "5")
+    field.refuse("5 does not fit yet")
+    field.show_setting(a_setting(text="5"))
+    assert "5 does not fit yet" not in texts(field)

@@ -60,12 +60,12 @@ class CompactView:
 
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells by their labels."""
-        result = _day(self) if self.position.open is None else _trade(self.position.open)
+        held = self.position.open
         return {
             "Position": _held(self.position),
-            self.result_label: result,
+            self.result_label: _day(self) if held is None else _trade(self.position, held),
             "Heat": self.position.grid["Heat"],
-            "To stop": _to_stop(self.position.open),
+            "To stop": UNKNOWN_CELL if held is None else _to_stop(self.position, held),
             "Alarm": _alarm(self),
         }
 
@@ -101,37 +101,41 @@ def _held(view: Panel2View) -> Cell:
     return Cell(text=f"{view.symbol.text} {arrow} {price.text}", role=price.role)
 
 
-def _trade(held: OpenPosition) -> Cell:
+def _trade(view: Panel2View, held: OpenPosition) -> Cell:
     """Return open and realised profit of the running trade, fees paid so far taken off."""
     position = held.position
-    last = position.average_price if held.last is None else held.last
-    gain = figures.open_pnl(position, held.contract, last)
-    if held.last is None or gain is None or position.realised is None:
+    gain = None if held.last is None else figures.open_pnl(position, held.contract, held.last)
+    if gain is None or position.realised is None:
         return UNKNOWN_CELL
     net = gain + position.realised - position.fees
-    role = "stale" if held.price_stale or held.link_stale else sign_role(net)
-    return Cell(text=signed_dollars_text(net), role=role)
+    return _as_fresh_as_the_price(view, signed_dollars_text(net), sign_role(net))
+
+
+def _as_fresh_as_the_price(view: Panel2View, text: str, role: str) -> Cell:
+    """Return a figure that is old whenever the points of Panel 2 are."""
+    mark = view.grid["Pts"].role
+    return Cell(text=text, role=mark if mark in {"stale", "dim"} else role)
 
 
 def _day(view: CompactView) -> Cell:
     statistics = None if view.statistics is None else dict(view.statistics.by_timeframe).get(Timeframe.DAY)
     if statistics is None or not view.position.facts.flat_is_known:
         return UNKNOWN_CELL
-    role = sign_role(statistics.net) if view.position.facts.linked else "stale"
+    role = sign_role(statistics.net) if view.position.facts.linked else "dim"
     return Cell(text=signed_dollars_text(statistics.net), role=role)
 
 
-def _to_stop(held: OpenPosition | None) -> Cell:
-    if held is None or held.last is None:
+def _to_stop(view: Panel2View, held: OpenPosition) -> Cell:
+    if held.last is None:
         return UNKNOWN_CELL
     distance = figures.stop_distance(held.position, held.protection, held.last)
     if distance is None:
         return UNKNOWN_CELL
-    near = stop_alarm(held)
-    role = "stale" if held.price_stale or held.link_stale else "neutral"
-    return Cell(
-        text=points_text(distance, held.contract.decimals), role="alert" if near else role, flash=near
-    )
+    text = points_text(distance, held.contract.decimals)
+    # Old prices change the colour only: an alarm that is due goes on flashing.
+    if stop_alarm(held):
+        return Cell(text=text, role="alert", flash=True)
+    return _as_fresh_as_the_price(view, text, "neutral")
 
 
 def _alarm(view: CompactView) -> Cell:

@@ -85,11 +85,13 @@ def test_near_stop_flashes() -> None:
     assert told["To stop"] == Cell(text="+1.00 pt", role="alert", flash=True)
 
 
-@pytest.mark.parametrize("news", [a_missed_quote(), a_link(ConnectionState.WAITING)])
-def test_what_is_old_is_marked(news: Shown) -> None:
-    """Old prices and a lost link make the figures stale, and the strip says why."""
+@pytest.mark.parametrize(
+    ("news", "role"), [(a_missed_quote(), "stale"), (a_link(ConnectionState.WAITING), "dim")]
+)
+def test_what_is_old_is_marked(news: Shown, role: str) -> None:
+    """Old prices and a lost link mark the figures as Panel 2 does, and the strip says why."""
     told = cells(*BASE, LONG, news)
-    assert (told["Trade net"].role, told["To stop"].role) == ("stale", "stale")
+    assert (told["Trade net"].role, told["To stop"].role) == (role, role)
     assert told["Alarm"].role == "warning"
 
 

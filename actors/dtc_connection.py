@@ -2,7 +2,6 @@
 
 import logging
 from collections import deque
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actors.base import Actor, Ports, handles
@@ -36,7 +35,6 @@ from actors.seams.ids import Ids
 from actors.seams.net import Link, Net
 from dtc import events
 from dtc.backoff import Backoff
-from dtc.enums import Encoding
 from dtc.messages import (
     AccountBalanceRequest,
     CurrentPositionsRequest,
@@ -51,7 +49,6 @@ from dtc.messages import (
     TradeAccountsRequest,
 )
 from dtc.session import Session, State
-from dtc.session_config import SessionConfig
 from models.book import Book
 
 log = logging.getLogger(__name__)
@@ -117,7 +114,9 @@ class DtcConnectionActor(Actor):
         """Open a new connection; the old one, if there is any, is dropped."""
         self._drop_link()
         self._connection_id += 1
-        self._session = Session(self._session_config())
+        self._session = Session(self._settings.session_config(negotiates=self._negotiates))
+        # The next attempt tries the other way again, unless this one works.
+        self._negotiates, self._negotiated = True, self._negotiates
         self._tell(ConnectionState.CONNECTING)
         self._link = self._net.open(self._connection_id, self._settings.host, self._settings.port)
 
@@ -259,8 +258,7 @@ class DtcConnectionActor(Actor):
         for event in session.events():
             self._on_event(event)
         self._feed.tell()
-        outgoing = session.take_outgoing()
-        if outgoing and self._link is not None:
+        if (outgoing := session.take_outgoing()) and self._link is not None:
             self._link.send(outgoing)
 
     def _on_event(self, event: events.Event) -> None:
@@ -335,15 +333,6 @@ class DtcConnectionActor(Actor):
                         self._fills_from.setdefault(book, self.clock.utc() + NEXT_SECOND)
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
-
-    def _session_config(self) -> SessionConfig:
-        """Return how to open the next session: after a server that ignored us, with a plain logon in JSON."""
-        config = self._settings.session
-        if not self._negotiates:
-            config = replace(config, negotiate=False, encoding=Encoding.JSON)
-        # The next attempt tries the other way again, unless this one works.
-        self._negotiates, self._negotiated = True, self._negotiates
-        return config
 
     def _synchronise(self) -> None:
         """Ask for everything, paced, one answer after the other."""

@@ -12,6 +12,7 @@ from actors.messages import (
     PollCsv,
     QuoteMissed,
     QuoteRead,
+    ReadSnapshot,
     Severity,
 )
 from actors.seams.snapshot_file import SnapshotFile, Stamp
@@ -41,16 +42,12 @@ class CsvPollerActor(Actor):
 
     def begin(self) -> None:
         """Start to poll."""
-        self._stamp: Stamp | None = None
         self._quote: Quote | None = None
         self._read_at: datetime | None = None
         self._missed = 0
         self._polled_s: float | None = None
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
-        self._reason = ""
-        self._fault = ""
-        self.clock.every(self.name, self._interval_s, PollCsv())
-        self.post(PollCsv())
+        self._start()
 
     def release(self) -> None:
         """Poll no more."""
@@ -85,6 +82,15 @@ class CsvPollerActor(Actor):
             if self._missed >= self._stale_after:
                 self._announce_missed()
 
+    @handles(ReadSnapshot)
+    def read_other(self, command: ReadSnapshot) -> None:
+        """Poll another file, or at another pace; the last row holds until there is another."""
+        if self._missed >= self._stale_after:
+            self.post(NoticeCleared(key=self.name))
+        self._file = self._file.at(command.path)
+        self._interval_s, self._stale_after = command.interval_s, command.stale_after
+        self._start()
+
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
         """Tell the last row again, and that it is stale if it is."""
@@ -92,6 +98,15 @@ class CsvPollerActor(Actor):
             self.post(QuoteRead(quote=self._quote))
         if self._missed >= self._stale_after:
             self._announce_missed()
+
+    def _start(self) -> None:
+        self._stamp: Stamp | None = None
+        self._missed = 0
+        self._polled_s = None
+        self._reason = ""
+        self._fault = ""
+        self.clock.every(self.name, self._interval_s, PollCsv())
+        self.post(PollCsv())
 
     @property
     def _stale_after_s(self) -> float:

@@ -2,7 +2,6 @@
 
 import logging
 from collections import deque
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actors.base import Actor, Ports, handles
@@ -16,6 +15,7 @@ from actors.messages import (
     Connect,
     ConnectionChanged,
     ConnectionState,
+    ConnectTo,
     ContractRequested,
     FillBooked,
     FillsListed,
@@ -35,7 +35,6 @@ from actors.seams.ids import Ids
 from actors.seams.net import Link, Net
 from dtc import events
 from dtc.backoff import Backoff
-from dtc.enums import Encoding
 from dtc.messages import (
     AccountBalanceRequest,
     CurrentPositionsRequest,
@@ -50,7 +49,6 @@ from dtc.messages import (
     TradeAccountsRequest,
 )
 from dtc.session import Session, State
-from dtc.session_config import SessionConfig
 from models.book import Book
 
 log = logging.getLogger(__name__)
@@ -108,21 +106,27 @@ class DtcConnectionActor(Actor):
         """Log off and close the socket."""
         self.clock.cancel("connection check")
         self.clock.cancel("connection retry")
-        if not self.has_begun:
-            return
-        if self._session is not None:
-            self._session.logoff("the monitor ends", self.clock.monotonic())
-            self._session.events()
-        self._drop_link()
+        if self.has_begun:
+            self._leave("the monitor ends")
 
     @handles(Connect)
     def connect(self, _command: Connect) -> None:
         """Open a new connection; the old one, if there is any, is dropped."""
         self._drop_link()
         self._connection_id += 1
-        self._session = Session(self._session_config())
+        self._session = Session(self._settings.session_config(negotiates=self._negotiates))
+        # The next attempt tries the other way again, unless this one works.
+        self._negotiates, self._negotiated = True, self._negotiates
         self._tell(ConnectionState.CONNECTING)
         self._link = self._net.open(self._connection_id, self._settings.host, self._settings.port)
+
+    @handles(ConnectTo)
+    def connect_to(self, command: ConnectTo) -> None:
+        """Leave the server, and connect to another; what is known of the accounts stays."""
+        self._leave("the monitor connects to another server")
+        self._settings = self._settings._replace(host=command.host, port=command.port)
+        self._backoff.reset()
+        self.connect(Connect())
 
     @handles(LinkOpened)
     def log_on(self, fact: LinkOpened) -> None:
@@ -254,8 +258,7 @@ class DtcConnectionActor(Actor):
         for event in session.events():
             self._on_event(event)
         self._feed.tell()
-        outgoing = session.take_outgoing()
-        if outgoing and self._link is not None:
+        if (outgoing := session.take_outgoing()) and self._link is not None:
             self._link.send(outgoing)
 
     def _on_event(self, event: events.Event) -> None:
@@ -331,15 +334,6 @@ class DtcConnectionActor(Actor):
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
 
-    def _session_config(self) -> SessionConfig:
-        """Return how to open the next session: after a server that ignored us, with a plain logon in JSON."""
-        config = self._settings.session
-        if not self._negotiates:
-            config = replace(config, negotiate=False, encoding=Encoding.JSON)
-        # The next attempt tries the other way again, unless this one works.
-        self._negotiates, self._negotiated = True, self._negotiates
-        return config
-
     def _synchronise(self) -> None:
         """Ask for everything, paced, one answer after the other."""
         self._tell(ConnectionState.SYNCING)
@@ -367,6 +361,12 @@ class DtcConnectionActor(Actor):
         self._drop_link()
         self._tell(ConnectionState.WAITING, detail, self.clock.utc() + timedelta(seconds=delay_s))
         self.clock.after("connection retry", delay_s, Connect())
+
+    def _leave(self, reason: str) -> None:
+        if self._session is not None:
+            self._session.logoff(reason, self.clock.monotonic())
+            self._session.events()
+        self._drop_link()
 
     def _drop_link(self) -> None:
         link, session = self._link, self._session

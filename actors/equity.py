@@ -30,6 +30,7 @@ from actors.messages import (
     SaveOpenEquity,
     SettleCash,
     Severity,
+    StartMonthsAnew,
     SwitchEquityView,
     Ticked,
 )
@@ -132,6 +133,11 @@ class EquityActor(Actor):
     def follow_calendar(self, fact: Ticked) -> None:
         """Notice that a month has begun."""
         self._start_month(fact.at)
+
+    @handles(StartMonthsAnew)
+    def change_months(self, command: StartMonthsAnew) -> None:
+        """Start SIM ledgers anew each month from now on, or no more."""
+        self._monthly_reset = command.on
 
     @handles(AccountsListed)
     def start_ledgers(self, fact: AccountsListed) -> None:

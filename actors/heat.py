@@ -15,6 +15,7 @@ from actors.messages import (
     PriceMissed,
     PriceReceived,
     QuoteRead,
+    SetHeatRules,
 )
 from models.book import Book, Symbol
 from models.elapsed import StepWatch
@@ -56,6 +57,12 @@ class HeatActor(Actor):
         for book, symbol, since in fact.since:
             # Nothing has begun in the future: the clock was set back meanwhile.
             self._set((book, symbol), min(since, now))
+
+    @handles(SetHeatRules)
+    def change_rules(self, command: SetHeatRules) -> None:
+        """Count by other limits; drawdowns that run go on."""
+        self._dead_band_ticks, self._limits = command.dead_band_ticks, command.limits
+        self.post(self._limits)
 
     @handles(PositionChanged)
     def follow(self, fact: PositionChanged) -> None:
@@ -103,10 +110,10 @@ class HeatActor(Actor):
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
-        """Tell the limits and every running drawdown again."""
+        """Tell the limits again, and of every open position whether it is in drawdown."""
         self.post(self._limits)
-        for (book, symbol), since in self._since.items():
-            self.post(HeatChanged(book=book, symbol=symbol, since=since))
+        for book, symbol in self._open | self._since:
+            self.post(HeatChanged(book=book, symbol=symbol, since=self._since.get((book, symbol))))
 
     def _take(self, key: Key, state: PositionChanged, last: Decimal, at: datetime) -> None:
         dead_band = (state.contract.tick or Decimal(0)) * self._dead_band_ticks

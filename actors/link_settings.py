@@ -1,8 +1,10 @@
 """Where the server is, and how to talk to it; apart from the link itself, which takes its time to load."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
+from dtc.enums import Encoding
 from dtc.session_config import SessionConfig
 from models.book import TradeMode
 from models.contract import ContractOverride
@@ -26,3 +28,7 @@ class LinkSettings(NamedTuple):
     def endpoint(self) -> str:
         """Return `host:port`."""
         return f"{self.host}:{self.port}"
+
+    def session_config(self, *, negotiates: bool) -> SessionConfig:
+        """Return how to open a session: after a server that ignored us, with a plain logon in JSON."""
+        return self.session if negotiates else replace(self.session, negotiate=False, encoding=Encoding.JSON)

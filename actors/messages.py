@@ -10,6 +10,7 @@ from enum import Enum
 
 import msgspec
 
+from models.alarm import Alarm, AlarmRecord
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
@@ -22,6 +23,7 @@ from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import Order, Protection
 from models.quote import Quote
+from models.setting import SettingGroup, SettingPath
 from models.statistics import Statistics
 from models.timeframe import Timeframe
 from models.trade import BookedFill, Fill, Position, Trade
@@ -272,6 +274,26 @@ class ContractRequested(Command, frozen=True, kw_only=True, gc=False):
     symbol: Symbol
 
 
+class ConnectTo(Command, frozen=True, kw_only=True, gc=False):
+    """Leave the link, if there is one, and open one to another place."""
+
+    host: str
+    port: int
+
+
+class ReadSnapshot(Command, frozen=True, kw_only=True, gc=False):
+    """Read another snapshot file, or at another pace.
+
+    Attributes:
+        interval_s: Real seconds between two polls.
+        stale_after: So many polls in a row without a new valid row make prices stale.
+    """
+
+    path: str
+    interval_s: float
+    stale_after: int
+
+
 class PollCsv(Command, frozen=True, kw_only=True, gc=False):
     """Read the snapshot file if it changed."""
 
@@ -400,6 +422,13 @@ class DisplaySet(Fact, frozen=True, kw_only=True, gc=False):
     reduced_motion: bool
 
 
+class SetHeatRules(Command, frozen=True, kw_only=True, gc=False):
+    """Count drawdowns, and raise alarms, by other limits from now on."""
+
+    dead_band_ticks: int
+    limits: AlarmLimitsSet
+
+
 class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):
     """A position went into drawdown, or came out of it.
 
@@ -410,6 +439,77 @@ class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):
     book: Book
     symbol: Symbol
     since: datetime | None
+
+
+class AlarmsChanged(Fact, frozen=True, kw_only=True, gc=False):
+    """The alarms of all books that hold now.
+
+    Attributes:
+        alarms: Worst first. The first that `is_open` is the one that acknowledging and snoozing mean.
+    """
+
+    alarms: tuple[Alarm, ...]
+
+
+class AlarmRaised(Fact, frozen=True, kw_only=True, gc=False):
+    """An alarm must be heard; told exactly once for each event, after the list that holds it."""
+
+    alarm: Alarm
+
+
+class AcknowledgeAlarm(Command, frozen=True, kw_only=True, gc=False):
+    """The trader has seen an alarm; it stays quiet until it clears or becomes worse."""
+
+    key: str
+
+
+class SnoozeAlarm(Command, frozen=True, kw_only=True, gc=False):
+    """Put an alarm aside for the time of the settings; then it is raised again if it still holds."""
+
+    key: str
+
+
+class AlarmPainted(Fact, frozen=True, kw_only=True, gc=False):
+    """An alarm is on the screen.
+
+    Attributes:
+        raised_at: As in the alarm; UTC.
+        painted_s: Moment of the painting, monotonic seconds.
+    """
+
+    key: str
+    raised_at: datetime
+    painted_s: float
+
+
+class LookForAlarms(Command, frozen=True, kw_only=True, gc=False):
+    """Look whether time alone has made something an alarm."""
+
+
+class ListAlarms(Command, frozen=True, kw_only=True, gc=False):
+    """Tell the alarm log."""
+
+
+class AlarmsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """The alarm log of this and earlier runs, newest first."""
+
+    records: tuple[AlarmRecord, ...]
+
+
+class SaveAlarm(Command, frozen=True, kw_only=True, gc=False):
+    """Keep a line of the alarm log, in place of what was known of that alarm."""
+
+    record: AlarmRecord
+
+
+class LoadAlarms(Command, frozen=True, kw_only=True, gc=False):
+    """Read the alarm log."""
+
+
+class AlarmsLoaded(Fact, frozen=True, kw_only=True, gc=False):
+    """The stored lines of the alarm log."""
+
+    records: tuple[AlarmRecord, ...]
 
 
 class BalanceChanged(Fact, frozen=True, kw_only=True, gc=False):
@@ -473,6 +573,12 @@ class ResetSimBalance(Command, frozen=True, kw_only=True, gc=False):
 
     book: Book
     reason: str
+
+
+class StartMonthsAnew(Command, frozen=True, kw_only=True, gc=False):
+    """Let SIM ledgers start anew when a calendar month begins, or no more."""
+
+    on: bool
 
 
 class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
@@ -614,20 +720,27 @@ class ScopeLoaded(Fact, frozen=True, kw_only=True, gc=False):
 
 
 class LoadTrades(Command, frozen=True, kw_only=True, gc=False):
-    """Read all closed trades of a book."""
+    """Read the closed trades of a book.
+
+    Attributes:
+        since: Moment from which on their exits count, UTC; None for all.
+    """
 
     book: Book
+    since: datetime | None = None
 
 
 class TradesLoaded(Fact, frozen=True, kw_only=True, gc=False):
     """The stored trades of a book, by their exit.
 
     Attributes:
+        since: As it was asked for.
         problem: Why nothing could be read; then the trades are not known. Empty when all is well.
     """
 
     book: Book
     trades: tuple[Trade, ...]
+    since: datetime | None = None
     problem: str = ""
 
 
@@ -703,6 +816,12 @@ class ShowMode(Command, frozen=True, kw_only=True, gc=False):
 
 class ShowNextMode(Command, frozen=True, kw_only=True, gc=False):
     """Show the next mode: DEBUG, SIM, LIVE, DEBUG."""
+
+
+class FollowActivity(Command, frozen=True, kw_only=True, gc=False):
+    """Show the account that is being traded, or no more."""
+
+    on: bool
 
 
 class ShowBook(Command, frozen=True, kw_only=True, gc=False):
@@ -845,6 +964,43 @@ class KeepFlags(Command, frozen=True, kw_only=True, gc=False):
 
 class LookForRollback(Command, frozen=True, kw_only=True, gc=False):
     """Look whether the file that asks for the legacy panels is there."""
+
+
+class ListSettings(Command, frozen=True, kw_only=True, gc=False):
+    """Tell everything that can be set."""
+
+
+class ChangeSetting(Command, frozen=True, kw_only=True, gc=False):
+    """Write a value into the settings file, and let it count.
+
+    Attributes:
+        path: The setting, or a name in a list of names.
+        text: What the trader typed; None takes the name out of its list.
+    """
+
+    path: SettingPath
+    text: str | None
+
+
+class SettingsListed(Fact, frozen=True, kw_only=True, gc=False):
+    """Everything that can be set, as the settings file says it.
+
+    Attributes:
+        file: Where changes are written.
+        problem: Why nothing could be read; empty when all is well.
+    """
+
+    groups: tuple[SettingGroup, ...]
+    file: str
+    problem: str = ""
+
+
+class SettingRefused(Fact, frozen=True, kw_only=True, gc=False):
+    """A value was not written; the file is as it was."""
+
+    path: SettingPath
+    text: str | None
+    reason: str
 
 
 class Shown(Fact, frozen=True, kw_only=True, gc=False):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from actors.base import Actor, Ports, handles
 from actors.messages import (
+    AlarmsLoaded,
     BalanceChanged,
     BalanceReset,
     CashSettled,
@@ -17,6 +18,7 @@ from actors.messages import (
     GapsLoaded,
     HeatChanged,
     HeatLoaded,
+    LoadAlarms,
     LoadEquity,
     LoadGaps,
     LoadHeat,
@@ -28,6 +30,7 @@ from actors.messages import (
     OpenStore,
     PositionChanged,
     PositionsLoaded,
+    SaveAlarm,
     SaveEquityPoint,
     SaveGap,
     SaveOpenEquity,
@@ -65,6 +68,7 @@ Saved = (
     | SaveOpenEquity
     | EquityViewChosen
     | CashSettled
+    | SaveAlarm
     | BalanceReset
     | ScopeChanged
 )
@@ -149,6 +153,12 @@ class PersistenceActor(Actor):
         store = self._readable()
         self.post(HeatLoaded(since=store.load_heat() if store else ()))
 
+    @handles(LoadAlarms)
+    def load_alarms(self, _command: LoadAlarms) -> None:
+        """Answer with the alarm log."""
+        store = self._readable()
+        self.post(AlarmsLoaded(records=store.load_alarms() if store else ()))
+
     @handles(LoadEquity)
     def load_equity(self, _command: LoadEquity) -> None:
         """Answer with balances and curves; where they cannot be read, no balance may be assumed."""
@@ -187,22 +197,22 @@ class PersistenceActor(Actor):
 
     @handles(LoadTrades)
     def load_trades(self, command: LoadTrades) -> None:
-        """Answer with all trades of a book; where they cannot be read, with the reason."""
-        store, book = self._readable(), command.book
+        """Answer with the trades of a book; where they cannot be read, with the reason."""
+        store, book, since = self._readable(), command.book, command.since
         if store is None:
-            self.post(TradesLoaded(book=book, trades=(), problem=self._problem))
+            self.post(TradesLoaded(book=book, trades=(), since=since, problem=self._problem))
             return
         try:
-            trades, findings = store.load_trades(book, *_EVER)
+            trades, findings = store.load_trades(book, since or _EVER[0], _EVER[1])
         except StorageError as error:
             self._suffer(error)
-            self.post(TradesLoaded(book=book, trades=(), problem=str(error)))
+            self.post(TradesLoaded(book=book, trades=(), since=since, problem=str(error)))
             return
         self._report(findings)
         # On a full disk, what closed since is known here alone.
         closed = (message.trade for message in self._waiting if isinstance(message, TradeClosed))
-        trades += [trade for trade in closed if trade.book == book]
-        self.post(TradesLoaded(book=book, trades=tuple(trades)))
+        trades += [trade for trade in closed if trade.book == book and trade.exit_time >= (since or _EVER[0])]
+        self.post(TradesLoaded(book=book, trades=tuple(trades), since=since))
 
     @handles(
         FillBooked,
@@ -214,6 +224,7 @@ class PersistenceActor(Actor):
         SaveOpenEquity,
         EquityViewChosen,
         CashSettled,
+        SaveAlarm,
         BalanceReset,
         ScopeChanged,
     )
@@ -315,6 +326,8 @@ class PersistenceActor(Actor):
                 store.save_trade(trade)
             case HeatChanged(book=book, symbol=symbol, since=since):
                 store.save_heat(book, symbol, since)
+            case SaveAlarm(record=record):
+                store.save_alarm(record)
             case SaveGap(gap=gap):
                 store.save_gap(gap)
             case EquityViewChosen(with_open=with_open):
@@ -382,12 +395,14 @@ def _write_position(store: Store, message: FillBooked | PositionChanged) -> None
 
 
 def _newest(waiting: Iterable[Saved]) -> list[Saved]:
-    """Return what has to be written: of position, heat and scope only the newest of each matters."""
+    """Return what has to be written: of position, heat, alarm and scope only the newest of each matters."""
     kept: dict[object, Saved] = {}
     for index, message in enumerate(waiting):
         key: object = index
         if isinstance(message, PositionChanged | HeatChanged):
             key = (type(message), message.book, message.symbol)
+        elif isinstance(message, SaveAlarm):
+            key = (SaveAlarm, message.record.key, message.record.raised_at)
         elif isinstance(message, ScopeChanged):
             key = ScopeChanged
         # Behind the fills that led to it, not where the first of its kind was.

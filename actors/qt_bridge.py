@@ -9,6 +9,9 @@ from actors.messages import (
     ActorGaveUp,
     ActorRestarted,
     AlarmLimitsSet,
+    AlarmRaised,
+    AlarmsChanged,
+    AlarmsListed,
     BalanceChanged,
     BookConfirmed,
     CalendarSet,
@@ -30,6 +33,8 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     ScopeChanged,
+    SettingRefused,
+    SettingsListed,
     Severity,
     Shown,
     StatisticsChanged,
@@ -58,6 +63,9 @@ BookFact = (
 
 GeneralFact = (
     AlarmLimitsSet
+    | AlarmRaised
+    | AlarmsChanged
+    | AlarmsListed
     | CalendarSet
     | ConnectionChanged
     | DisplaySet
@@ -66,6 +74,8 @@ GeneralFact = (
     | NoticeRaised
     | NoticeCleared
     | NoticeDismissed
+    | SettingRefused
+    | SettingsListed
 )
 
 
@@ -136,9 +146,14 @@ class QtBridgeActor(Actor):
         DisplaySet,
         EquityViewChosen,
         GapsChanged,
+        AlarmRaised,
+        AlarmsChanged,
+        AlarmsListed,
         NoticeRaised,
         NoticeCleared,
         NoticeDismissed,
+        SettingRefused,
+        SettingsListed,
     )
     def pass_on(self, fact: GeneralFact) -> None:
         """Show what concerns all books."""

@@ -4,11 +4,14 @@ import logging
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+import msgspec
+
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     AccountsListed,
     Announce,
     FillBooked,
+    FollowActivity,
     LoadScope,
     NoticeCleared,
     NoticeRaised,
@@ -125,6 +128,12 @@ class SessionActor(Actor):
         else:
             self._step(rules.opened(self._scope, fact.book, fact.symbol, self.clock.utc()))
         self._warn_of_hidden_live()
+
+    @handles(FollowActivity)
+    def follow(self, command: FollowActivity) -> None:
+        """Follow the activity from now on, or no more."""
+        self._wish = self._wish._replace(follows=command.on)
+        self._scope = msgspec.structs.replace(self._scope, follows=command.on)
 
     @handles(ShowMode)
     def show_mode(self, command: ShowMode) -> None:

@@ -71,7 +71,7 @@ class StatisticsActor(Actor):
     @handles(TradesLoaded)
     def restore(self, fact: TradesLoaded) -> None:
         """Take over the stored trades, and those that closed meanwhile."""
-        if fact.book not in self._early:
+        if fact.book not in self._early or fact.since is not None:
             return
         if fact.problem:
             self._problems[fact.book] = fact.problem

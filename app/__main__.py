@@ -5,9 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import display, home, logs
 from app.arguments import Arguments, parse
+from app.bootstrap import hand_over
 from app.burned_flags import BurnedFlags
 from app.checkout import version
 from app.demo_process import DemoProcess
@@ -15,6 +18,9 @@ from app.errors import StartError
 from app.plan import Plan, make_plan
 from app.safe_start import with_experience
 from flags import FlagError
+
+if TYPE_CHECKING:
+    from app.window_system import Ended
 
 log = logging.getLogger(__name__)
 
@@ -41,17 +47,25 @@ def main(argv: Sequence[str]) -> int:
         return error.exit_code
     stop_logs = logs.start(place, [plan.password.reveal()])
     try:
-        code = _run(arguments, _learn(plan))
-        plan.beacon.end(worked=code in _WORKED)
+        ended = _run(arguments, _learn(plan))
+        plan.beacon.end(worked=ended.code in _WORKED)
     except Exception:
         log.exception("unexpected error")
         sys.stderr.write(f"launcher.py: unexpected error; details are in {place.logs / 'app.log'}\n")
         return 1
-    else:
-        return code
     finally:
         stop_logs()
         lock.release()
+    return _go_on_as_demo(plan) if ended.wants_demo else ended.code
+
+
+def _go_on_as_demo(plan: Plan) -> int:
+    """Start the demo in place of this run, in a home folder of its own: its trades are nobody's trades."""
+    arguments = plan.arguments
+    options = ["--demo", "--home", str(plan.home.demo)] + ["--offscreen"] * arguments.offscreen
+    if arguments.run_for_s is not None:
+        options += ["--run-for", str(arguments.run_for_s)]
+    return hand_over(Path(sys.executable), ["-P", "-m", "app", *options])
 
 
 def _learn(plan: Plan) -> Plan:
@@ -64,7 +78,7 @@ def _learn(plan: Plan) -> Plan:
     return replace(plan, flags=flags, problems=(*plan.problems, *notices))
 
 
-def _run(arguments: Arguments, plan: Plan) -> int:
+def _run(arguments: Arguments, plan: Plan) -> "Ended":
     log.info("APPSIERRA %s starts, home %s", version(), plan.home.root)
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     demo = None

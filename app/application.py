@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import time
+from datetime import time as time_of_day
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final
@@ -22,7 +23,11 @@ from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.kept_appearance import KeptAppearance
 from app.plan import Plan
+from app.sound_player import SystemSounds
+from app.versions import versions
 from app.window_place import WindowPlace
+from models.quiet_hours import QuietHours
+from ui.alarm_sounds import AlarmSounds, Silence
 from ui.appearance import Palette
 from ui.inlet import Inlet
 from ui.window import MainWindow
@@ -48,23 +53,27 @@ class Application(QObject):
         self._plan = plan
         self._demo = demo
         self._exit_code = 0
+        self._wants_demo = False
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
-        place = WindowPlace(plan.home.data / "window.bin" if is_real else None)
         appearance = KeptAppearance(
             plan.home.data / "appearance.json", Palette(plan.settings.display.palette)
         )
+        place = WindowPlace(plan.home.data / "windows.json" if is_real else None)
         self._window = MainWindow(
             post=self._router.post,
             record=plan.arguments.screen_log is not None,
-            load_geometry=place.load,
-            save_geometry=place.save,
+            load_places=place.load,
+            save_places=place.save,
             first_paint=self._begin_soon,
+            start_demo=self._start_demo,
             flags=plan.flags,
             version=version(),
+            sounds=self._sounds(is_real=is_real),
+            versions=versions(),
             compare=plan.arguments.shadow,
             appearance=appearance.load(),
             keep_appearance=appearance.save,
@@ -76,6 +85,11 @@ class Application(QObject):
         self._signals = QTimer(self)
         self._signals.setInterval(_SIGNALS_MS)
         self._signals.timeout.connect(self._let_python_run)
+
+    @property
+    def wants_demo(self) -> bool:
+        """Tell whether this run was ended for one of the demo."""
+        return self._wants_demo
 
     def run(self) -> int:
         """Show the window, run until the end, return the exit code."""
@@ -91,6 +105,22 @@ class Application(QObject):
         sys.excepthook = self._log_uncaught
         self._stop()
         return self._exit_code
+
+    def _sounds(self, *, is_real: bool) -> AlarmSounds:
+        settings = self._plan.settings.alarms
+        quiet = None
+        if settings.quiet_from:
+            start, end = (
+                time_of_day.fromisoformat(each) for each in (settings.quiet_from, settings.quiet_to)
+            )
+            quiet = QuietHours(start=start, end=end)
+        folder = self._plan.home.data / "sounds"
+        player = SystemSounds(folder, QApplication.beep, parent=self) if is_real else Silence()
+        return AlarmSounds(player, muted=settings.muted, volume=settings.volume, quiet=quiet)
+
+    def _start_demo(self) -> None:
+        self._wants_demo = True
+        QApplication.exit(0)
 
     def _on_uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

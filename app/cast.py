@@ -1,5 +1,6 @@
 """Which actors play, with what, in which order."""
 
+from actors.alarms import AlarmActor
 from actors.audit import AuditActor
 from actors.base import Ports
 from actors.clock import ClockActor
@@ -23,16 +24,18 @@ from actors.seams.snapshot_file import DiskSnapshotFile
 from actors.seams.storage import DiskStorage
 from actors.seams.text_file import DiskTextFiles
 from actors.session import SessionActor
+from actors.settings import SettingsActor
 from actors.statistics import StatisticsActor
 from actors.supervisor import ActorSpec
 from app.audit_trail import AuditTrail
 from app.burned_flags import BurnedFlags
 from app.plan import Plan
 from app.safe_start import FLAG_OF, at_start
-from app.settings import Settings
+from app.settings_effects import heat_rules
+from app.settings_file import SettingsFile
 from flags import FlagName
 from models import rollback
-from models.heat import HeatThresholds
+from models.alarm_rules import AlarmSettings
 
 
 def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[ActorSpec]:
@@ -47,7 +50,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         emit: The window's inlet.
     """
     ids = SystemIds()
-    settings = plan.settings
+    settings, heat = plan.settings, heat_rules(plan.settings)
     specs = [
         ActorSpec(QtBridgeActor, {"emit": emit, "typed": plan.flags.is_on(FlagName.USE_TYPED_EVENTS)}),
         ActorSpec(
@@ -72,8 +75,10 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ),
         ActorSpec(GapsActor, {}),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
-        ActorSpec(HeatActor, {"dead_band_ticks": settings.heat.dead_band_ticks, "limits": _limits(settings)}),
+        ActorSpec(HeatActor, {"dead_band_ticks": heat.dead_band_ticks, "limits": heat.limits}),
+        ActorSpec(AlarmActor, {"settings": _alarms(plan, heat.limits)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
+        ActorSpec(SettingsActor, {"store": SettingsFile(plan)}),
         ActorSpec(ClockActor, {}),
         ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
         ActorSpec(
@@ -91,9 +96,18 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
     return [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in specs]
 
 
-def _limits(settings: Settings) -> AlarmLimitsSet:
-    heat = settings.heat
-    return AlarmLimitsSet(
-        heat=HeatThresholds(warning_s=heat.warning_s, flashing_s=heat.flash_s, critical_s=heat.critical_s),
-        stop_distances=tuple(settings.stop.proximity_points.items()),
+def _alarms(plan: Plan, limits: AlarmLimitsSet) -> AlarmSettings:
+    settings = plan.settings
+    return AlarmSettings(
+        heat=limits.heat,
+        stop_distances=dict(limits.stop_distances),
+        stop_missing_s=settings.alarms.stop_missing_s,
+        cool_down_s=settings.alarms.cool_down_s,
+        snooze_s=settings.alarms.snooze_s,
+        daily_losses={
+            account: limit.daily_loss
+            for account, limit in settings.limits.items()
+            if limit.daily_loss is not None
+        },
+        calendar=plan.calendar,
     )

@@ -23,6 +23,11 @@ class Home:
     root: Path
 
     @property
+    def demo(self) -> Path:
+        """The home folder of a demo that is started from this one."""
+        return self.data / "demo-home"
+
+    @property
     def data(self) -> Path:
         """The folder of the database and the runtime state."""
         return self.root / "data"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,7 @@ class Plan:
     """Everything that is decided before the first actor starts.
 
     Attributes:
+        environ: Environment variables, which stand above the settings file.
         problems: Sentences for the banner: what is wrong, and what is done instead.
         beacon: Tells the next start how this one ended.
     """
@@ -55,6 +56,7 @@ class Plan:
     contracts: Mapping[str, ContractOverride]
     wish: ScopeWish
     snapshot: Path
+    environ: Mapping[str, str]
     problems: tuple[str, ...]
     beacon: Beacon
 
@@ -75,6 +77,10 @@ class Plan:
             contracts=self.contracts,
             time_scale=self.arguments.demo_time_scale,
         )
+
+    def with_settings(self, settings: Settings) -> "Plan":
+        """Return the plan with settings that were changed while it runs."""
+        return replace(self, settings=settings, snapshot=_snapshot(self.arguments, settings, self.home))
 
     @property
     def calendar(self) -> Calendar:
@@ -121,6 +127,7 @@ def make_plan(arguments: Arguments, home: Home, environ: MutableMapping[str, str
         },
         wish=_wish(arguments, loaded.settings, accounts),
         snapshot=_snapshot(arguments, loaded.settings, home),
+        environ=environ,
         problems=(*broken, *resolved.problems),
         beacon=Beacon(home.data, version()),
     )

@@ -12,7 +12,7 @@ import msgspec
 from app.checkout import CHECKOUT
 from app.errors import SettingsError
 from app.settings_convert import WrongValueError, convert
-from app.settings_text import SettingsSyntaxError, parse
+from app.settings_text import SettingsSyntaxError, SettingsText, parse
 from flags import FlagText
 from models.holidays import CME_CALENDAR, CalendarError
 
@@ -21,11 +21,23 @@ Port = Annotated[int, msgspec.Meta(ge=1, le=65535, description="a whole number f
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=86400, description="a whole number of seconds from 1 up")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="a whole number from 1 up")]
 Ticks = Annotated[int, msgspec.Meta(ge=0, le=1_000, description="a whole number of ticks from 0 up")]
-Text = Annotated[str, msgspec.Meta(description="a text in quotes")]
+ANY_TEXT: Final = "a text in quotes"
+Text = Annotated[str, msgspec.Meta(description=ANY_TEXT)]
+FilePath = Annotated[str, msgspec.Meta(description="the path of a file", extra={"file": True})]
 Positive = Annotated[Decimal, msgspec.Meta(description="a number above 0", extra={"above": Decimal(0)})]
 NotNegative = Annotated[Decimal, msgspec.Meta(description="a number from 0 up", extra={"from": Decimal(0)})]
 Money = Annotated[
     Decimal, msgspec.Meta(description='dollars from 0 up, such as "10000.00"', extra={"from": Decimal(0)})
+]
+Percent = Annotated[int, msgspec.Meta(ge=0, le=100, description="a whole number from 0 to 100")]
+TimeOfDay = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description='a time of day such as "22:30", or "" for none'
+    ),
+]
+PositiveMoney = Annotated[
+    Decimal, msgspec.Meta(description='dollars above 0, such as "500.00"', extra={"above": Decimal(0)})
 ]
 
 
@@ -67,7 +79,7 @@ class DtcSettings(_Table, frozen=True):
 class SnapshotSettings(_Table, frozen=True):
     """The snapshot file that a chart study writes."""
 
-    path: Text = "data/snapshot.csv"
+    path: FilePath = "data/snapshot.csv"
     poll_ms: Count = 500
     stale_after_polls: Count = 3
 
@@ -104,6 +116,37 @@ class StopSettings(_Table, frozen=True):
     )
 
 
+class AlarmSettings(_Table, frozen=True):
+    """What is heard of alarms, and when; they are shown in any case.
+
+    Attributes:
+        volume: Percent.
+        quiet_from: Local time from which on nothing is heard; empty for no quiet hours.
+        quiet_to: Local time at which the quiet hours end, perhaps on the next day.
+        stop_missing_s: So long a position may be open without a working stop.
+        snooze_s: So long an alarm is put aside.
+        cool_down_s: So long the same alarm is not heard again.
+    """
+
+    muted: bool = False
+    volume: Percent = 70
+    quiet_from: TimeOfDay = ""
+    quiet_to: TimeOfDay = ""
+    stop_missing_s: Seconds = 60
+    snooze_s: Seconds = 300
+    cool_down_s: Seconds = 30
+
+
+class LimitSettings(_Table, frozen=True):
+    """What an account may lose; None where nothing is watched.
+
+    Attributes:
+        daily_loss: Dollars of one session day, open positions included.
+    """
+
+    daily_loss: PositiveMoney | None = None
+
+
 class SimSettings(_Table, frozen=True):
     """The simulated accounts."""
 
@@ -130,6 +173,7 @@ class Settings(_Table, frozen=True):
 
     Attributes:
         accounts: Account name -> mode, where the name does not tell.
+        limits: Account name -> what it may lose.
         contracts: Contract root -> replaced facts.
         calendar: ISO date -> what that day is at the exchange; stands above the built-in table.
     """
@@ -140,6 +184,8 @@ class Settings(_Table, frozen=True):
     display: DisplaySettings = DisplaySettings()
     heat: HeatSettings = HeatSettings()
     stop: StopSettings = StopSettings()
+    alarms: AlarmSettings = AlarmSettings()
+    limits: dict[str, LimitSettings] = {}
     sim: SimSettings = SimSettings()
     contracts: dict[str, ContractSettings] = {}
     calendar: dict[str, Text] = {}
@@ -160,7 +206,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     dtc_password: Secret
 
 
-_FROM_ENVIRONMENT: Final = (
+FROM_ENVIRONMENT: Final = (
     ("SIERRA_DTC_HOST", "dtc", "host"),
     ("SIERRA_DTC_PORT", "dtc", "port"),
     ("SIERRA_DTC_USER", "dtc", "username"),
@@ -186,25 +232,50 @@ def load(source: Path | None, environ: Mapping[str, str] = os.environ) -> Loaded
         SettingsError: The message names the file and line (or the environment variable), the key,
             the value and the valid values. Wrong flags do not raise: `flags.resolve` reports them.
     """
-    text = _read(source) if source else ""
-    try:
-        content = parse(text)
-    except SettingsSyntaxError as error:
-        place = f"{source}, line {error.line}" if error.line else str(source)
-        raise SettingsError(f"{place}: this is not TOML: {error}") from error
-    try:
-        settings = convert(content.tables, Settings)
-        _check(settings)
-    except WrongValueError as error:
-        line = content.lines.get(error.key)
-        place = f"{source}, line {line}" if line else str(source)
-        raise SettingsError(f"{place}: {error}") from error
+    content, settings = read_file(source)
     return Loaded(
         settings=_with_environment(settings, environ),
         source=source,
         flags=content.flags,
         dtc_password=Secret(environ.get("SIERRA_DTC_PASS", "")),
     )
+
+
+def read_file(source: Path | None) -> tuple[SettingsText, Settings]:
+    """Return what a settings file says, as text and as settings; the environment is left out.
+
+    Args:
+        source: A settings file; None takes the defaults.
+
+    Raises:
+        SettingsError: As `load`.
+    """
+    return read_text(_read(source) if source else "", str(source))
+
+
+def read_text(text: str, place: str) -> tuple[SettingsText, Settings]:
+    """Return what the text of a settings file says; see `read_file`.
+
+    Args:
+        text: The whole file.
+        place: The file, for messages.
+
+    Raises:
+        SettingsError: As `load`.
+    """
+    try:
+        content = parse(text)
+    except SettingsSyntaxError as error:
+        where = f"{place}, line {error.line}" if error.line else place
+        raise SettingsError(f"{where}: this is not TOML: {error}") from error
+    try:
+        settings = convert(content.tables, Settings)
+        _check(settings)
+    except WrongValueError as error:
+        line = content.lines.get(error.key)
+        where = f"{place}, line {line}" if line else place
+        raise SettingsError(f"{where}: {error}") from error
+    return content, settings
 
 
 def _read(source: Path) -> str:
@@ -224,6 +295,11 @@ def _check(settings: Settings) -> None:
             "warning_s <= flash_s <= critical_s",
             f"{heat.warning_s}, {heat.flash_s}, {heat.critical_s}",
         )
+    alarms = settings.alarms
+    if bool(alarms.quiet_from) != bool(alarms.quiet_to):
+        raise WrongValueError(
+            "alarms", "both quiet_from and quiet_to, or none", f"{alarms.quiet_from} to {alarms.quiet_to}"
+        )
     for table, roots in (
         ("contracts", settings.contracts),
         ("stop.proximity_points", settings.stop.proximity_points),
@@ -239,7 +315,7 @@ def _check(settings: Settings) -> None:
 
 
 def _with_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
-    for variable, table, key in _FROM_ENVIRONMENT:
+    for variable, table, key in FROM_ENVIRONMENT:
         text = environ.get(variable)
         if not text:
             continue

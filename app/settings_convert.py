@@ -71,34 +71,37 @@ def _value(value: object, hint: object, key: str) -> object:
     try:
         converted = msgspec.convert(value, hint)
     except msgspec.ValidationError as error:
-        raise WrongValueError(key, _valid(hint), value) from error
+        raise WrongValueError(key, valid_of(hint), value) from error
     if isinstance(converted, Decimal) and not _within(converted, hint):
-        raise WrongValueError(key, _valid(hint), value)
+        raise WrongValueError(key, valid_of(hint), value)
     return converted
 
 
 def _within(number: Decimal, hint: object) -> bool:
     # msgspec's own bounds do not apply to Decimal.
-    extra = _meta(hint).extra or {}
+    extra = meta_of(hint).extra or {}
     above, floor = extra.get("above"), extra.get("from")
     return number.is_finite() and (above is None or number > above) and (floor is None or number >= floor)
 
 
-def _valid(hint: object) -> str:
-    hint = _without_none(hint)
+def valid_of(hint: object) -> str:
+    """Return what a value of a type may be, in words."""
+    hint = bare_of(hint)
     if get_origin(hint) is Literal:
         return ", ".join(get_args(hint))
-    return _meta(hint).description or _PLAIN_TYPES.get(hint, str(hint))
+    return meta_of(hint).description or _PLAIN_TYPES.get(hint, str(hint))
 
 
-def _meta(hint: object) -> msgspec.Meta:
-    hint = _without_none(hint)
+def meta_of(hint: object) -> msgspec.Meta:
+    """Return what is said about a type."""
+    hint = bare_of(hint)
     if get_origin(hint) is Annotated:
         return next(item for item in get_args(hint) if isinstance(item, msgspec.Meta))
     return msgspec.Meta()
 
 
-def _without_none(hint: object) -> object:
+def bare_of(hint: object) -> object:
+    """Return a type without its `None`."""
     if get_origin(hint) in (Union, UnionType):
         return next(item for item in get_args(hint) if item is not type(None))
     return hint

@@ -70,7 +70,7 @@ def _entries(source: list[str]) -> Iterator[tuple[int, str, str]]:
         header = _TABLE.match(line)
         entry = _ENTRY.match(line)
         if header:
-            table = header.group(1) + "."
+            table = re.sub("[\"']", "", header.group(1)) + "."
         elif entry:
             value = _COMMENT.sub(lambda found: found.group(1), entry.group(2))
             quoted = len(value) > 1 and value[0] in "\"'" and value[0] == value[-1]

@@ -1,13 +1,17 @@
-"""Where the window was, from one start to the next."""
+"""What the windows remember, from one start to the next."""
 
+import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
+
+from app import atomic_file
 
 log = logging.getLogger(__name__)
 
 
 class WindowPlace:
-    """A small file with Qt's description of the window's place, read before and written after the run.
+    """A small file, read before and written after the run.
 
     Args:
         path: The file; None keeps nothing.
@@ -16,23 +20,25 @@ class WindowPlace:
     def __init__(self, path: Path | None) -> None:
         self._path = path
 
-    def load(self) -> bytes | None:
-        """Return what was saved; None when there is nothing, or it cannot be read."""
+    def load(self) -> Mapping[str, str]:
+        """Return what was saved; nothing when there is nothing, or it cannot be read."""
         if self._path is None:
-            return None
+            return {}
         try:
-            return self._path.read_bytes()
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return None
-        except OSError as error:
-            log.warning("place of the window cannot be read: %s", error)
-            return None
+            return {}
+        except (OSError, ValueError) as error:
+            log.warning("places of the windows cannot be read: %s", error)
+            return {}
+        items = kept.items() if isinstance(kept, dict) else ()
+        return {name: value for name, value in items if isinstance(value, str)}
 
-    def save(self, place: bytes) -> None:
-        """Keep the place; a failure costs no more than the place."""
+    def save(self, kept: Mapping[str, str]) -> None:
+        """Keep it; a failure costs no more than the places."""
         if self._path is None:
             return
         try:
-            self._path.write_bytes(place)
+            atomic_file.replace(self._path, json.dumps(kept, indent=1).encode())
         except OSError as error:
-            log.warning("place of the window cannot be kept: %s", error)
+            log.warning("places of the windows cannot be kept: %s", error)

@@ -36,6 +36,7 @@ from models.equity import EquityPoint, curve_of
 from models.order import Protection
 from models.quote import Quote
 from models.trade import Position
+from ui.alarm_sounds import AlarmSounds, Silence
 from ui.generations import other
 from ui.inlet import Inlet
 from ui.panel import PanelName
@@ -250,11 +251,13 @@ def _window() -> MainWindow:
     return MainWindow(
         post=lambda _message: None,
         record=False,
-        load_geometry=lambda: None,
-        save_geometry=lambda _geometry: None,
+        load_places=dict,
+        save_places=lambda _places: None,
+        start_demo=lambda: None,
         first_paint=lambda: None,
         flags=flags.resolve({}, new, "benchmark"),
         version="benchmark",
+        sounds=AlarmSounds(Silence()),
     )
 
 

@@ -85,7 +85,7 @@ def protection_of(position: Position | None, orders: Iterable[Order]) -> Protect
     stops: list[tuple[Decimal, Decimal]] = []
     targets: list[tuple[Decimal, Decimal]] = []
     for order in orders:
-        kind = _role(position, order)
+        kind = role_of(position, order) if order.working else None
         if order.price is None or kind is None:
             continue
         side = stops if kind is OrderKind.STOP else targets
@@ -126,10 +126,14 @@ def with_initial_stop(
     )
 
 
-def _role(position: Position, order: Order) -> OrderKind | None:
-    """Return STOP or LIMIT for an order that protects or targets a position, None for any other."""
+def role_of(position: Position, order: Order) -> OrderKind | None:
+    """Return what an order is to a position, whether it still works or not.
+
+    Returns:
+        STOP or LIMIT for an order that protects it or is its target, None for any other.
+    """
     closes = order.side.value == -position.direction
-    if not (order.working and closes) or (order.book, order.symbol) != (position.book, position.symbol):
+    if not closes or (order.book, order.symbol) != (position.book, position.symbol):
         return None
     if order.kind is OrderKind.MARKET or order.price is None:
         return None

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Any, TypeVar
 
 import msgspec
 
+from models.alarm import AlarmRecord
 from models.book import Book, Symbol
 from models.cash_flow import CashFlow
 from models.errors import StorageError
@@ -201,7 +203,23 @@ def heat_of(row: Mapping[str, Any]) -> tuple[Book, Symbol, datetime]:
     return book_of(row), Symbol(row["symbol"]), time_of(row["since"])
 
 
-def _row(value: Position | Trade) -> Row:
+def alarm_row(record: AlarmRecord) -> Row:
+    """Return the columns of `alarms`; mode and account are null where every book is concerned."""
+    row = {"mode": None, "account": None} | _row(record)
+    row.pop("book", None)
+    return row
+
+
+def alarm_of(row: Mapping[str, Any]) -> AlarmRecord:
+    """Return the line of the alarm log that a row of `alarms` holds.
+
+    Raises:
+        StorageError: A column does not hold what it should.
+    """
+    return _convert(row, AlarmRecord, "alarms")
+
+
+def _row(value: Position | Trade | AlarmRecord) -> Row:
     row: Row = {}
     for name, item in msgspec.structs.asdict(value).items():
         if isinstance(item, Book):
@@ -221,6 +239,8 @@ def _column(item: object) -> object:
             return msgspec.json.encode(item).decode()
         case bool():
             return int(item)
+        case Enum():
+            return item.value
         case _:
             return item
 
@@ -232,7 +252,8 @@ def _convert(row: Mapping[str, Any], kind: type[_Value], table: str) -> _Value:
             key: msgspec.json.decode(value) if key in _JSON_COLUMNS and value is not None else value
             for key, value in row.items()
         }
-        columns["book"] = {"mode": row["mode"], "account": row["account"]}
+        has_book = row["mode"] is not None
+        columns["book"] = {"mode": row["mode"], "account": row["account"]} if has_book else None
         value = msgspec.convert(columns, kind, strict=False)
     except (msgspec.MsgspecError, TypeError, ValueError) as error:
         raise _damaged(table, row, str(error)) from error

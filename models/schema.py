@@ -215,6 +215,29 @@ class AccountRow(BookRow):
         indexes = ((("mode", "account"), True),)
 
 
+class AlarmRow(peewee.Model):
+    """The alarm log: each alarm from its beginning to its end; no mode where every book is concerned."""
+
+    id = peewee.AutoField()
+    key = peewee.TextField()
+    kind = peewee.TextField()
+    priority = peewee.TextField()
+    mode = peewee.TextField(null=True)
+    account = peewee.TextField(null=True)
+    symbol = peewee.TextField(null=True)
+    text = peewee.TextField()
+    raised_at = peewee.TextField()
+    acknowledged_at = peewee.TextField(null=True)
+    cleared_at = peewee.TextField(null=True)
+    paint_ms = peewee.IntegerField(null=True)
+
+    class Meta:
+        """An alarm is known by what is watched and when it was raised."""
+
+        table_name = "alarms"
+        indexes = ((("key", "raised_at"), True),)
+
+
 class StateRow(peewee.Model):
     """Single facts by name: `shown_mode`, `shown_account`, `last_seen`, `equity_view`."""
 
@@ -239,6 +262,7 @@ TABLES = (
     GapRow,
     HeatRow,
     AccountRow,
+    AlarmRow,
     StateRow,
 )
 

@@ -159,7 +159,7 @@ _FAULTS = [
         symbol_state, "with_initial_stop", _stop_of_now, "stop_moved_short", "R-Multiple", id="stop of now"
     ),
     pytest.param(
-        order, "_role", lambda _, order: order.kind, "partly_protected_long", "Stop", id="wrong side"
+        order, "role_of", lambda _, order: order.kind, "partly_protected_long", "Stop", id="wrong side"
     ),
     pytest.param(
         Statistics, "sharpe", property(_sample_sharpe), "golden_c_statistics_long", "Sharpe", id="sharpe"

@@ -1,7 +1,7 @@
 """The trader's hands on the generations: chips, menu entries, keys and the drawer."""
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from actors.messages import Cell
 from ui.generation_chip import GenerationChip
@@ -63,7 +63,8 @@ class GenerationControls(QObject):
     def _panels_in_use(self) -> list[PanelName]:
         """Return the panel with the focus, else the one under the mouse, else both: a way back acts."""
         hosts = self._migration.hosts
-        focus = self._window.focusWidget()
+        # A panel may have a window of its own.
+        focus = (QApplication.activeWindow() or self._window).focusWidget()
         focused = [
             name
             for name, host in hosts.items()

@@ -1,12 +1,15 @@
-"""Where the window opens."""
+"""Where windows open, and how they are brought back."""
 
-from PySide6.QtCore import QByteArray, QRect, QSize
-from PySide6.QtGui import QGuiApplication
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 _TITLE_BAR_PX = 30
 # So much of the title bar must be on a screen that a hand can take hold of it.
 _GRIP_PX = 80
+_STEP_PX = 32
 
 
 def place(window: QWidget, saved: bytes | None, usual: QSize) -> None:
@@ -21,11 +24,40 @@ def place(window: QWidget, saved: bytes | None, usual: QSize) -> None:
         # The screen of an offscreen window is one in name only.
         real = QGuiApplication.platformName() != "offscreen"
         window.resize(fitting(usual, QGuiApplication.primaryScreen().availableSize()) if real else usual)
+    rescue(window)
+
+
+def rescue(window: QWidget) -> None:
+    """Put a window back onto a screen if no hand could take hold of its title bar."""
     frame = window.frameGeometry()
     title_bar = QRect(frame.left(), frame.top(), frame.width(), _TITLE_BAR_PX)
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     if screens and not any(_can_be_gripped(title_bar, screen) for screen in screens):
         window.move(screens[0].topLeft())
+
+
+def bring(windows: Iterable[QWidget], screen: QScreen) -> None:
+    """Put windows onto a screen, each a step below the one before, none larger than the screen."""
+    area = screen.availableGeometry()
+    for number, window in enumerate(windows):
+        if window.isMaximized() or window.isFullScreen():
+            window.showNormal()
+        window.resize(window.size().boundedTo(fitting(window.size(), area.size())))
+        step = QPoint(number, number) * _STEP_PX
+        window.move(area.topLeft() + step)
+
+
+def keep_room(window: QWidget, wrapped: Callable[[int], int], smallest: QSize) -> None:
+    """Let a window become no smaller than its texts; the layout alone would let them be cut off.
+
+    Args:
+        window: Whose hint knows nothing of lines that wrap.
+        wrapped: Returns the height that the content needs at a width: more, the narrower the window is.
+        smallest: The size below which it never goes.
+    """
+    hint = window.minimumSizeHint()
+    width = max(window.width(), hint.width(), smallest.width())
+    window.setMinimumSize(hint.expandedTo(QSize(0, wrapped(width))).expandedTo(smallest))
 
 
 def fitting(usual: QSize, screen: QSize) -> QSize:

@@ -5,8 +5,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from models.timeframe import Timeframe
+from ui.alarm_menu import AlarmMenu
 from ui.appearance import Appearance
 from ui.book_menu import BookMenu
+from ui.desk_menu import DeskMenu
 from ui.generation_menu import GenerationMenu
 
 
@@ -16,10 +18,15 @@ class Menus(QObject):
     Attributes:
         bar: The menu bar that it filled.
         books: The menu of all known books.
+        alarms: The menu of alarms.
+        desk: The menu of windows.
         generations: What the View menu offers about panel generations.
         next_mode: The next mode is wanted.
         timeframe: Carries the `Timeframe` that is wanted.
         keyboard: The keyboard map is wanted.
+        settings: The settings are wanted.
+        about: The versions are wanted.
+        guide: The page about connecting is wanted.
         dismiss: The notice on the screen was read.
         statistics: The trading stats are to be shown, or hidden.
         equity_view: The other equity curve is to be shown.
@@ -31,6 +38,9 @@ class Menus(QObject):
     next_mode = Signal()
     timeframe = Signal(object)
     keyboard = Signal()
+    settings = Signal()
+    guide = Signal()
+    about = Signal()
     dismiss = Signal()
     statistics = Signal()
     equity_view = Signal()
@@ -44,8 +54,17 @@ class Menus(QObject):
         self.bar = bar
         self.books = BookMenu(bar)
         bar.addMenu(self.books)
-        view = bar.addMenu("&View")
         self._rows: list[tuple[str, str]] = []
+        self._fill_view(bar.addMenu("&View"))
+        self.alarms = AlarmMenu(bar)
+        bar.addMenu(self.alarms)
+        self._rows += self.alarms.rows
+        self.desk = DeskMenu(bar)
+        bar.addMenu(self.desk)
+        self._rows += self.desk.rows
+        self._fill_help(bar.addMenu("&Help"))
+
+    def _fill_view(self, view: QMenu) -> None:
         step = self._action("&Next mode", "Ctrl+Shift+M", "Next mode: DEBUG, SIM, LIVE")
         step.triggered.connect(self._next_mode)
         view.addAction(step)
@@ -70,6 +89,9 @@ class Menus(QObject):
         self._privacy.setCheckable(True)
         self._privacy.triggered.connect(self._hide)
         view.addAction(self._privacy)
+        settings = self._action("Se&ttings…", "Ctrl+,", "Settings")
+        settings.triggered.connect(self._settings)
+        view.addAction(settings)
         view.addSeparator()
         self._timeframes = QActionGroup(self)
         self._timeframes.triggered.connect(self._timeframe)
@@ -82,9 +104,15 @@ class Menus(QObject):
         self.generations = GenerationMenu(view)
         self._rows += self.generations.rows
         self._rows.append(("Arrows, Enter", "Walk the cells, show what is behind one"))
+
+    def _fill_help(self, help_menu: QMenu) -> None:
         keys = self._action("&Keyboard map", "F1", "This keyboard map")
         keys.triggered.connect(self._keyboard)
-        bar.addMenu("&Help").addAction(keys)
+        guide = QAction("&Connect to Sierra Chart…", self)
+        guide.triggered.connect(self._guide)
+        about = QAction("&About APPSIERRA", self)
+        about.triggered.connect(self._about)
+        help_menu.addActions([keys, guide, about])
 
     def restyle(self, palette: QPalette) -> None:
         """Take the colours of a theme; menus are windows and inherit none."""
@@ -95,6 +123,10 @@ class Menus(QObject):
     def show_appearance(self, appearance: Appearance) -> None:
         """Show by a check mark whether amounts are hidden."""
         self._privacy.setChecked(appearance.is_private)
+
+    def actions(self) -> list[QAction]:
+        """Return every action that has a key, for other windows in which the keys must work."""
+        return [action for action in self.bar.findChildren(QAction) if not action.shortcut().isEmpty()]
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -131,6 +163,17 @@ class Menus(QObject):
     @Slot()
     def _hide(self) -> None:
         self.privacy.emit()
+
+    def _about(self) -> None:
+        self.about.emit()
+
+    @Slot()
+    def _guide(self) -> None:
+        self.guide.emit()
+
+    @Slot()
+    def _settings(self) -> None:
+        self.settings.emit()
 
     @Slot()
     def _statistics(self) -> None:

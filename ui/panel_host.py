@@ -13,7 +13,7 @@ from actors.messages import Cell, Shown
 from models.timeframe import Timeframe
 from ui.appearance import Appearance
 from ui.current_facts import CurrentFacts
-from ui.generations import CRITICAL_CELLS, NEW, Builder, build, other
+from ui.generations import CRITICAL_CELLS, NEW, TITLES, Builder, build, other
 from ui.panel import Panel, PanelName, Payload
 from ui.shadow import Comparison, differing
 from ui.strain import HELD_S, HELD_TEXT, Watch
@@ -63,6 +63,7 @@ class PanelHost(QWidget):
             elapsed: Returns monotonic seconds.
         """
         super().__init__(parent)
+        self.setAccessibleName(TITLES[name])
         self.name = name
         self.comparison: Comparison | None = None
         self.start_failure: Failure | None = None
@@ -260,6 +261,8 @@ class PanelHost(QWidget):
     def _build_spare(self, generation: str) -> Panel:
         panel = self._build(generation)
         panel.hide()
+        # A style sheet that changes before the first polish would be kept, and not be painted.
+        panel.ensurePolished()
         self._spare, self._warm = panel, False
         if self._has_heavy_parts:
             panel.build_heavy_parts()

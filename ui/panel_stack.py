@@ -84,6 +84,9 @@ class PanelStack(QWidget):
         for panel in (curve, position):
             panel.setParent(self)
         self._statistics.hide()
+        self._by_name = {"panel1": curve, "panel2": position, "panel3": self._statistics}
+        self._away: set[QWidget] = set()
+        self._guide: QWidget | None = None
         self._has_room = False
         self._wanted = False
         self._statistics.intent.connect(self.intent)
@@ -98,6 +101,11 @@ class PanelStack(QWidget):
         if not self._has_room:
             return Arrangement.SWAPPED
         return Arrangement.BESIDE if self.width() >= _WIDE_PX else Arrangement.STACKED
+
+    @property
+    def _third(self) -> QWidget:
+        """Return what stands below curve and position."""
+        return self._statistics if self._guide is None else self._guide
 
     def receive(self, shown: Shown) -> None:
         """Hand the statistics a fact."""
@@ -120,6 +128,33 @@ class PanelStack(QWidget):
         self._arrange()
         self.cells_changed.emit()
 
+    def show_guide(self, guide: QWidget | None) -> None:
+        """Show a page in place of the statistics; None shows the statistics again."""
+        if self._guide is not None:
+            self._guide.hide()
+        self._guide = guide
+        if guide is not None:
+            guide.setParent(self)
+            self._statistics.setVisible(self._statistics in self._away)
+        self._wanted = self._has_room or guide is not None
+        self._arrange()
+        self.updateGeometry()
+        self.cells_changed.emit()
+
+    def release(self, name: str) -> QWidget:
+        """Give a panel away, to be shown elsewhere."""
+        panel = self._by_name[name]
+        self._away.add(panel)
+        self._arrange()
+        return panel
+
+    def take_back(self, name: str) -> None:
+        """Show a panel here again."""
+        panel = self._by_name[name]
+        self._away.discard(panel)
+        panel.setParent(self)
+        self._arrange()
+
     def sizeHint(self) -> QSize:
         """Return the size for curve and position."""
         return self.minimumSizeHint().expandedTo(QSize(896, 622))
@@ -129,7 +164,7 @@ class PanelStack(QWidget):
 
         The statistics do not count: a window that once had room for them must still become smaller.
         """
-        panels = (self._curve, self._position, self._statistics)
+        panels = (self._curve, self._position, self._third)
         width = max(panel.minimumSizeHint().width() for panel in panels)
         return QSize(width, self.heightForWidth(max(width, self.width())))
 
@@ -139,7 +174,11 @@ class PanelStack(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height without which texts would be cut off."""
-        return _need(self._curve, width) + _need(self._position, width)
+        upper = _need(self._curve, width)
+        if self._guide is not None:
+            # It stands in place of the curve where both have no room.
+            upper = max(upper, _need(self._guide, width))
+        return upper + _need(self._position, width)
 
     def event(self, event: QEvent) -> bool:
         """Follow panels that need more or less room than before."""
@@ -155,42 +194,51 @@ class PanelStack(QWidget):
 
     def _arrange(self) -> None:
         width, height = self.width(), self.height()
-        three = (self._curve, self._position, self._statistics)
-        stacked = sum(_need(panel, width) for panel in three) + _ROOM_FOR_THE_CURVE_PX
+        three = (self._curve, self._position, self._third)
+        here = [panel for panel in three if panel not in self._away]
+        stacked = sum(_need(panel, width) for panel in here) + _ROOM_FOR_THE_CURVE_PX
         has_room = width >= _WIDE_PX or height >= stacked
         if has_room != self._has_room:
-            self._has_room = self._wanted = has_room
+            self._has_room = has_room
+            self._wanted = has_room or self._guide is not None
         match self.arrangement:
-            case Arrangement.BESIDE:
+            case Arrangement.BESIDE if not self._away:
                 self._place_beside(width, height)
+            case Arrangement.BESIDE:
+                self._place((5, 4, 4), three)
             case Arrangement.STACKED:
                 self._place((5, 4, 4), three)
             case Arrangement.WITHOUT:
                 self._place((5, 4), (self._curve, self._position))
             case Arrangement.SWAPPED:
-                self._place((1, 1), (self._statistics, self._position))
+                self._place((1, 1), (self._third, self._position))
 
     def _place(self, weights: Sequence[int], panels: Sequence[QWidget]) -> None:
-        """Put panels below each other, and hide all others."""
+        """Put those of the panels that are here below each other, and hide all others."""
         width, top = self.width(), 0
-        needs = [_need(panel, width) for panel in panels]
-        for panel, height in zip(panels, heights(self.height(), needs, weights), strict=True):
+        here = [
+            (panel, weight) for panel, weight in zip(panels, weights, strict=True) if panel not in self._away
+        ]
+        needs = [_need(panel, width) for panel, _ in here]
+        shares = heights(self.height(), needs, [weight for _, weight in here]) if here else []
+        for (panel, _), height in zip(here, shares, strict=True):
             panel.setGeometry(QRect(0, top, width, height))
             top += height
-        self._show_only(panels)
+        self._show_only([panel for panel, _ in here])
 
     def _place_beside(self, width: int, height: int) -> None:
         half = width // 2
-        low = max(_need(self._position, half), _need(self._statistics, half))
+        low = max(_need(self._position, half), _need(self._third, half))
         upper, lower = heights(height, [_need(self._curve, width), low], (5, 4))
         self._curve.setGeometry(QRect(0, 0, width, upper))
         self._position.setGeometry(QRect(0, upper, half, lower))
-        self._statistics.setGeometry(QRect(half, upper, width - half, lower))
-        self._show_only((self._curve, self._position, self._statistics))
+        self._third.setGeometry(QRect(half, upper, width - half, lower))
+        self._show_only((self._curve, self._position, self._third))
 
     def _show_only(self, panels: Sequence[QWidget]) -> None:
-        for panel in (self._curve, self._position, self._statistics):
-            panel.setVisible(panel in panels)
+        for panel in (self._curve, self._position, self._third):
+            if panel not in self._away:
+                panel.setVisible(panel in panels)
 
 
 def _need(panel: QWidget, width: int) -> int:

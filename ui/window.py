@@ -1,7 +1,7 @@
 """The window: mode frame, banner, menus, and the panels below each other."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
@@ -15,9 +15,7 @@ from actors.messages import (
     Fact,
     NoticeDismissed,
     NoticeRaised,
-    ResetSimBalance,
     ScopeChanged,
-    Severity,
     ShowBook,
     ShowMode,
     ShowNextMode,
@@ -27,12 +25,17 @@ from actors.messages import (
 from flags import Flags
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
+from ui.alarm_centre import AlarmCentre
+from ui.alarm_sounds import AlarmSounds
 from ui.appearance import AS_USUAL, Appearance, with_next_unit, with_privacy_toggled
 from ui.banner import BannerBar
+from ui.desk import Desk
+from ui.desk_memory import DeskMemory
+from ui.dialogs import Dialogs
+from ui.first_run import FirstRun
 from ui.generation_controls import GenerationControls
 from ui.generations import BUILDERS, Builders
-from ui.geometry import place
-from ui.keyboard_map import KeyboardMap
+from ui.geometry import keep_room
 from ui.menus import Menus
 from ui.migration import Migration
 from ui.mode_frame import ModeFrame
@@ -40,7 +43,6 @@ from ui.notices import Notices
 from ui.panel import PanelName
 from ui.panel_stack import PanelStack
 from ui.payload import Arrival, typed
-from ui.reset_dialog import ResetDialog
 from ui.scope import NO_EPOCH, book_of
 from ui.screen_recorder import ScreenRecorder
 from ui.status_strip import StatusStrip
@@ -66,11 +68,14 @@ class MainWindow(QMainWindow):
         *,
         post: Callable[[Command | Fact], None],
         record: bool,
-        load_geometry: Callable[[], bytes | None],
-        save_geometry: Callable[[bytes], None],
+        load_places: Callable[[], Mapping[str, str]],
+        save_places: Callable[[Mapping[str, str]], None],
         first_paint: Callable[[], None],
+        start_demo: Callable[[], None],
         flags: Flags,
         version: str,
+        sounds: AlarmSounds,
+        versions: Sequence[tuple[str, str]] = (),
         compare: bool = False,
         builders: Builders = BUILDERS,
         clock: Callable[[], float] = time.time,
@@ -82,11 +87,14 @@ class MainWindow(QMainWindow):
         Args:
             post: Takes commands of the trader and the record of the screen.
             record: Whether the screen is to be recorded.
-            load_geometry: Returns what `save_geometry` was given last; None on a first start.
-            save_geometry: Keeps place and size when the window closes.
+            load_places: Returns what `save_places` was given last; nothing on a first start.
+            save_places: Keeps where the windows are, when the window closes.
             first_paint: Called once, after the window has been painted for the first time.
+            start_demo: Ends this run, and starts one of the demo.
             flags: Which generation of each panel to show.
             version: Version of this program.
+            sounds: What is heard of alarms.
+            versions: What the program is made of.
             compare: Whether the other generations run hidden from the start, to be compared.
             builders: How each generation of each panel is built.
             clock: Returns UNIX seconds, for the records alone.
@@ -95,7 +103,6 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self._post = post
-        self._save_geometry = save_geometry
         self._first_paint = first_paint
         self._painted = False
         self._appearance = appearance
@@ -120,15 +127,19 @@ class MainWindow(QMainWindow):
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
         self._strip = StatusStrip(_HINT, self._frame)
         self._menus = Menus(self.menuBar())
+        self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
-        self._keyboard: KeyboardMap | None = None
+        self._dialogs = Dialogs(self._menus, post, versions, self)
+        memory = DeskMemory(load_places, save_places)
+        self._desk = Desk(self, self._stack, memory, self._menus, _COMFORTABLE)
+        self._first_run = FirstRun(self._stack, memory, self._menus, post, start_demo)
         self._connect()
         self._lay_out()
         self._show_appearance()
         self._restyle()
         for notice in self.migration.take_early_notices():
             self._say(notice)
-        place(self, load_geometry(), _COMFORTABLE)
+        self._desk.open()
 
     def receive(self, arrival: Arrival) -> None:
         """Take a fact in either form, or a wish to swap panels, in the GUI thread."""
@@ -142,12 +153,17 @@ class MainWindow(QMainWindow):
         self._stack.receive(shown)
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
+        self._alarms.receive(shown.fact)
+        self._desk.receive(shown)
+        self._first_run.receive(shown)
+        self._dialogs.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
     @Slot()
     def after_drain(self) -> None:
         """Compare the generations, and record the screen once what has arrived is painted."""
         self.migration.after_drain()
+        self._desk.after_drain()
         self._record_soon()
 
     def blame(self, error: BaseException) -> bool:
@@ -161,8 +177,8 @@ class MainWindow(QMainWindow):
             self._record_timer.start(0)
 
     def screenshot(self) -> QImage:
-        """Return the window as an image."""
-        return self.grab().toImage()
+        """Return the window, or the strip in its place, as an image."""
+        return self._desk.front.grab().toImage()
 
     def event(self, event: QEvent) -> bool:
         """Notice the first paint and slow ones, and keep the window large enough for its texts."""
@@ -178,8 +194,8 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep place and size."""
-        self._save_geometry(bytes(self.saveGeometry().data()))
+        """Keep where the windows are, and close the others."""
+        self._desk.close()
         super().closeEvent(event)
 
     def _connect(self) -> None:
@@ -188,11 +204,9 @@ class MainWindow(QMainWindow):
         menus = self._menus
         menus.next_mode.connect(self._next_mode)
         menus.timeframe.connect(self._timeframe_wanted)
-        menus.keyboard.connect(self._show_keyboard)
         menus.dismiss.connect(self._banner.dismiss)
         menus.statistics.connect(self._stack.toggle)
         menus.equity_view.connect(self._switch_equity_view)
-        menus.reset.connect(self._ask_for_reset)
         menus.unit.connect(self._next_unit)
         menus.privacy.connect(self._toggle_privacy)
         self._stack.intent.connect(self._intended)
@@ -204,10 +218,15 @@ class MainWindow(QMainWindow):
             host.timeframe_chosen.connect(self._timeframe_wanted)
             host.cells_changed.connect(self._record_soon)
         self.migration.changed.connect(self._record_soon)
+        self._alarms.changed.connect(self._record_soon)
         self.migration.notice.connect(self._say)
+        self._desk.changed.connect(self._record_soon)
+        self._desk.painted.connect(self.migration.note_frame)
+        self._dialogs.notice.connect(self._say)
 
     def _lay_out(self) -> None:
         column = self._frame.column
+        column.addWidget(self._alarms.bar)
         column.addWidget(self._banner)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)
@@ -215,12 +234,11 @@ class MainWindow(QMainWindow):
         self._keep_room()
 
     def _keep_room(self) -> None:
-        """Follow the fonts and the banner: the layout alone would let texts be cut off at the bottom."""
-        hint = self.minimumSizeHint()
-        # Lines that wrap need more height the narrower the window is; the hint knows nothing of that.
-        width = max(self.width(), hint.width(), _SMALLEST.width())
-        wrapped = self._frame.column.totalMinimumHeightForWidth(width) + self.menuBar().height()
-        self.setMinimumSize(hint.expandedTo(QSize(0, wrapped)).expandedTo(_SMALLEST))
+        """Follow the fonts and the banner."""
+        keep_room(self, self._wrapped_height, _SMALLEST)
+
+    def _wrapped_height(self, width: int) -> int:
+        return self._frame.column.totalMinimumHeightForWidth(width) + self.menuBar().height()
 
     def _enter(self, scope: ScopeChanged) -> None:
         if scope.epoch < (self._scope.epoch if self._scope else NO_EPOCH):
@@ -251,6 +269,8 @@ class MainWindow(QMainWindow):
         for host in self._hosts.values():
             host.choose_appearance(self._appearance)
         self._stack.choose_appearance(self._appearance)
+        self._desk.choose_appearance(self._appearance)
+        self._alarms.hide_amounts(hidden=self._appearance.is_private)
         self._menus.show_appearance(self._appearance)
         self._show_notices()
 
@@ -268,8 +288,10 @@ class MainWindow(QMainWindow):
         self._strip.show_mode(self._mode_word(), theme)
         self._controls.show_theme(theme)
         self._show_notices()
-        if self._keyboard is not None:
-            self._keyboard.show_mode(self._mode_word(), theme)
+        self._alarms.show_mode(self._mode_word(), theme)
+        self._dialogs.show_mode(self._mode_word(), theme)
+        self._desk.show_mode(self._mode_word(), theme)
+        self._first_run.show_theme(theme)
 
     def _mode_word(self) -> str:
         return self._hosts[PanelName.PANEL1].cells()["Mode"].text
@@ -278,16 +300,19 @@ class MainWindow(QMainWindow):
         return {name: Cell(text=host.generation, role="neutral") for name, host in self._hosts.items()}
 
     def _cells(self) -> Iterator[CellPainted]:
+        yield from self._desk.cells() if self._desk.is_compact else self._panel_cells()
+        window = {"Alarm": self._alarms.cell(), "Banner": self._banner.cell()}
+        window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
+        for label, cell in window.items():
+            yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)
+
+    def _panel_cells(self) -> Iterator[CellPainted]:
         for name, host in self._hosts.items():
             # First the cells: a panel that fails at telling them is replaced by the other generation.
             cells = {} if host.isHidden() else host.cells()
             for label, cell in cells.items():
                 yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
         yield from self._stack.cells()
-        window = {"Banner": self._banner.cell()}
-        window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
-        for label, cell in window.items():
-            yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)
 
     @Slot()
     def _finish(self) -> None:
@@ -345,26 +370,3 @@ class MainWindow(QMainWindow):
     def _say(self, notice: NoticeRaised) -> None:
         self._tell(self._notices.after(notice))
         self._record_soon()
-
-    @Slot()
-    def _show_keyboard(self) -> None:
-        if self._keyboard is None:
-            self._keyboard = KeyboardMap(self._menus.keys, self)
-        self._keyboard.show_mode(self._mode_word(), self._theme())
-        self._keyboard.show()
-        self._keyboard.activateWindow()
-
-    @Slot()
-    def _ask_for_reset(self) -> None:
-        book = book_of(self._scope) if self._scope else None
-        if book is None or book.mode is TradeMode.LIVE:
-            text = "Only the balance of a SIM or DEBUG account can be reset; show one first (Ctrl+Shift+M)."
-            self._say(NoticeRaised(key="reset", severity=Severity.INFO, text=text))
-            return
-        dialog = ResetDialog(book, self._mode_word(), self._theme(), self)
-        dialog.confirmed.connect(self._reset)
-        dialog.show()
-
-    @Slot(object)
-    def _reset(self, book: Book) -> None:
-        self._post(ResetSimBalance(book=book, reason="asked for by hand"))

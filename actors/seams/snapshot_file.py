@@ -42,6 +42,9 @@ class SnapshotFile(Protocol):
             OSError: The file is missing or cannot be read.
         """
 
+    def at(self, path: str) -> "SnapshotFile":
+        """Return the file at another path."""
+
 
 class DiskSnapshotFile:
     """A snapshot file on disk, opened for under a millisecond so that its writer is not blocked."""
@@ -64,6 +67,10 @@ class DiskSnapshotFile:
             data = self._read_still(file)
         age_s = max(0.0, time.time() - status.st_mtime)
         return Reading(Stamp(status.st_mtime_ns, status.st_size, status.st_ino), data, age_s)
+
+    def at(self, path: str) -> "DiskSnapshotFile":
+        """Return the file at another path."""
+        return DiskSnapshotFile(Path(path))
 
     def _read_still(self, file: FileIO) -> bytes:
         """Return what two reads in a row agree on.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of this folder with the program itself: docs/screens/make.sh
+# Needs the environment of the tests, which `python3 -m tests --version` makes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,3 +16,6 @@ shot sim-new SIM 1 16 1
 shot sim-legacy SIM 0 16 1
 shot live-new LIVE 1 11.5 5
 shot live-legacy LIVE 0 11.5 5
+
+# Every other state from facts, whatever the market of the demo does.
+.venv/bin/python -m tests.ui.pictures docs/screens/states

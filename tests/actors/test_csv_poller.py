@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from actors.csv_poller import CsvPollerActor
-from actors.messages import Announce, ClockStepped, Message, PollCsv, QuoteMissed, QuoteRead
+from actors.messages import (
+    Announce,
+    ClockStepped,
+    Message,
+    NoticeCleared,
+    NoticeRaised,
+    PollCsv,
+    QuoteMissed,
+    QuoteRead,
+    ReadSnapshot,
+)
 from actors.seams.snapshot_file import DiskSnapshotFile
 from tests.actors.builders import all_of, last_of
 from tests.actors.conftest import Played, Stage
@@ -221,3 +231,25 @@ def test_age_of_the_last_row_does_not_follow_a_clock_that_is_set(
     stage.clock.set_by(-3600)
     missed = last_of(poller.tell(ClockStepped(by_s=-3600)), QuoteMissed)
     assert missed.last_read_at == START + timedelta(seconds=INTERVAL_S - 3600)
+
+
+def test_another_file_is_read_at_once(poller: Played, study: Study, tmp_path: Path) -> None:
+    """Path, pace and patience change while it runs; the old file is not read any more."""
+    study.replace(study.row("6750.00"))
+    polls(poller, 1)
+    other = Study(tmp_path / "other.csv")
+    other.replace(other.row("6790.00"))
+    poller.tell(ReadSnapshot(path=str(other.path), interval_s=5.0, stale_after=1))
+    study.replace(study.row("6751.00"))
+    assert prices(poller.wait(5.0)) == [Decimal("6790.00")]
+    assert len(all_of(poller.wait(5.0), QuoteMissed)) == 1
+
+
+def test_what_was_said_of_the_old_file_is_taken_back(poller: Played, tmp_path: Path) -> None:
+    """The notice about a missing file goes with the file."""
+    assert all_of(polls(poller, STALE_AFTER), NoticeRaised)
+    other = Study(tmp_path / "other.csv")
+    other.replace(other.row("6790.00"))
+    told = poller.tell(ReadSnapshot(path=str(other.path), interval_s=INTERVAL_S, stale_after=STALE_AFTER))
+    assert all_of(told, NoticeCleared)
+    assert prices(polls(poller, 1)) == [Decimal("6790.00")]

@@ -29,6 +29,7 @@ from actors.messages import (
     ResetSimBalance,
     SaveEquityPoint,
     SaveOpenEquity,
+    StartMonthsAnew,
     SwitchEquityView,
     Ticked,
 )
@@ -454,3 +455,11 @@ def test_choice_that_cannot_be_read_is_not_replaced(stage: Stage) -> None:
     played = stage.start(EquityActor, start_balance=START)
     posted = played.tell(EquityLoaded(curves=(), problem="disk is full"), Announce())
     assert all_of(posted, EquityViewChosen) == []
+
+
+def test_monthly_reset_can_be_switched_while_it_runs(monthly: Played) -> None:
+    """A month that begins after the change finds the new rule."""
+    monthly.tell(loaded(12_345, NOW), StartMonthsAnew(on=False))
+    assert all_of(monthly.tell(Ticked(at=NOW + timedelta(days=40))), BalanceReset) == []
+    monthly.tell(StartMonthsAnew(on=True))
+    assert len(all_of(monthly.tell(Ticked(at=NOW + timedelta(days=40))), BalanceReset)) == 1

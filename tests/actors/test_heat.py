@@ -19,6 +19,7 @@ from actors.messages import (
     PriceMissed,
     PriceReceived,
     QuoteRead,
+    SetHeatRules,
 )
 from models.book import Book, Symbol
 from models.heat import HeatThresholds
@@ -194,3 +195,19 @@ def test_a_price_of_another_symbol_is_none(heat: Played) -> None:
     """The server names the symbol of its prices."""
     heat.tell(changed(a_position(1, 6750), symbol=Symbol("GCZ26")))
     assert heat.tell(served(6700)) == []
+
+
+def test_new_listener_learns_what_does_not_run_too(heat: Played) -> None:
+    """Of an open position without drawdown that is told, so that nobody waits for it."""
+    heat.tell(changed(a_position(1, 6750)))
+    assert starts(heat.tell(Announce())) == [None]
+
+
+def test_other_rules_count_from_now_on(heat: Played) -> None:
+    """A wider dead band starts no drawdown where the old one did; the new limits are told, and told again."""
+    heat.tell(changed(a_position(2, 6750)))
+    limits = AlarmLimitsSet(heat=HeatThresholds(warning_s=1), stop_distances=())
+    assert heat.tell(SetHeatRules(dead_band_ticks=8, limits=limits)) == [limits]
+    assert starts(heat.tell(a_quote(6749, at=later(1)))) == []
+    assert starts(heat.tell(a_quote(6748, at=later(2)))) == [later(2)]
+    assert limits in heat.tell(Announce())

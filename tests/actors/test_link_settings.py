@@ -16,6 +16,14 @@ def test_endpoint_is_what_a_trader_would_write() -> None:
     )
 
 
+def test_a_server_that_ignored_us_gets_a_plain_logon() -> None:
+    """Nothing is negotiated, and JSON is what every server reads."""
+    settings = LinkSettings("box", 1, SessionConfig(encoding=Encoding.BINARY, username="me"), {}, {})
+    assert settings.session_config(negotiates=True) is settings.session
+    plain = settings.session_config(negotiates=False)
+    assert (plain.negotiate, plain.encoding, plain.username) == (False, Encoding.JSON, "me")
+
+
 def test_settings_load_without_the_link_itself() -> None:
     """The plan of a start needs neither wire format nor database, which take their time to load."""
     program = "import sys, app.plan, app.application; print(*sys.modules)"

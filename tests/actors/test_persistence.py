@@ -11,6 +11,7 @@ import pytest
 
 from actors.messages import (
     ActorRestarted,
+    AlarmsLoaded,
     BalanceChanged,
     BalanceReset,
     EquityLoaded,
@@ -18,6 +19,7 @@ from actors.messages import (
     GapsLoaded,
     HeatChanged,
     HeatLoaded,
+    LoadAlarms,
     LoadEquity,
     LoadGaps,
     LoadHeat,
@@ -28,6 +30,7 @@ from actors.messages import (
     NoticeCleared,
     NoticeRaised,
     PositionsLoaded,
+    SaveAlarm,
     SaveEquityPoint,
     SaveGap,
     ScopeChanged,
@@ -38,6 +41,7 @@ from actors.messages import (
 )
 from actors.persistence import MIRROR_S, RECENT, RETRY_S, SEEN_S, PersistenceActor
 from actors.seams.storage import DiskStorage
+from models.alarm import AlarmKind, AlarmPriority, AlarmRecord
 from models.book import Book
 from models.equity import EquityPoint
 from models.gaps import Gap
@@ -436,3 +440,38 @@ def test_table_that_cannot_be_read_is_said(database: Played, tmp_path: Path, all
     answer = last_of(database.tell(LoadTrades(book=SIM)), TradesLoaded)
     assert "trades" in answer.problem
     assert answer.trades == ()
+
+
+def test_trades_since_a_moment_are_answered_alone(database: Played) -> None:
+    """Whoever wants the day reads no year, and knows from the answer what it holds."""
+    old, new = a_trade(1), a_trade(2, exit_time=later(60))
+    posted = database.tell(
+        TradeClosed(trade=old), TradeClosed(trade=new), LoadTrades(book=SIM, since=later(1))
+    )
+    assert last_of(posted, TradesLoaded) == TradesLoaded(book=SIM, trades=(new,), since=later(1))
+
+
+def test_alarm_log_is_kept(database: Played, stage: Stage, tmp_path: Path) -> None:
+    """Of an alarm that changes, the newest line counts, also while it waits for the disk."""
+    record = AlarmRecord(
+        key="connection",
+        kind=AlarmKind.CONNECTION_LOST,
+        priority=AlarmPriority.HIGH,
+        book=None,
+        symbol=None,
+        text="words",
+        raised_at=NOW,
+    )
+    ended = msgspec.structs.replace(record, cleared_at=later(9))
+    posted = database.tell(SaveAlarm(record=record), SaveAlarm(record=ended), LoadAlarms())
+    assert last_of(posted, AlarmsLoaded).records == (ended,)
+    posted = again(stage, tmp_path).tell(LoadAlarms())
+    assert last_of(posted, AlarmsLoaded).records == (ended,)
+
+
+def test_alarm_log_that_cannot_be_read_is_empty(stage: Stage, tmp_path: Path, allow_log: AllowLog) -> None:
+    """Alarms do not wait for a database."""
+    allow_log("database: ")
+    (tmp_path / "appsierra.db").mkdir()
+    database = stage.start(PersistenceActor, storage=DiskStorage(tmp_path))
+    assert last_of(database.tell(LoadAlarms()), AlarmsLoaded).records == ()

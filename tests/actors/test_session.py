@@ -6,6 +6,7 @@ from actors.messages import (
     AccountsListed,
     Announce,
     FillBooked,
+    FollowActivity,
     LoadScope,
     Message,
     NoticeCleared,
@@ -281,3 +282,12 @@ def test_order_of_the_shown_book_changes_nothing(stage: Stage) -> None:
     order = an_order(Side.BUY, OrderKind.LIMIT, "6740", book=SIM)
     fills: list[FillBooked] = booked(1, -1, book=SIM)
     assert played.tell(OrderReported(order=order), *fills) == []
+
+
+def test_following_can_be_switched_while_it_runs(stage: Stage) -> None:
+    """The activity takes the screen only while the trader wants that."""
+    played, _ = start(stage)
+    played.tell(FollowActivity(on=False), opens(SIM2))
+    assert now_shown(played) == pair(SIM)
+    played.tell(FollowActivity(on=True), changed(None, book=SIM2), opens(SIM2))
+    assert now_shown(played) == pair(SIM2)

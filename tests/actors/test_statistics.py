@@ -140,11 +140,12 @@ def test_unreadable_trades_are_not_zero(stage: Stage, files: Files) -> None:
 
 
 def test_unanswered_question_is_asked_again(stage: Stage, files: Files) -> None:
-    """An answer that got lost is not waited for forever; a second one changes nothing."""
+    """What got lost is not waited for forever; a second answer changes nothing, and one of a part neither."""
     played = stage.start(StatisticsActor, files=files)
     assert played.tell(looking_at(SIM), Ticked(at=NOW)) == [LoadTrades(book=SIM)]
     assert played.tell(Ticked(at=NOW + timedelta(minutes=1))) == [LoadTrades(book=SIM)]
     answer = TradesLoaded(book=SIM, trades=tuple(results(["1"])))
+    assert played.tell(TradesLoaded(book=SIM, trades=(), since=NOW)) == []
     assert len(played.tell(answer, answer)) == 1
     assert played.tell(Ticked(at=NOW + timedelta(minutes=2))) == []
 

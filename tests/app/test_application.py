@@ -4,11 +4,13 @@ import re
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.checkout import CHECKOUT
 from tests.running import a_monitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
@@ -48,3 +50,18 @@ def test_kept_privacy_holds_from_the_first_line_of_the_record(tmp_path: Path) ->
         monitor.wait_for(lambda line: line["text"].endswith(" ticks"), "a figure in ticks")
         texts = [line["text"] for line in monitor.lines()]
     assert not [text for text in texts if re.search(r"\$\d", text)]
+
+
+def test_demo_goes_on_in_a_home_of_its_own(tmp_path: Path) -> None:
+    """A trader who wants to see the demo gets it; nothing of it is kept among their own trades."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from app.__main__ import _go_on_as_demo\n"
+        "from app.arguments import parse; from app.home import prepare; from app.plan import make_plan\n"
+        "arguments = parse(['--offscreen', '--run-for', '2'])\n"
+        "sys.exit(_go_on_as_demo(make_plan(arguments, prepare(Path(sys.argv[1])))))\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=CHECKOUT, timeout=60, check=True)
+    log = (tmp_path / "data" / "demo-home" / "logs" / "app.log").read_text(encoding="utf-8")
+    assert "connection ready" in log
+    assert not (tmp_path / "data" / "appsierra.db").exists()

@@ -1,5 +1,6 @@
 """Settings: strict, exact, layered, and clear about what is wrong."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from app.checkout import CHECKOUT
 from app.errors import SettingsError
-from app.settings import ContractSettings, Secret, Settings, find, load
+from app.settings import ContractSettings, LimitSettings, Secret, Settings, find, load
 
 
 @pytest.fixture
@@ -31,8 +32,12 @@ def test_shipped_file_states_exactly_the_defaults() -> None:
 def test_shipped_file_mentions_every_setting() -> None:
     """A trader finds every key in the shipped file."""
     text = (CHECKOUT / "settings.toml").read_text(encoding="utf-8")
-    tables = [getattr(Settings(), name) for name in ("dtc", "snapshot", "display", "heat", "stop", "sim")]
-    keys = [key for table in [*tables, ContractSettings()] for key in table.__struct_fields__]
+    tables = [
+        getattr(Settings(), name) for name in ("dtc", "snapshot", "display", "heat", "stop", "alarms", "sim")
+    ]
+    keys = [
+        key for table in [*tables, LimitSettings(), ContractSettings()] for key in table.__struct_fields__
+    ]
     assert [key for key in keys if f"{key} = " not in text] == []
 
 
@@ -178,3 +183,33 @@ def test_relative_snapshot_path_starts_at_home(file: Path) -> None:
     assert snapshot.file(file.parent) == file.parent / "data" / "snapshot.csv"
     absolute = load(None, {"SNAPSHOT_CSV_PATH": "/s.csv"}).settings.snapshot
     assert absolute.file(file.parent) == Path("/s.csv")
+
+
+def test_limits_belong_to_accounts(file: Path) -> None:
+    """An account of any name may have one; money is exact, quiet hours are times of day."""
+    file.write_text(
+        '[limits.Sim1]\ndaily_loss = "500.10"\n[limits."APEX-1"]\ndaily_loss = 250\n'
+        '[alarms]\nquiet_from = "22:00"\nquiet_to = "06:30"\n',
+        encoding="utf-8",
+    )
+    settings = load(file, {}).settings
+    losses = {account: limit.daily_loss for account, limit in settings.limits.items()}
+    assert losses == {"Sim1": Decimal("500.10"), "APEX-1": Decimal(250)}
+    assert (settings.alarms.quiet_from, settings.alarms.quiet_to) == ("22:00", "06:30")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[limits."APEX-1"]\ndaily_loss = "0"\n', "line 2: limits.APEX-1.daily_loss"),
+        ("[limits.Sim1]\nweekly_loss = 5\n", "line 2: limits.Sim1.weekly_loss is not a setting"),
+        ('[alarms]\nquiet_from = "25:00"\nquiet_to = "06:00"\n', "line 2: alarms.quiet_from"),
+        ('[alarms]\nquiet_from = "22:00"\n', "both quiet_from and quiet_to"),
+        ("[alarms]\nvolume = 101\n", "a whole number from 0 to 100"),
+    ],
+)
+def test_wrong_alarm_settings_are_named(file: Path, text: str, words: str) -> None:
+    """The message says where, what, and what would be right."""
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=re.escape(words)):
+        load(file, {})

@@ -1,4 +1,4 @@
-"""One flag is changed, and not one other byte."""
+"""One value is changed, and not one other byte."""
 
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from app.checkout import CHECKOUT
 from app.errors import SettingsError, UnwritableError
 from app.settings import load
-from app.settings_edit import save_flag, with_flag
+from app.settings_edit import save_flag, with_value
 from app.settings_text import parse
+from app.toml_text import literal_of
 from flags import FlagName
 
 P1, P2, TYPED = FlagName.USE_NEW_PANEL1, FlagName.USE_NEW_PANEL2, FlagName.USE_TYPED_EVENTS
@@ -37,6 +38,7 @@ SHIPPED = (CHECKOUT / "settings.toml").read_bytes()
             "[flags]\n# USE_NEW_PANEL1 = true # x\nUSE_NEW_PANEL1 = false\nUSE_NEW_PANEL2 = 1\n",
         ),
         ("[flags]", "[flags]\nUSE_NEW_PANEL1 = false\n"),
+        ("flags = { USE_NEW_PANEL1 = true } # x\n", "flags = { USE_NEW_PANEL1 = false } # x\n"),
         (
             "[sim]\r\nmonthly_reset = true",
             "[sim]\r\nmonthly_reset = true\r\n\r\n[flags]\r\nUSE_NEW_PANEL1 = false\r\n",
@@ -46,15 +48,49 @@ SHIPPED = (CHECKOUT / "settings.toml").read_bytes()
 )
 def test_value_changes_and_nothing_else(before: str, after: str) -> None:
     """Comments, blanks, line ends and quotes of names stay as they were."""
-    assert with_flag(before, P1, value=False, place="f") == after
+    assert with_value(before, ("flags", P1), "false", "f") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "literal", "after"),
+    [
+        ('[dtc]\nhost = "a#b" # x\n', ("dtc", "host"), '"c"', '[dtc]\nhost = "c" # x\n'),
+        ("[dtc]\n", ("dtc", "host"), r"'C:\x'", "[dtc]\nhost = 'C:\\x'\n"),
+        (
+            "[stop]\np = { ES = 1.0 } # x\n",
+            ("stop", "p", "NQ"),
+            "2",
+            "[stop]\np = { ES = 1.0, NQ = 2 } # x\n",
+        ),
+        ("[stop]\np = { ES = 1.0, NQ = 2 }\n", ("stop", "p", "ES"), None, "[stop]\np = { NQ = 2 }\n"),
+        ('[accounts]\nA = "SIM"\n', ("accounts", "B.1"), '"LIVE"', '[accounts]\nA = "SIM"\n"B.1" = "LIVE"\n'),
+        ('[accounts]\n"B.1" = "SIM" # b\nA = "SIM"\n', ("accounts", "B.1"), None, '[accounts]\nA = "SIM"\n'),
+        ("", ("contracts", "ES", "tick"), "0.5", "[contracts.ES]\ntick = 0.5\n"),
+        ("[contracts.ES]\ntick = 1\n[sim]\n", ("contracts", "ES"), None, "[sim]\n"),
+        ("[sim]\n", ("contracts", "ES"), None, "[sim]\n"),
+        ("[flags]\nA = yes\n[heat]\n", ("heat", "flash_s"), "9", "[flags]\nA = yes\n[heat]\nflash_s = 9\n"),
+    ],
+)
+def test_any_key_can_be_set_and_taken_out(
+    before: str, path: tuple[str, ...], literal: str | None, after: str
+) -> None:
+    """Tables on one line, names in quotes and tables of their own are all found."""
+    assert with_value(before, path, literal, "f") == after
+
+
+def test_value_over_several_lines_is_left_to_a_person() -> None:
+    """What cannot be changed without touching other bytes is refused."""
+    with pytest.raises(SettingsError, match=r"write days as a line below \[holidays\]"):
+        with_value("[holidays]\ndays = [\n1,\n]\n", ("holidays", "days"), "[2]", "f")
 
 
 @given(name=st.sampled_from(FlagName), value=st.booleans(), again=st.booleans())
 def test_shipped_file_keeps_its_other_lines(name: FlagName, *, value: bool, again: bool) -> None:
     """Any flag can be set any number of times; every other line of the shipped file is still there."""
     text = SHIPPED.decode()
-    changed = with_flag(with_flag(text, name, value=again, place="f"), name, value=value, place="f")
-    assert parse(changed).flags[name].text == ("true" if value else "false")
+    path, word = ("flags", name), literal_of(value)
+    changed = with_value(with_value(text, path, literal_of(again), "f"), path, word, "f")
+    assert parse(changed).flags[name].text == word
     others = {key: flag.text for key, flag in parse(text).flags.items() if key != name}
     assert {key: flag.text for key, flag in parse(changed).flags.items() if key != name} == others
     assert parse(changed).tables == parse(text).tables
@@ -71,14 +107,14 @@ def test_shipped_file_keeps_its_other_lines(name: FlagName, *, value: bool, agai
             "[flags]\nUSE_NEW_PANEL1 = 1\nUSE_NEW_PANEL1 = 0\n",
             ["lines 2 and 3", "USE_NEW_PANEL1", "remove one"],
         ),
-        ("flags = { USE_NEW_PANEL1 = true }\n", ["f", "[flags]"]),
+        ("flags = 3\n", ["f", "[flags]"]),
         ("[dtc\nport = 1\n", ["f, line 1", "not TOML"]),
     ],
 )
 def test_file_that_only_a_person_can_change_is_refused(text: str, words: list[str]) -> None:
     """The error names file, line and what to do; nothing is guessed."""
     with pytest.raises(SettingsError) as raised:
-        with_flag(text, P1, value=False, place="f")
+        with_value(text, ("flags", P1), "false", "f")
     assert [word for word in words if word not in str(raised.value)] == []
 
 

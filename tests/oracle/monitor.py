@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from actors.alarms import AlarmActor
 from actors.base import Ports
 from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
@@ -28,6 +29,7 @@ from actors.statistics import StatisticsActor
 from actors.supervisor import ActorSpec
 from dtc.enums import Encoding
 from dtc.session_config import SessionConfig
+from models.alarm_rules import AlarmSettings
 from models.book import Book, TradeAccount, TradeMode, mode_of
 from models.heat import HeatThresholds
 from models.runtime_state import RuntimeState
@@ -175,6 +177,10 @@ class Monitor:
         yield ActorSpec(GapsActor, {})
         yield ActorSpec(StatisticsActor, {"files": DiskTextFiles()})
         yield ActorSpec(HeatActor, {"dead_band_ticks": 0, "limits": limits})
+        yield ActorSpec(
+            AlarmActor,
+            {"settings": AlarmSettings(daily_losses=dict.fromkeys(self.broker.accounts, Decimal(100)))},
+        )
         yield ActorSpec(PositionsActor, {"ids": self._ids, "contracts": {}})
         yield ActorSpec(ClockActor, {})
         yield ActorSpec(CsvPollerActor, {"file": self.study, "interval_s": 0.5, "stale_after": 3})

@@ -4,6 +4,8 @@ from collections.abc import Hashable, Mapping
 from datetime import datetime
 
 from actors.messages import (
+    AlarmRaised,
+    AlarmsChanged,
     BalanceChanged,
     BookConfirmed,
     Cell,
@@ -30,6 +32,7 @@ from ui.panel3 import presenter as panel3
 from ui.panel3.view_model import Panel3View
 from ui.scope import NO_EPOCH, concerns
 
+_NOT_FOR_PANELS = (AlarmRaised, AlarmsChanged)
 _OF_A_BOOK = (
     PositionChanged,
     HeatChanged,
@@ -68,7 +71,7 @@ class Screens:
             self.notices[fact.key] = fact.text
         elif isinstance(fact, NoticeCleared):
             self.notices.pop(fact.key, None)
-        elif getattr(fact, "book", None) is None:
+        elif getattr(fact, "book", None) is None and not isinstance(fact, _NOT_FOR_PANELS):
             self._common.pop(type(fact), None)
             self._common[type(fact)] = fact
         self._shown += 1

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.geometry import fitting, place
+from ui.geometry import bring, fitting, keep_room, place
 
 USUAL = QSize(500, 400)
 
@@ -63,3 +63,26 @@ def test_a_small_screen_makes_the_window_smaller() -> None:
     """Nothing of a window that opens for the first time lies below the screen, its title bar included."""
     assert fitting(QSize(1100, 900), QSize(1366, 728)) == QSize(1100, 698)
     assert fitting(QSize(1100, 900), QSize(1920, 1040)) == QSize(1100, 900)
+
+
+def test_windows_are_brought_onto_a_screen_side_by_side(qtbot: QtBot) -> None:
+    """Each title bar is seen, and no window is larger than the screen."""
+    screen = QGuiApplication.primaryScreen()
+    windows = [QWidget() for _ in range(3)]
+    for widget in windows:
+        qtbot.addWidget(widget)
+        widget.setGeometry(-9000, 9000, 5000, 5000)
+        widget.show()
+    windows[0].showMaximized()
+    bring(windows, screen)
+    area = screen.availableGeometry()
+    assert len({widget.pos().toTuple() for widget in windows}) == 3
+    assert all(area.contains(widget.pos()) for widget in windows)
+    assert all(widget.width() <= area.width() for widget in windows)
+
+
+def test_a_window_keeps_room_for_lines_that_wrap(window: QWidget) -> None:
+    """The narrower it is, the more height it needs, and it never goes below the smallest size."""
+    window.resize(200, 100)
+    keep_room(window, lambda width: 60_000 // width, QSize(150, 50))
+    assert (window.minimumWidth(), window.minimumHeight()) == (150, 300)

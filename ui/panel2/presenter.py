@@ -200,6 +200,7 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
         ),
         marks=marks_of(shown, grid),
         notes=_notes(facts, shown, trust),
+        open=shown,
     )
 
 

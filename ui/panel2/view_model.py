@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from actors.messages import (
     AlarmLimitsSet,
@@ -19,6 +20,10 @@ from models.quote import Quote
 from ui.appearance import AS_USUAL, Appearance
 from ui.cell_marks import Mark
 from ui.scope import NO_EPOCH
+
+if TYPE_CHECKING:
+    # That module takes its labels from this one.
+    from ui.panel2.cells import OpenPosition
 
 LABELS = (
     ("Price", "Heat", "Time", "Target", "Stop"),
@@ -88,6 +93,7 @@ class Panel2View:
         tips: What a cell says under the mouse, by label; `Symbol` and `Live` included.
         marks: Arrows, bars and alarms beside the texts, by label; cells without any are left out.
         notes: What is special right now, most important first.
+        open: What the cells are computed from; None without a position.
     """
 
     facts: Panel2Facts
@@ -97,6 +103,7 @@ class Panel2View:
     tips: Mapping[str, str]
     marks: Mapping[str, Mark]
     notes: tuple[str, ...]
+    open: "OpenPosition | None" = None
 
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells by their labels."""

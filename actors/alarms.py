@@ -1,0 +1,316 @@
+"""Alarms of all books, whatever is on the screen."""
+
+import logging
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from actors.base import Actor, Ports, handles
+from actors.messages import (
+    AccountsListed,
+    AcknowledgeAlarm,
+    AlarmPainted,
+    AlarmRaised,
+    AlarmsChanged,
+    AlarmsListed,
+    AlarmsLoaded,
+    Announce,
+    ConnectionChanged,
+    ConnectionState,
+    FillBooked,
+    HeatChanged,
+    ListAlarms,
+    LoadAlarms,
+    LoadTrades,
+    LookForAlarms,
+    NoticeCleared,
+    NoticeRaised,
+    OrderReported,
+    OrdersListed,
+    PositionChanged,
+    QuoteMissed,
+    QuoteRead,
+    SaveAlarm,
+    SetHeatRules,
+    Severity,
+    SnoozeAlarm,
+    Ticked,
+    TradeClosed,
+    TradesLoaded,
+)
+from models import alarm_rules as rules
+from models.alarm import Alarm
+from models.alarm_board import AlarmBoard
+from models.alarm_rules import AlarmSettings, Held, Look, Reading
+from models.book import Book, Symbol
+from models.daily_loss import DailyLosses
+from models.exit_orders import ExitOrders
+from models.market_hours import market_open
+from models.stop_reference import StopReference, follow_stop
+
+log = logging.getLogger(__name__)
+
+Key = tuple[Book, Symbol]
+
+_LOST = {ConnectionState.WAITING, ConnectionState.REFUSED}
+
+
+class AlarmActor(Actor):
+    """Owns the alarms: which hold, which the trader has seen or put aside, and their log.
+
+    Args:
+        settings: From when on something is an alarm.
+    """
+
+    name = "alarms"
+
+    def __init__(self, *, ports: Ports, settings: AlarmSettings) -> None:
+        super().__init__(ports=ports)
+        self._settings = settings
+        # What the trader has seen, and what nobody tells again, outlives a restart of the actor.
+        self._board = AlarmBoard(settings.snooze_s)
+        self._exits = ExitOrders()
+        self._references: dict[Key, StopReference] = {}
+        self._was_linked = False
+        self._told: tuple[Alarm, ...] | None = None
+        self._said: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """Forget the facts; everyone tells them again. What holds goes on until they say otherwise."""
+        self._open: dict[Key, Held] = {}
+        self._heat: dict[Key, tuple[datetime | None, datetime]] = {}
+        self._losses = DailyLosses(self._settings.daily_losses, self._settings.calendar)
+        self._last: Decimal | None = None
+        self._is_stale = False
+        self._orders_known = False
+        self._told = None
+        self.post(LoadAlarms())
+        self._tell([])
+
+    def release(self) -> None:
+        """Wait for nothing."""
+        self.clock.cancel(self.name)
+
+    @handles(AlarmsLoaded)
+    def restore(self, fact: AlarmsLoaded) -> None:
+        """Take over the log of earlier runs."""
+        self._board.remember(fact.records)
+
+    @handles(ConnectionChanged)
+    def follow_link(self, fact: ConnectionChanged) -> None:
+        """Raise an alarm when a link that was there is lost; it is there again once all is known."""
+        self._orders_known = fact.state is ConnectionState.READY
+        self._was_linked |= self._orders_known
+        look = self._look()
+        readings = self._readings_of_positions(look)
+        if self._orders_known or fact.state in _LOST:
+            lost = not self._orders_known and (self._was_linked or bool(self._open))
+            readings.append(rules.link_reading(look, fact.endpoint, lost=lost))
+        self._take(readings)
+
+    @handles(AccountsListed)
+    def know_accounts(self, fact: AccountsListed) -> None:
+        """Ask what accounts with a limit have lost today; a limit of no account watches nothing."""
+        for book in fact.books:
+            self._ask_for_trades(book)
+        strange = sorted(set(self._settings.daily_losses) - {book.account for book in fact.books})
+        text = f"No such account at the server: {', '.join(strange)}. Correct [limits] in settings.toml."
+        self._say("limits", text if strange else "")
+
+    @handles(PositionChanged)
+    def follow_position(self, fact: PositionChanged) -> None:
+        """Look at everything that concerns a position and its protection."""
+        key = (fact.book, fact.symbol)
+        look = self._look()
+        self._ask_for_trades(fact.book)
+        if fact.position is None:
+            self._open.pop(key, None)
+            self._heat.pop(key, None)
+            self._references.pop(key, None)
+            readings = rules.closed_readings(*key, look)
+        else:
+            self._references[key] = follow_stop(
+                self._references.get(key), fact.position, fact.protection, fact.contract
+            )
+            self._open[key] = Held(position=fact.position, contract=fact.contract, protection=fact.protection)
+            readings = self._readings_of(key, look)
+        self._take([*readings, *self._readings_of_losses(look), self._stale_reading(look)])
+
+    @handles(SetHeatRules)
+    def change_rules(self, command: SetHeatRules) -> None:
+        """Raise alarms of drawdown and stop by other limits from now on."""
+        distances = dict(command.limits.stop_distances)
+        self._settings = msgspec.structs.replace(
+            self._settings, heat=command.limits.heat, stop_distances=distances
+        )
+
+    @handles(HeatChanged)
+    def follow_heat(self, fact: HeatChanged) -> None:
+        """Take the start or the end of a drawdown."""
+        key, look = (fact.book, fact.symbol), self._look()
+        self._heat[key] = (fact.since, look.at)
+        if key in self._open:
+            self._take(self._readings_of(key, look))
+
+    @handles(QuoteRead)
+    def follow_price(self, fact: QuoteRead) -> None:
+        """Compare a new price with stops and limits."""
+        self._last, self._is_stale = fact.quote.last, False
+        self._look_at_all(self._look(fact.quote.read_at))
+
+    @handles(QuoteMissed)
+    def miss_price(self, _fact: QuoteMissed) -> None:
+        """Without new prices nobody knows how near a stop is."""
+        self._is_stale = True
+        self._look_at_all(self._look())
+
+    @handles(OrderReported, OrdersListed)
+    def follow_orders(self, fact: OrderReported | OrdersListed) -> None:
+        """Keep what each order is, for the moment of its fill."""
+        for order in (fact.order,) if isinstance(fact, OrderReported) else fact.orders:
+            self._exits.take(order)
+
+    @handles(FillBooked)
+    def follow_fill(self, fact: FillBooked) -> None:
+        """Tell the first fill of a stop or a target."""
+        fill = fact.booked.fill
+        held = self._open.get((fill.book, fill.symbol))
+        kind = self._exits.filled(fill, held.position if held else None)
+        if kind is not None and held is not None:
+            self._take([rules.exit_reading(held, self._look(), kind, fill.order_id, fill.price)])
+
+    @handles(TradeClosed)
+    def count(self, fact: TradeClosed) -> None:
+        """Count the result of a trade; the position that it was is told as closed next."""
+        self._losses.add(fact.trade)
+
+    @handles(TradesLoaded)
+    def restore_day(self, fact: TradesLoaded) -> None:
+        """Take over the trades of the day so far."""
+        if fact.since is not None:
+            self._losses.restore(fact.book, None if fact.problem else fact.trades)
+            self._take(self._readings_of_losses(self._look()))
+
+    @handles(Ticked, LookForAlarms)
+    def let_time_pass(self, _message: Ticked | LookForAlarms) -> None:
+        """Look whether time has made something an alarm."""
+        self._look_at_all(self._look())
+
+    @handles(AcknowledgeAlarm)
+    def acknowledge(self, command: AcknowledgeAlarm) -> None:
+        """Be quiet about an alarm until it clears or becomes worse."""
+        log.info("alarm acknowledged: %s", command.key)
+        self._board.acknowledge(command.key, self.clock.utc())
+        self._tell([])
+
+    @handles(SnoozeAlarm)
+    def snooze(self, command: SnoozeAlarm) -> None:
+        """Put an alarm aside for some time."""
+        log.info("alarm snoozed: %s", command.key)
+        self._board.snooze(command.key, self.clock.utc())
+        self._tell([])
+
+    @handles(AlarmPainted)
+    def note_painted(self, fact: AlarmPainted) -> None:
+        """Note how long it took until the trader could see an alarm."""
+        ago = timedelta(seconds=self.clock.monotonic() - fact.painted_s)
+        self._board.painted(fact.key, fact.raised_at, self.clock.utc() - ago)
+        self._tell([])
+
+    @handles(ListAlarms)
+    def list_alarms(self, _command: ListAlarms) -> None:
+        """Tell the log."""
+        self.post(AlarmsListed(records=self._board.records))
+
+    @handles(Announce)
+    def announce(self, _command: Announce) -> None:
+        """Tell the alarms again."""
+        self._told = None
+        self._tell([])
+
+    def _look(self, at: datetime | None = None) -> Look:
+        return Look(
+            at=at or self.clock.utc(),
+            settings=self._settings,
+            last=None if self._is_stale else self._last,
+            orders_known=self._orders_known,
+        )
+
+    def _look_at_all(self, look: Look) -> None:
+        self._take(
+            [*self._readings_of_positions(look), *self._readings_of_losses(look), self._stale_reading(look)]
+        )
+
+    def _readings_of_positions(self, look: Look) -> list[Reading]:
+        return [reading for key in self._open for reading in self._readings_of(key, look)]
+
+    def _readings_of(self, key: Key, look: Look) -> list[Reading]:
+        held = self._open[key]
+        near = self._board.level(rules.stop_near_key(*key))
+        readings = [
+            rules.stop_near_reading(held, look, near),
+            rules.stop_missing_reading(held, look),
+            rules.stop_small_reading(held, look),
+            rules.stop_moved_reading(held, look, self._references[key]),
+        ]
+        # Until the drawdown is told, nobody knows that there is none.
+        if key in self._heat:
+            readings.append(rules.heat_reading(held, look, *self._heat[key]))
+        return readings
+
+    def _readings_of_losses(self, look: Look) -> list[Reading]:
+        readings = []
+        holdings = [(held.position, held.contract) for held in self._open.values()]
+        for book, limit in self._losses.limits():
+            used = self._losses.used(book, holdings, look.last, look.at)
+            level = self._board.level(rules.loss_key(book))
+            readings.append(rules.loss_reading(book, look, used, limit, level))
+            # While prices are stale that is said already.
+            is_strange = used is None and look.last is not None and self._losses.is_restored(book)
+            text = f"{book}: today's loss is not known, a position has no price or no point value."
+            self._say(f"loss {book}", text if is_strange else "")
+        return readings
+
+    def _stale_reading(self, look: Look) -> Reading:
+        is_open = market_open(look.at, self._settings.calendar)
+        names = tuple(sorted(held.name for held in self._open.values())) if is_open else ()
+        return rules.stale_reading(look, names, stale=self._is_stale)
+
+    def _say(self, key: str, text: str) -> None:
+        """Raise a notice once, or clear it once; an empty text clears."""
+        if self._said.get(key, "") == text:
+            return
+        self._said[key] = text
+        if text:
+            self.post(NoticeRaised(key=key, severity=Severity.WARNING, text=text))
+        else:
+            self.post(NoticeCleared(key=key))
+
+    def _ask_for_trades(self, book: Book) -> None:
+        since = self._losses.needs(book, self.clock.utc())
+        if since is not None:
+            self.post(LoadTrades(book=book, since=since))
+
+    def _take(self, readings: list[Reading]) -> None:
+        now = self.clock.utc()
+        heard = self._board.take(readings, now)
+        self._tell([*heard, *self._board.roll(now)])
+
+    def _tell(self, heard: list[Alarm]) -> None:
+        alarms = self._board.alarms
+        if alarms != self._told:
+            self._told = alarms
+            self.post(AlarmsChanged(alarms=alarms))
+        for alarm in heard:
+            log.info("alarm: %s", alarm.text)
+            self.post(AlarmRaised(alarm=alarm))
+        for record in self._board.take_changed():
+            self.post(SaveAlarm(record=record))
+        self._wait()
+
+    def _wait(self) -> None:
+        now = self.clock.utc()
+        due_at = self._board.due_at(now)
+        if due_at is not None:
+            self.clock.after(self.name, (due_at - now).total_seconds(), LookForAlarms())

@@ -1,0 +1,94 @@
+"""What a changed setting means to the running actors."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from actors.messages import ConnectTo, ReadSnapshot
+from app.arguments import parse
+from app.home import Home
+from app.plan import Plan, make_plan
+from app.settings_effects import AT_ONCE, above, effects, heat_rules
+from app.settings_fields import Circumstances, groups_of
+from models.setting import SettingPath
+
+
+def a_plan(home: Path, *options: str, environ: dict[str, str] | None = None) -> Plan:
+    """Return the plan of a start."""
+    return make_plan(parse(options), Home(home), environ or {})
+
+
+def paths(plan: Plan) -> dict[SettingPath, tuple[str, ...]]:
+    """Return every setting with its choices, a list of names as one."""
+    made = groups_of(plan.settings, {}, Circumstances())
+    settings = {each.path: each.choices for group in made for each in group.settings}
+    lists: dict[SettingPath, tuple[str, ...]] = {group.path: () for group in made if group.blank is not None}
+    return {path: choices for path, choices in (settings | lists).items() if path[0] != "flags"}
+
+
+def with_other(plan: Plan, path: SettingPath) -> Plan:
+    """Return the plan with another value at a path."""
+    if len(path) == 1:
+        return plan.with_settings(msgspec.structs.replace(plan.settings, **{path[0]: {}}))
+    table = getattr(plan.settings, path[0])
+    value: Any = getattr(table, path[1])
+    choices = paths(plan)[path]
+    if isinstance(value, bool):
+        value = not value
+    elif choices:
+        value = next(choice for choice in choices if choice != value)
+    elif isinstance(value, int | Decimal):
+        value += 1
+    elif isinstance(value, str):
+        value += "x"
+    else:
+        value = {"GC": Decimal(3)}
+    table = msgspec.structs.replace(table, **{path[1]: value})
+    return plan.with_settings(msgspec.structs.replace(plan.settings, **{path[0]: table}))
+
+
+def test_what_counts_at_once_is_told_and_nothing_else_is(tmp_path: Path) -> None:
+    """The dialog promises for each setting what the actors are really told."""
+    plan = a_plan(tmp_path)
+    told = {path for path in paths(plan) if effects(with_other(plan, path)) != effects(plan)}
+    assert told == AT_ONCE
+
+
+def test_the_demo_is_never_left(tmp_path: Path) -> None:
+    """In a run of the demo neither its server nor its file is exchanged for the real ones."""
+    plan = a_plan(tmp_path, "--demo")
+    other = with_other(with_other(plan, ("dtc", "port")), ("snapshot", "path"))
+    assert effects(other) == effects(plan)
+    assert not [told for told in effects(plan) if isinstance(told, ConnectTo)]
+
+
+def test_command_line_stands_above_the_file(tmp_path: Path) -> None:
+    """What was asked for at the start goes on to hold, and is named."""
+    plan = a_plan(tmp_path, "--dtc", "box:1234", "--csv", str(tmp_path / "x.csv"))
+    told = effects(with_other(with_other(plan, ("dtc", "host")), ("snapshot", "path")))
+    assert ConnectTo(host="box", port=1234) in told
+    assert [each.path for each in told if isinstance(each, ReadSnapshot)] == [str(tmp_path / "x.csv")]
+    assert above(plan) == {("dtc", "host"): "--dtc", ("dtc", "port"): "--dtc", ("snapshot", "path"): "--csv"}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "path"),
+    [
+        ("SIERRA_DTC_PORT", "1", ("dtc", "port")),
+        ("USE_NEW_PANEL1", "1", ("flags", "USE_NEW_PANEL1")),
+    ],
+)
+def test_environment_stands_above_the_file(
+    tmp_path: Path, variable: str, value: str, path: SettingPath
+) -> None:
+    """The variable is named."""
+    assert above(a_plan(tmp_path, environ={variable: value})) == {path: variable}
+
+
+def test_heat_rules_are_those_of_the_settings(tmp_path: Path) -> None:
+    """Limits and dead band are what the heat is told."""
+    rules = heat_rules(a_plan(tmp_path).settings)
+    assert (rules.dead_band_ticks, rules.limits.heat.warning_s) == (0, 180)

@@ -1,0 +1,41 @@
+"""The dialogs beside the window."""
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from actors.messages import ChangeSetting, Command, Fact, ListSettings, SettingRefused
+from models.book import TradeMode
+from tests.ui.settings import listed
+from ui.badge import ModeBadge
+from ui.dialogs import Dialogs
+from ui.menus import Menus
+from ui.setting_field import SettingField
+from ui.settings_dialog import SettingsDialog
+from ui.theme import theme_of
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QMainWindow:
+    """Return a window."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    return window
+
+
+def test_settings_are_asked_for_shown_and_changed(window: QMainWindow) -> None:
+    """The dialog opens at once, is filled when the answer comes, and posts what is chosen."""
+    posted: list[Command | Fact] = []
+    menus = Menus(window.menuBar())
+    dialogs = Dialogs(menus, posted.append, (), window)
+    dialogs.receive(listed())
+    menus.settings.emit()
+    (dialog,) = window.findChildren(SettingsDialog)
+    assert dialog.isVisible()
+    dialogs.receive(listed())
+    (field,) = dialog.findChildren(SettingField)
+    field.changed.emit(("dtc", "port"), "1")
+    assert posted == [ListSettings(), ChangeSetting(path=("dtc", "port"), text="1")]
+    dialogs.receive(SettingRefused(path=("dtc", "port"), text="1", reason="no"))
+    dialogs.show_mode("SIM", theme_of(TradeMode.SIM))
+    assert dialog.findChildren(ModeBadge)[0].accessibleDescription() == "SIM"

@@ -62,8 +62,9 @@ class Monitor:
         self.window = MainWindow(
             post=self.router.post,
             record=False,
-            load_geometry=lambda: None,
-            save_geometry=lambda _geometry: None,
+            load_places=dict,
+            save_places=lambda _places: None,
+            start_demo=lambda: None,
             first_paint=lambda: None,
             flags=NEW_PANELS,
             version="1.0",

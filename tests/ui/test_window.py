@@ -46,8 +46,8 @@ from tests.ui.builders import (
     shown,
 )
 from tests.ui.panel3.facts import told_results
-from ui.alarm_sounds import AlarmSounds, Silence
 from tests.ui.settings import listed
+from ui.alarm_sounds import AlarmSounds, Silence
 from ui.generations import BUILDERS, Builders
 from ui.panel1.chart import EquityChart
 from ui.panel2.value_cell import ValueCell
@@ -367,7 +367,7 @@ def test_every_cell_is_recorded_under_its_panel(qtbot: QtBot, desk: Desk) -> Non
     } < names
     assert {("panel1", "Mode"), ("panel1", "Hover"), ("panel2", "Live"), ("panel2", "Pts")} < names
     assert {("panel3", "Sharpe"), ("panel3", "Timeframe"), ("panel3", "MFE")} < names
-    assert len(names) == 9 + 17 + 17 + 3
+    assert len(names) == 9 + 17 + 17 + 4
     banner = next(cell.cell for cell in desk.records()[0].cells if cell.name == "Banner")
     assert (banner.text, banner.role) == (LONG_NOTICE.text, "alert")
 

@@ -11,6 +11,7 @@ from actors.messages import (
     AccountsListed,
     AcknowledgeAlarm,
     ActorRestarted,
+    AlarmLimitsSet,
     AlarmPainted,
     AlarmRaised,
     AlarmsChanged,
@@ -30,6 +31,7 @@ from actors.messages import (
     PositionChanged,
     QuoteRead,
     SaveAlarm,
+    SetHeatRules,
     SnoozeAlarm,
     Ticked,
     TradeClosed,
@@ -38,6 +40,7 @@ from actors.messages import (
 from models.alarm import Alarm, AlarmKind
 from models.alarm_rules import AlarmSettings
 from models.book import Book
+from models.heat import HeatThresholds
 from models.holidays import CME_CALENDAR
 from models.order import OrderKind, Side
 from models.trade import Position
@@ -104,6 +107,15 @@ def test_heat_is_raised_at_its_three_steps_to_the_millisecond(alarms: Played) ->
     (alarm,) = shown(alarms)
     assert alarm.text == "SIM Sim1 MES: in drawdown for 5:00."
     assert (alarm.book, alarm.symbol, alarm.kind) == (SIM, SYMBOL, AlarmKind.HEAT_CRITICAL)
+
+
+def test_other_limits_count_from_now_on(alarms: Played) -> None:
+    """A drawdown that runs is an alarm as soon as the new limits say so."""
+    limits = AlarmLimitsSet(heat=HeatThresholds(warning_s=10), stop_distances=())
+    alarms.tell(held(), in_drawdown(0))
+    alarms.tell(SetHeatRules(dead_band_ticks=0, limits=limits))
+    assert heard(alarms.tell(in_drawdown(0))) == []
+    assert heard(alarms.wait(10)) == [AlarmKind.HEAT_WARNING]
 
 
 def test_end_of_the_drawdown_clears_it(alarms: Played) -> None:

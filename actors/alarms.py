@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import msgspec
 
@@ -29,6 +28,8 @@ from actors.messages import (
     OrderReported,
     OrdersListed,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     SaveAlarm,
@@ -46,6 +47,7 @@ from models.alarm_rules import AlarmSettings, Held, Look, Reading
 from models.book import Book, Symbol
 from models.daily_loss import DailyLosses
 from models.exit_orders import ExitOrders
+from models.market import LastPrices
 from models.market_hours import market_open
 from models.stop_reference import StopReference, follow_stop
 
@@ -81,7 +83,7 @@ class AlarmActor(Actor):
         self._open: dict[Key, Held] = {}
         self._heat: dict[Key, tuple[datetime | None, datetime]] = {}
         self._losses = DailyLosses(self._settings.daily_losses, self._settings.calendar)
-        self._last: Decimal | None = None
+        self._prices = LastPrices()
         self._is_stale = False
         self._orders_known = False
         self._told = None
@@ -155,14 +157,23 @@ class AlarmActor(Actor):
 
     @handles(QuoteRead)
     def follow_price(self, fact: QuoteRead) -> None:
-        """Compare a new price with stops and limits."""
-        self._last, self._is_stale = fact.quote.last, False
+        """Compare a new price of the file with stops and limits."""
+        self._prices.quote, self._is_stale = fact.quote, False
         self._look_at_all(self._look(fact.quote.read_at))
 
-    @handles(QuoteMissed)
-    def miss_price(self, _fact: QuoteMissed) -> None:
+    @handles(PriceReceived)
+    def follow_served_price(self, fact: PriceReceived) -> None:
+        """Compare a new price of the server with stops and limits."""
+        self._prices.served[fact.symbol] = fact.price
+        self._look_at_all(self._look(fact.price.at))
+
+    @handles(QuoteMissed, PriceMissed)
+    def miss_price(self, fact: QuoteMissed | PriceMissed) -> None:
         """Without new prices nobody knows how near a stop is."""
-        self._is_stale = True
+        if isinstance(fact, QuoteMissed):
+            self._prices.quote, self._is_stale = None, True
+        else:
+            self._prices.served.pop(fact.symbol, None)
         self._look_at_all(self._look())
 
     @handles(OrderReported, OrdersListed)
@@ -233,7 +244,6 @@ class AlarmActor(Actor):
         return Look(
             at=at or self.clock.utc(),
             settings=self._settings,
-            last=None if self._is_stale else self._last,
             orders_known=self._orders_known,
         )
 
@@ -247,6 +257,7 @@ class AlarmActor(Actor):
 
     def _readings_of(self, key: Key, look: Look) -> list[Reading]:
         held = self._open[key]
+        look = msgspec.structs.replace(look, last=self._prices.last_of(held.position))
         near = self._board.level(rules.stop_near_key(*key))
         readings = [
             rules.stop_near_reading(held, look, near),
@@ -261,20 +272,24 @@ class AlarmActor(Actor):
 
     def _readings_of_losses(self, look: Look) -> list[Reading]:
         readings = []
-        holdings = [(held.position, held.contract) for held in self._open.values()]
+        holdings = [
+            (held.position, held.contract, self._prices.last_of(held.position))
+            for held in self._open.values()
+        ]
         for book, limit in self._losses.limits():
-            used = self._losses.used(book, holdings, look.last, look.at)
+            used = self._losses.used(book, holdings, look.at)
             level = self._board.level(rules.loss_key(book))
             readings.append(rules.loss_reading(book, look, used, limit, level))
             # While prices are stale that is said already.
-            is_strange = used is None and look.last is not None and self._losses.is_restored(book)
+            is_strange = used is None and self._prices.quote is not None and self._losses.is_restored(book)
             text = f"{book}: today's loss is not known, a position has no price or no point value."
             self._say(f"loss {book}", text if is_strange else "")
         return readings
 
     def _stale_reading(self, look: Look) -> Reading:
         is_open = market_open(look.at, self._settings.calendar)
-        names = tuple(sorted(held.name for held in self._open.values())) if is_open else ()
+        silent = [held.name for held in self._open.values() if self._prices.last_of(held.position) is None]
+        names = tuple(sorted(silent)) if is_open else ()
         return rules.stale_reading(look, names, stale=self._is_stale)
 
     def _say(self, key: str, text: str) -> None:

@@ -43,6 +43,7 @@ from actors.messages import (
 )
 from actors.mirrors import Mirrors
 from actors.seams.storage import Storage
+from actors.unsaved import Saved, newest
 from models.book import Book, Symbol
 from models.errors import RowError, StorageError
 from models.store import Store
@@ -57,21 +58,6 @@ MIRROR_S = 1.0
 RECENT = timedelta(hours=24)
 """What was on the screen longer ago than this is not shown again by itself."""
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-
-Saved = (
-    FillBooked
-    | TradeClosed
-    | PositionChanged
-    | HeatChanged
-    | SaveEquityPoint
-    | SaveGap
-    | SaveOpenEquity
-    | EquityViewChosen
-    | CashSettled
-    | SaveAlarm
-    | BalanceReset
-    | ScopeChanged
-)
 
 
 class PersistenceActor(Actor):
@@ -157,7 +143,7 @@ class PersistenceActor(Actor):
     def load_alarms(self, _command: LoadAlarms) -> None:
         """Answer with the alarm log."""
         store = self._readable()
-        self.post(AlarmsLoaded(records=store.load_alarms() if store else ()))
+        self.post(AlarmsLoaded(records=store.alarms.load() if store else ()))
 
     @handles(LoadEquity)
     def load_equity(self, _command: LoadEquity) -> None:
@@ -294,7 +280,7 @@ class PersistenceActor(Actor):
         """
         positions: dict[tuple[Book, Symbol], FillBooked | PositionChanged] = {}
         with store.transaction():
-            for message in _newest(self._waiting):
+            for message in newest(self._waiting):
                 with self._or_without(message):
                     if isinstance(message, FillBooked):
                         booked = message.booked
@@ -327,7 +313,7 @@ class PersistenceActor(Actor):
             case HeatChanged(book=book, symbol=symbol, since=since):
                 store.save_heat(book, symbol, since)
             case SaveAlarm(record=record):
-                store.save_alarm(record)
+                store.alarms.save(record)
             case SaveGap(gap=gap):
                 store.save_gap(gap)
             case EquityViewChosen(with_open=with_open):
@@ -392,20 +378,3 @@ def _write_position(store: Store, message: FillBooked | PositionChanged) -> None
         store.delete_position(state.book, state.symbol)
     else:
         store.save_position(state.position)
-
-
-def _newest(waiting: Iterable[Saved]) -> list[Saved]:
-    """Return what has to be written: of position, heat, alarm and scope only the newest of each matters."""
-    kept: dict[object, Saved] = {}
-    for index, message in enumerate(waiting):
-        key: object = index
-        if isinstance(message, PositionChanged | HeatChanged):
-            key = (type(message), message.book, message.symbol)
-        elif isinstance(message, SaveAlarm):
-            key = (SaveAlarm, message.record.key, message.record.raised_at)
-        elif isinstance(message, ScopeChanged):
-            key = ScopeChanged
-        # Behind the fills that led to it, not where the first of its kind was.
-        kept.pop(key, None)
-        kept[key] = message
-    return list(kept.values())

@@ -11,7 +11,7 @@ from models.alarm import AlarmKind
 from models.alarm_track import Rule, next_level
 from models.book import Book, Symbol
 from models.contract import Contract, near_distance, price_text
-from models.figures import price_fits, stop_distance
+from models.figures import stop_distance
 from models.heat import HeatThresholds, heat_age
 from models.holidays import CME_CALENDAR, Calendar
 from models.order import Protection
@@ -62,7 +62,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         at: Moment of the fact that made somebody look, UTC.
-        last: The last price; None while there is no fresh one.
+        last: The last price of the position's market; None while there is no fresh one.
         orders_known: Whether the working orders are known; without a link they are not.
     """
 
@@ -148,7 +148,7 @@ def stop_near_reading(held: Held, look: Look, level: int) -> Reading:
     if stop is None:
         return reading
     near = near_distance(contract, look.settings.stop_distances.get(contract.root))
-    if last is None or near is None or not price_fits(held.position, last):
+    if last is None or near is None:
         return msgspec.structs.replace(reading, level=None)
     distance = stop_distance(held.position, held.protection, last) or _ZERO
     band = (contract.tick or _ZERO) * STOP_DEAD_BAND_TICKS

@@ -71,11 +71,17 @@ def advance(track: Track, level: int | None, since: datetime, now: datetime, rul
         now: UTC.
         rule: How the condition becomes an alarm.
     """
-    track = _woken(track, now)
+    wakes = track.snoozed_until is not None and now >= track.snoozed_until
+    if wakes:
+        raised_at = now if track.level else None
+        track = msgspec.structs.replace(track, snoozed_until=None, snoozed_level=0, raised_at=raised_at)
     if track.level and rule.holds_s is not None and now >= _after(track.raised_at or now, rule.holds_s):
         return cleared(track)
     if level is not None:
         track = _moved(track, level, since, now, rule)
+    # Not before it is known whether the condition is over: what has ended must not be heard again.
+    if wakes and track.level:
+        return _heard(track, now)
     if track.owed and track.heard_at is not None and now >= _after(track.heard_at, rule.cool_down_s):
         return _heard(track, now)
     return track
@@ -155,14 +161,6 @@ def _raised(track: Track, level: int, now: datetime, rule: Rule) -> Track:
     if warm and level <= track.heard_level:
         return msgspec.structs.replace(track, owed=True)
     return _heard(track, now)
-
-
-def _woken(track: Track, now: datetime) -> Track:
-    """Return the track with the time that it was put aside ended, if it has passed."""
-    if track.snoozed_until is None or now < track.snoozed_until:
-        return track
-    track = msgspec.structs.replace(track, snoozed_until=None, snoozed_level=0)
-    return _heard(msgspec.structs.replace(track, raised_at=now), now) if track.level else track
 
 
 def _heard(track: Track, now: datetime) -> Track:

@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from models.book import Book
 from models.contract import Contract
-from models.figures import open_pnl, price_fits
+from models.figures import open_pnl
 from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe, window_start
 from models.trade import Execution, Position, Trade
 
 _ZERO = Decimal(0)
 
-Holding = tuple[Position, Contract]
+Holding = tuple[Position, Contract, Decimal | None]
+"""What is open, what it is worth, and its last fresh price; None while there is none."""
 
 
 class DailyLosses:
@@ -62,15 +63,12 @@ class DailyLosses:
         """Return whether the trades of the day so far are known."""
         return book in self._trades
 
-    def used(
-        self, book: Book, holdings: Iterable[Holding], last: Decimal | None, now: datetime
-    ) -> Decimal | None:
+    def used(self, book: Book, holdings: Iterable[Holding], now: datetime) -> Decimal | None:
         """Return the loss of the session day that counts against the limit of a book.
 
         Args:
             book: Whose limit it is.
             holdings: What is open, of any book.
-            last: The last valid price; None while there is none.
             now: UTC.
 
         Returns:
@@ -81,12 +79,10 @@ class DailyLosses:
             return None
         # Between the end of a trade and the news that nothing is open any more, the trade counts.
         own = [
-            (position, contract)
-            for position, contract in holdings
-            if position.book == book and position.trade_id not in trades
+            holding for holding in holdings if holding[0].book == book and holding[0].trade_id not in trades
         ]
-        realised = realised_since((position for position, _ in own), trades.values(), self._start(now))
-        return loss_used(realised, open_profit(own, last))
+        realised = realised_since((position for position, _, _ in own), trades.values(), self._start(now))
+        return loss_used(realised, open_profit(own))
 
     def _start(self, now: datetime) -> datetime:
         """Return where the session day begins; between two sessions as in timeframe 1D."""
@@ -120,21 +116,15 @@ def realised_since(positions: Iterable[Position], trades: Iterable[Trade], start
     return total
 
 
-def open_profit(positions: Iterable[Holding], last: Decimal | None) -> Decimal | None:
+def open_profit(holdings: Iterable[Holding]) -> Decimal | None:
     """Return the open profit of some positions, dollars before the fees of leaving.
-
-    Args:
-        positions: What is open, with its contract.
-        last: The last valid price; None while there is none.
 
     Returns:
         0 when nothing is open; None where a price or a contract's worth is not known.
     """
     total = _ZERO
-    for position, contract in positions:
-        if last is None or not price_fits(position, last):
-            return None
-        profit = open_pnl(position, contract, last)
+    for position, contract, last in holdings:
+        profit = None if last is None else open_pnl(position, contract, last)
         if profit is None:
             return None
         total += profit

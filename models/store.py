@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import peewee
 
-from models.alarm import MOST_RECORDS, AlarmRecord
+from models.alarm_rows import AlarmRows
 from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
@@ -24,8 +24,6 @@ from models.migrations import newest_version, upgrade
 from models.money_tables import MoneyTables
 from models.rows import (
     StoredPositions,
-    alarm_of,
-    alarm_row,
     book_columns,
     book_of,
     execution_row,
@@ -42,7 +40,6 @@ from models.rows import (
 )
 from models.schema import (
     AccountRow,
-    AlarmRow,
     BalanceResetRow,
     ClosedTrade,
     EquityPointRow,
@@ -105,6 +102,7 @@ class Store:
         self._database = database
         self._ledgers = Ledgers(database, start_balance)
         self.money = MoneyTables(database, self.transaction)
+        self.alarms = AlarmRows(database, self.transaction)
 
     @classmethod
     def open(
@@ -258,11 +256,6 @@ class Store:
         GapRow.insert(row).on_conflict_replace().execute(self._database)
 
     @_reporting
-    def save_alarm(self, record: AlarmRecord) -> None:
-        """Keep a line of the alarm log, in place of what was known of that alarm."""
-        AlarmRow.insert(alarm_row(record)).on_conflict_replace().execute(self._database)
-
-    @_reporting
     def touch(self, at: datetime) -> None:
         """Keep when the monitor last ran."""
         self._save_state("last_seen", time_text(at))
@@ -326,16 +319,6 @@ class Store:
     def load_heat(self) -> tuple[tuple[Book, Symbol, datetime], ...]:
         """Return the start of each drawdown that was running."""
         return tuple(self._values(HeatRow.select(), heat_of, []))
-
-    @_reporting
-    def load_alarms(self) -> tuple[AlarmRecord, ...]:
-        """Return the newest lines of the alarm log, newest first, and forget all others."""
-        newest = AlarmRow.select().order_by(AlarmRow.raised_at.desc()).limit(MOST_RECORDS)
-        records = tuple(self._values(newest, alarm_of, []))
-        if len(records) == MOST_RECORDS:
-            oldest = time_text(records[-1].raised_at)
-            AlarmRow.delete().where(AlarmRow.raised_at < oldest).execute(self._database)
-        return records
 
     @_reporting
     def load_trades(self, book: Book, since: datetime, until: datetime) -> tuple[list[Trade], list[str]]:

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "demo": STDLIB | {"demo", "dtc", "models", "msgspec"},
 }
 DATABASE_MODULES = {
+    "models/alarm_rows.py",
     "models/database_file.py",
     "models/ledger.py",
     "models/money_tables.py",

@@ -1,6 +1,6 @@
 """Subscriptions, quotes, trades and session statistics."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from msgspec.structs import force_setattr
 
@@ -379,23 +379,3 @@ class MarketDataUpdateBidAskDoubleWithMicroseconds(Message, tag=148, frozen=True
     AskPrice: Double = None
     AskQuantity: Double = None
     DateTime: DateMicros = 0
-
-
-TRADES: Final = (
-    MarketDataUpdateTrade,
-    MarketDataUpdateTradeCompact,
-    MarketDataUpdateTradeNoTimestamp,
-    MarketDataUpdateTradeV2,
-    MarketDataUpdateTradeWithUnbundledIndicator,
-    MarketDataUpdateTradeWithUnbundledIndicator2,
-)
-"""Every form in which a trade is told."""
-
-QUOTES: Final = (
-    MarketDataUpdateBidAsk,
-    MarketDataUpdateBidAskCompact,
-    MarketDataUpdateBidAskNoTimestamp,
-    MarketDataUpdateBidAskFloatWithMicroseconds,
-    MarketDataUpdateBidAskDoubleWithMicroseconds,
-)
-"""Every form in which bid and ask are told."""

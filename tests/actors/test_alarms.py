@@ -29,6 +29,8 @@ from actors.messages import (
     OrderReported,
     OrdersListed,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteRead,
     SaveAlarm,
     SetHeatRules,
@@ -42,6 +44,7 @@ from models.alarm_rules import AlarmSettings
 from models.book import Book
 from models.heat import HeatThresholds
 from models.holidays import CME_CALENDAR
+from models.market import ServedPrice
 from models.order import OrderKind, Side
 from models.trade import Position
 from tests.actors.builders import (
@@ -164,6 +167,21 @@ def test_stale_and_foreign_prices_say_nothing_of_a_stop(alarms: Played) -> None:
     assert [alarm.kind for alarm in shown(alarms)] == [AlarmKind.STOP_NEAR]
     alarms.tell(STALE, held(a_position(1, 6750), stop="6735"))
     assert AlarmKind.STOP_NEAR in {alarm.kind for alarm in shown(alarms)}
+
+
+def test_price_of_the_server_counts_before_that_of_the_file(alarms: Played) -> None:
+    """It is surely of this symbol; the file's counts again when the server falls silent."""
+    near = ServedPrice(last=Decimal(6740), low=Decimal(6740), high=Decimal(6740), at=NOW)
+    alarms.tell(held(), a_quote(6760))
+    assert heard(alarms.tell(PriceReceived(symbol=SYMBOL, price=near))) == [AlarmKind.STOP_NEAR]
+    alarms.tell(a_quote(6761), STALE)
+    assert heard(alarms.wait(60)) == []
+    assert [alarm.kind for alarm in shown(alarms)] == [AlarmKind.STOP_NEAR]
+    missed = PriceMissed(symbol=SYMBOL, price=near, reason="silent")
+    alarms.tell(missed)
+    assert heard(alarms.wait(3)) == [AlarmKind.DATA_STALE]
+    alarms.tell(a_quote(6760))
+    assert shown(alarms) == ()
 
 
 def test_missing_stop_is_said_after_its_time(alarms: Played) -> None:

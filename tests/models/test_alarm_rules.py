@@ -74,7 +74,6 @@ def test_heat_knows_when_it_becomes_worse() -> None:
         ("6741.75", 1, 0),
         ("6739.75", 0, 1),
         (None, 1, None),
-        ("100", 1, None),
     ],
 )
 def test_stop_near(last: str | None, level: int, expected: int | None) -> None:

@@ -231,3 +231,12 @@ def test_rules_hold_for_every_course(moves: list[tuple[float, str, int | None]],
         assert not (track.owed and (track.acknowledged_at or track.snoozed_until))
         if level is not None and action == "look" and not delay_s:
             assert track.level == level
+
+
+def test_what_ended_while_it_was_put_aside_is_not_heard_again() -> None:
+    """The time put aside is over at the very look that shows that the condition is over too."""
+    rule = Rule(cool_down_s=30)
+    track = snoozed(advance(Track(), 1, NOW, NOW, rule), later(60))
+    track = advance(track, None, later(30), later(30), rule)
+    ended = advance(track, 0, later(61), later(61), rule)
+    assert (ended.level, ended.heard_at) == (0, NOW)

@@ -57,19 +57,19 @@ def test_unknown_worth_is_unknown() -> None:
     assert stranger is not None
     assert realised_since([stranger], [], START) is None
     assert realised_since([], [msgspec.structs.replace(a_loss(), net=None)], START) is None
-    assert open_profit([(stranger, UNKNOWN)], Decimal(100)) is None
+    assert open_profit([(stranger, UNKNOWN, Decimal(100))]) is None
 
 
-@pytest.mark.parametrize(("last", "profit"), [("6740", -100), ("6760", 100), (None, None), ("101", None)])
-def test_open_profit_needs_a_price_of_its_market(last: str | None, profit: int | None) -> None:
-    """No price, or that of another market, gives no figure."""
+@pytest.mark.parametrize(("last", "profit"), [("6740", -100), ("6760", 100), (None, None)])
+def test_open_profit_needs_a_price(last: str | None, profit: int | None) -> None:
+    """No price gives no figure."""
     price = None if last is None else Decimal(last)
-    assert open_profit([(a_position(2, 6750), MES)], price) == profit
+    assert open_profit([(a_position(2, 6750), MES, price)]) == profit
 
 
 def test_nothing_open_needs_no_price() -> None:
     """A flat book is known without prices."""
-    assert open_profit([], None) == 0
+    assert open_profit([]) == 0
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_is_unknown_until_the_day_was_read() -> None:
     assert losses.needs(SIM, NOW) == START
     assert losses.needs(SIM, NOW) is None
     assert losses.limits() == [(SIM, Decimal(500))]
-    assert losses.used(SIM, [], None, NOW) is None
+    assert losses.used(SIM, [], NOW) is None
     losses.restore(SIM, [a_loss()])
-    assert losses.used(SIM, [], None, NOW) == Decimal("51.24")
+    assert losses.used(SIM, [], NOW) == Decimal("51.24")
 
 
 def test_trade_that_closes_while_the_day_is_read_counts_once() -> None:
@@ -100,9 +100,9 @@ def test_trade_that_closes_while_the_day_is_read_counts_once() -> None:
     losses.add(a_loss())
     losses.add(a_loss(number=3))
     losses.restore(SIM, [a_loss()])
-    assert losses.used(SIM, [], None, NOW) == Decimal("102.48")
+    assert losses.used(SIM, [], NOW) == Decimal("102.48")
     losses.add(a_loss(number=3))
-    assert losses.used(SIM, [], None, NOW) == Decimal("102.48")
+    assert losses.used(SIM, [], NOW) == Decimal("102.48")
 
 
 def test_what_cannot_be_read_is_asked_for_again() -> None:
@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_asked_for_again() -> None:
     losses = DailyLosses(LIMITS)
     losses.needs(SIM, NOW)
     losses.restore(SIM, None)
-    assert losses.used(SIM, [], None, NOW) is None
+    assert losses.used(SIM, [], NOW) is None
     assert losses.needs(SIM, NOW) == START
 
 
@@ -121,7 +121,7 @@ def test_trade_and_its_position_do_not_count_twice() -> None:
     losses.restore(SIM, [])
     position = msgspec.structs.replace(a_position(1, 6750), trade_id="t1")
     losses.add(a_loss())
-    assert losses.used(SIM, [(position, MES)], Decimal(6740), NOW) == Decimal("51.24")
+    assert losses.used(SIM, [(position, MES, Decimal(6740))], NOW) == Decimal("51.24")
 
 
 def test_next_session_begins_without_a_loss() -> None:
@@ -129,8 +129,8 @@ def test_next_session_begins_without_a_loss() -> None:
     losses = DailyLosses(LIMITS)
     losses.needs(SIM, NOW)
     losses.restore(SIM, [a_loss()])
-    assert losses.used(SIM, [], None, datetime(2026, 11, 23, 22, 59, tzinfo=UTC)) == Decimal("51.24")
-    assert losses.used(SIM, [], None, datetime(2026, 11, 23, 23, 0, tzinfo=UTC)) == 0
+    assert losses.used(SIM, [], datetime(2026, 11, 23, 22, 59, tzinfo=UTC)) == Decimal("51.24")
+    assert losses.used(SIM, [], datetime(2026, 11, 23, 23, 0, tzinfo=UTC)) == 0
 
 
 def test_weekend_belongs_to_the_session_to_come() -> None:
@@ -147,7 +147,7 @@ def test_books_without_a_limit_are_left_alone() -> None:
     losses.needs(SIM, NOW)
     losses.restore(SIM, [])
     other = a_position(5, 6750, book=LIVE)
-    assert losses.used(SIM, [(other, MES)], Decimal(6700), NOW) == 0
+    assert losses.used(SIM, [(other, MES, Decimal(6700))], NOW) == 0
 
 
 FILLS = st.lists(st.tuples(st.sampled_from([-2, -1, 1, 2]), st.integers(6740, 6760)), min_size=1, max_size=12)
@@ -166,7 +166,7 @@ def test_agrees_with_the_ledger(rows: list[tuple[int, int]], last: int, before: 
     position: Position | None = booked[-1].position
     held = [position] if position is not None else []
     assert realised_since(held, trades, NOW) == ledger
-    profit = open_profit([(each, MES) for each in held], Decimal(last))
+    profit = open_profit([(each, MES, Decimal(last)) for each in held])
     expected = sum((Decimal(last) - p.average_price) * p.quantity * 5 for p in held)
     assert profit is not None
     assert abs(profit - expected) < Decimal("1e-9")

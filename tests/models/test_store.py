@@ -16,12 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.alarm import MOST_RECORDS, AlarmKind, AlarmPriority, AlarmRecord
 from models.book import Book
 from models.equity import EquityPoint
 from models.errors import StorageError
 from models.gaps import Gap
-from models.rows import time_text
 from models.store import Store
 from models.trade import BookedFill
 from tests.models.builders import (
@@ -547,42 +545,3 @@ def test_chosen_equity_view_comes_back(store: Store, path: Path) -> None:
     again = reopened(store, path)
     assert again.load_equity_view() is True
     again.close()
-
-
-def an_entry(number: int = 0, book: Book | None = SIM) -> AlarmRecord:
-    """Return a line of the alarm log, so many seconds after NOW."""
-    return AlarmRecord(
-        key="stop near SIM Sim1 MES",
-        kind=AlarmKind.STOP_NEAR,
-        priority=AlarmPriority.MEDIUM,
-        book=book,
-        symbol=None if book is None else SYMBOL,
-        text="SIM Sim1 MES: 'words'",
-        raised_at=later(number),
-    )
-
-
-def test_alarm_log_comes_back_newest_first(store: Store, path: Path) -> None:
-    """A line is written again when the alarm is acknowledged, painted or over; the link has no book."""
-    ended = msgspec.structs.replace(an_entry(), acknowledged_at=later(1), cleared_at=later(2), paint_ms=12)
-    for record in (an_entry(), ended, an_entry(5, None)):
-        store.save_alarm(record)
-    assert reopened(store, path).load_alarms() == (an_entry(5, None), ended)
-
-
-def test_alarm_log_is_bounded(store: Store) -> None:
-    """Reading it forgets what is older than the newest lines."""
-    with store.transaction():
-        for number in range(MOST_RECORDS + 5):
-            store.save_alarm(an_entry(number))
-    assert store.load_alarms()[-1].raised_at == later(5)
-    rows = _connection(store).execute("SELECT count(*) FROM alarms").fetchone()
-    assert rows == (MOST_RECORDS,)
-
-
-def test_damaged_line_of_the_alarm_log_is_left_out(store: Store, path: Path) -> None:
-    """What happened otherwise is still read."""
-    store.save_alarm(an_entry())
-    store.save_alarm(an_entry(1))
-    damage(path, f"UPDATE alarms SET kind = 'x' WHERE raised_at = '{time_text(later(1))}'")
-    assert store.load_alarms() == (an_entry(),)

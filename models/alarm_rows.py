@@ -1,0 +1,40 @@
+"""The alarm log in the database."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import peewee
+
+from models.alarm import MOST_RECORDS, AlarmRecord
+from models.rows import alarm_of, alarm_row, sound_values, time_text
+from models.schema import AlarmRow
+
+
+class AlarmRows:
+    """Lines of the alarm log.
+
+    Args:
+        database: Open database.
+        transaction: Begins a transaction, or joins the one that runs, and turns errors into `StorageError`.
+    """
+
+    def __init__(
+        self, database: peewee.SqliteDatabase, transaction: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._database = database
+        self._transaction = transaction
+
+    def save(self, record: AlarmRecord) -> None:
+        """Keep a line, in place of what was known of that alarm."""
+        with self._transaction():
+            AlarmRow.insert(alarm_row(record)).on_conflict_replace().execute(self._database)
+
+    def load(self) -> tuple[AlarmRecord, ...]:
+        """Return the newest lines, newest first, and forget all others."""
+        with self._transaction():
+            newest = AlarmRow.select().order_by(AlarmRow.raised_at.desc()).limit(MOST_RECORDS)
+            records = tuple(sound_values(newest.dicts().execute(self._database), alarm_of, []))
+            if len(records) == MOST_RECORDS:
+                oldest = time_text(records[-1].raised_at)
+                AlarmRow.delete().where(AlarmRow.raised_at < oldest).execute(self._database)
+            return records

@@ -208,7 +208,9 @@ def test_mirrored_fills_make_the_mirrored_result(fills: list[Fill]) -> None:
     for booked, other in zip(booked_after(fills), booked_after(mirrored), strict=True):
         assert booked.net == other.net
         if booked.closed and other.closed:
-            assert (booked.closed.mae, booked.closed.mfe) == (other.closed.mae, other.closed.mfe)
+            # An average of a third is rounded in its 28th digit, and not the same way from below.
+            assert booked.closed.mae == pytest.approx(other.closed.mae, abs=Decimal("1e-18"))
+            assert booked.closed.mfe == pytest.approx(other.closed.mfe, abs=Decimal("1e-18"))
 
 
 @given(fill_lists)

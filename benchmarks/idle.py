@@ -5,43 +5,55 @@ import time
 import psutil
 
 from benchmarks.figure import Figure
-from benchmarks.monitor import home, start_monitor, start_reference
+from benchmarks.monitor import LEGACY, home, start_monitor, start_reference
 
-RUNS = 3
-WARM_UP_S = 6.0
-WATCH_S = 20.0
+RUNS = 2
+WARM_UP_S = 10.0
+WATCH_S = 50.0
 CPU_BOUND = 5.0
-RSS_BOUND_MB = 200.0
+MEMORY_BOUND_MB = 150.0
+OF_LEGACY_BOUND = 0.9
+_END_S = 3.0
+_NEW = {"USE_NEW_PANEL1": "1", "USE_NEW_PANEL2": "1"}
 
 
 def measure() -> list[Figure]:
-    """Watch the program and the reference side by side."""
-    cpu, rss, reference_cpu, reference_rss = [], [], [], []
+    """Watch the program with the new and with the legacy panels, and the reference, at the same time."""
+    cpu: list[list[float]] = [[], [], []]
+    memory: list[list[float]] = [[], [], []]
     for _ in range(RUNS):
-        with home() as folder:
-            run_for_s = WARM_UP_S + WATCH_S + 2
-            ours, reference = start_monitor(folder, run_for_s), start_reference(run_for_s)
-            watched = [psutil.Process(ours.pid), psutil.Process(reference.pid)]
+        with home() as new_home, home() as legacy_home:
+            run_for_s = WARM_UP_S + WATCH_S + _END_S
+            started = (
+                start_monitor(new_home, run_for_s, environ=_NEW),
+                start_monitor(legacy_home, run_for_s, environ=LEGACY),
+                start_reference(run_for_s),
+            )
+            watched = [psutil.Process(process.pid) for process in started]
             time.sleep(WARM_UP_S)
             before = [_cpu_s(process) for process in watched]
             time.sleep(WATCH_S)
-            used = [
-                100 * (_cpu_s(process) - start) / WATCH_S
-                for process, start in zip(watched, before, strict=True)
-            ]
-            sizes = [process.memory_info().rss / 1e6 for process in watched]
-            ours.communicate()
-            reference.communicate()
-        cpu.append(used[0])
-        rss.append(sizes[0])
-        reference_cpu.append(used[1])
-        reference_rss.append(sizes[1])
+            for number, process in enumerate(watched):
+                cpu[number].append(100 * (_cpu_s(process) - before[number]) / WATCH_S)
+                memory[number].append(process.memory_info().rss / 1e6)
+            for process_of_ours in started:
+                process_of_ours.communicate()
     return [
+        _figure("cpu, demo at 2 Hz", "% of a core", cpu[0], cpu[2], CPU_BOUND),
+        _figure("memory after a minute", "MB", memory[0], memory[2], MEMORY_BOUND_MB),
         Figure(
-            name="cpu, demo at 2 Hz", unit="% of a core", runs=cpu, reference=reference_cpu, bound=CPU_BOUND
+            name="memory beside legacy",
+            unit="MB",
+            runs=memory[0],
+            reference=memory[1],
+            bound=OF_LEGACY_BOUND,
+            bounds="ratio",
         ),
-        Figure(name="memory", unit="MB", runs=rss, reference=reference_rss, bound=RSS_BOUND_MB),
     ]
+
+
+def _figure(name: str, unit: str, runs: list[float], reference: list[float], bound: float) -> Figure:
+    return Figure(name=name, unit=unit, runs=runs, reference=reference, bound=bound)
 
 
 def _cpu_s(process: psutil.Process) -> float:

@@ -4,11 +4,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 ROOT = Path(__file__).resolve().parent.parent
+AS_SHIPPED: Final[Mapping[str, str]] = {}
+LEGACY: Final[Mapping[str, str]] = {"USE_NEW_PANEL1": "0", "USE_NEW_PANEL2": "0"}
+"""Environment in which the legacy panels are shown."""
 _OFFSCREEN = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
 
 
@@ -19,10 +23,12 @@ def home() -> Iterator[Path]:
         yield Path(folder)
 
 
-def start_monitor(folder: Path, run_for_s: float, *options: str) -> subprocess.Popen[str]:
+def start_monitor(
+    folder: Path, run_for_s: float, *options: str, environ: Mapping[str, str] = AS_SHIPPED
+) -> subprocess.Popen[str]:
     """Start the program as a user does, with the demo, offscreen."""
     command = [sys.executable, str(ROOT / "launcher.py"), "--demo", "--offscreen", "--home", str(folder)]
-    return _start([*command, "--run-for", str(run_for_s), *options])
+    return _start([*command, "--run-for", str(run_for_s), *options], environ)
 
 
 def start_reference(run_for_s: float) -> subprocess.Popen[str]:
@@ -30,16 +36,20 @@ def start_reference(run_for_s: float) -> subprocess.Popen[str]:
     return _start([sys.executable, "-m", "benchmarks.reference_window", str(run_for_s)])
 
 
-def run_module(name: str, *arguments: str) -> str:
+def run_module(name: str, *arguments: str, environ: Mapping[str, str] = AS_SHIPPED) -> str:
     """Run a module of ours to its end, offscreen; return what it wrote."""
-    output, _ = start_module(name, *arguments).communicate()
+    output, _ = start_module(name, *arguments, environ=environ).communicate()
     return output
 
 
-def start_module(name: str, *arguments: str) -> subprocess.Popen[str]:
+def start_module(
+    name: str, *arguments: str, environ: Mapping[str, str] = AS_SHIPPED
+) -> subprocess.Popen[str]:
     """Start a module of ours, offscreen."""
-    return _start([sys.executable, "-m", name, *arguments])
+    return _start([sys.executable, "-m", name, *arguments], environ)
 
 
-def _start(command: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(command, env=_OFFSCREEN, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+def _start(command: list[str], environ: Mapping[str, str] = AS_SHIPPED) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - our own program
+        command, env=_OFFSCREEN | dict(environ), stdout=subprocess.PIPE, text=True
+    )

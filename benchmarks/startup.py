@@ -8,7 +8,7 @@ from benchmarks.figure import Figure
 from benchmarks.monitor import home, start_monitor, start_reference
 
 RUNS = 7
-BOUND_S = 1.5
+BOUND_S = 0.5
 _RUN_FOR_S = 1.0
 
 

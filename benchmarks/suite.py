@@ -7,7 +7,19 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cells, chart, decode, durable, idle, startup, statistics, swap, ways_back
+from benchmarks import (
+    arrival,
+    cells,
+    chart,
+    decode,
+    durable,
+    idle,
+    startup,
+    statistics,
+    swap,
+    switch,
+    ways_back,
+)
 from benchmarks.figure import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -18,6 +30,8 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "decode": decode.measure,
     "durable": durable.measure,
     "cells": cells.measure,
+    "arrival": arrival.measure,
+    "switch": switch.measure,
     "swap": swap.measure,
     "ways_back": ways_back.measure,
 }

@@ -79,7 +79,11 @@ class Application(QObject):
             keep_appearance=appearance.save,
         )
         self._log_uncaught = sys.excepthook
-        self._inlet = Inlet(deliver=self._window.receive, drained=self._window.after_drain)
+        self._inlet = Inlet(
+            deliver=self._window.receive,
+            drained=self._window.after_drain,
+            draining=self._window.before_drain,
+        )
         self._garbage = GarbageCollector(self)
         # Python sees a signal only while it runs; an idle Qt loop would never let it.
         self._signals = QTimer(self)

@@ -26,18 +26,24 @@ class Inlet(QObject):
     _wake = Signal()
 
     def __init__(
-        self, deliver: Callable[[Arrival], None], drained: Callable[[], None], parent: QObject | None = None
+        self,
+        deliver: Callable[[Arrival], None],
+        drained: Callable[[], None],
+        draining: Callable[[], None] = lambda: None,
+        parent: QObject | None = None,
     ) -> None:
         """Create the inlet; call it in the GUI thread.
 
         Args:
             deliver: Takes one fact, in the GUI thread.
             drained: Called in the GUI thread after each batch.
+            draining: Called in the GUI thread before each batch.
             parent: Owner.
         """
         super().__init__(parent)
         self._deliver = deliver
         self._drained = drained
+        self._draining = draining
         # A plain dict keeps its order, and moving a key to the end keeps a keyed fact behind the scope
         # change that it belongs to. That takes two steps, hence the lock; it is held for less than 1 us.
         self._lock = Lock()
@@ -98,6 +104,7 @@ class Inlet(QObject):
             return
         started = perf_counter()
         try:
+            self._draining()
             while batch:
                 self._deliver(batch.popleft()[1])
         finally:

@@ -145,6 +145,11 @@ class Migration(QObject):
         for host in self.hosts.values():
             host.receive(shown, payload)
 
+    def before_drain(self) -> None:
+        """Let the panels wait with rendering; call it before each batch of facts."""
+        for host in self.hosts.values():
+            host.before_drain()
+
     def after_drain(self) -> None:
         """Compare, where that is on; call it after each batch of facts."""
         for host in self.hosts.values():

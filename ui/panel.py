@@ -72,6 +72,12 @@ class Panel(QWidget):
         Facts of another epoch than the screen's change nothing, nor does what is not the form of a fact.
         """
 
+    def hold(self) -> None:
+        """A batch of facts begins; a panel that shows each at once has nothing to do."""
+
+    def release(self) -> None:
+        """The batch is over: all of it must be on the screen now."""
+
     @abstractmethod
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells: exactly the texts on the screen, by their labels."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Final
 
@@ -15,9 +16,9 @@ from ui.appearance import Appearance
 from ui.current_facts import CurrentFacts
 from ui.generations import CRITICAL_CELLS, NEW, TITLES, Builder, build, other
 from ui.panel import Panel, PanelName, Payload
-from ui.shadow import Comparison, differing
+from ui.shadow import Comparison
 from ui.strain import HELD_S, HELD_TEXT, Watch
-from ui.swap import Failure, Outcome, Swap, raised
+from ui.swap import Failure, Outcome, Swap, differences_of, raised, verdict
 
 ROLLBACK_WINDOW_MS: Final = 30 * 60 * 1000
 
@@ -119,17 +120,28 @@ class PanelHost(QWidget):
         """
         self._facts.take(shown, payload)
         if self._spare is not None and self._warm:
-            self._watch.note_spare(self._feed(self._spare, payload))
+            self._watch.note_spare(self._timed(self._spare, partial(self._spare.receive, payload)))
         panel = self._shown
-        if self._watch.note_shown(self._feed(panel, payload), self._elapsed()):
+        if self._watch.note_shown(self._timed(panel, partial(panel.receive, payload)), self._elapsed()):
             self._fail(panel, HELD_TEXT)
 
+    def before_drain(self) -> None:
+        """Let the panels wait with rendering; call it before each batch of facts."""
+        self._shown.hold()
+        if self._spare is not None and self._warm:
+            self._spare.hold()
+
     def after_drain(self, at: datetime) -> None:
-        """Compare the generations, if that is on; call it after each batch of facts.
+        """Have all rendered, and compare the generations if that is on; call it after each batch of facts.
 
         Args:
             at: UTC, for the record of what differed.
         """
+        if self._spare is not None and self._warm:
+            self._watch.note_spare(self._timed(self._spare, self._spare.release))
+        panel = self._shown
+        if self._watch.note_shown(self._timed(panel, panel.release), self._elapsed()):
+            self._fail(panel, HELD_TEXT)
         comparison, spare = self.comparison, self._spare
         is_slow, is_dear = self._watch.end_frame(self._elapsed())
         if comparison is None or spare is None or not self._warm:
@@ -138,8 +150,9 @@ class PanelHost(QWidget):
         if cells is None:
             return
         wrong = comparison.compare(self.cells(), cells, at, tuple(self._facts.payloads()))
-        if self.generation == NEW:
-            self._judge(wrong, is_slow=is_slow)
+        why = verdict(wrong, CRITICAL_CELLS[self.name], is_slow=is_slow)
+        if why and self.generation == NEW:
+            self._fail(self._shown, why)
         if is_dear and self.comparison is not None:
             self.compare_generations(on=False)
             self.shed.emit()
@@ -181,7 +194,7 @@ class PanelHost(QWidget):
             return Swap(outcome=Outcome.ALREADY, old=generation)
         try:
             incoming = self._hydrated(generation)
-            differences = self._differences(incoming)
+            differences = differences_of(self._shown, incoming)
         except Exception as error:
             why = raised("being built", error)
             log.exception("panel not shown panel=%s generation=%s", self.name.value, generation)
@@ -281,15 +294,6 @@ class PanelHost(QWidget):
         panel.adopt(self._shown.choices())
         return panel
 
-    def _differences(self, incoming: Panel) -> tuple[str, ...]:
-        cells = incoming.cells()
-        try:
-            return differing(self._shown.cells(), cells)
-        except Exception:
-            # There is nothing to compare with; the incoming panel has given its cells.
-            log.exception("panel without cells panel=%s", self.name.value)
-            return ()
-
     def _exchange(self, incoming: Panel) -> None:
         outgoing = self._shown
         focus = self.window().focusWidget()
@@ -309,10 +313,11 @@ class PanelHost(QWidget):
         self._watch = Watch(self._elapsed())
         self._window.start()
 
-    def _feed(self, panel: Panel, payload: Payload) -> float:
+    def _timed(self, panel: Panel, work: Callable[[], None]) -> float:
+        """Let a panel work; return how long it took, seconds."""
         began = self._elapsed()
         try:
-            panel.receive(payload)
+            work()
         except Exception as error:  # noqa: BLE001 - a panel may fail in any way, the others must not notice
             self._fail(panel, raised("updating", error), error)
         return self._elapsed() - began
@@ -323,14 +328,6 @@ class PanelHost(QWidget):
         except Exception as error:  # noqa: BLE001 - as above
             self._fail(spare, raised("updating", error), error)
             return None
-
-    def _judge(self, wrong: tuple[str, ...], *, is_slow: bool) -> None:
-        """Replace the new panel if it lies, or is slow, beside the legacy one."""
-        critical = [name for name in wrong if name in CRITICAL_CELLS[self.name]]
-        if critical:
-            self._fail(self._shown, f"differed from the legacy panel in {', '.join(critical)}")
-        elif is_slow:
-            self._fail(self._shown, "needed more than twice the time of the legacy panel")
 
     def _fail(self, panel: Panel, why: str, error: BaseException | None = None) -> None:
         """Report a failing panel; whoever listens puts the other generation on the screen."""

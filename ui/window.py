@@ -159,6 +159,10 @@ class MainWindow(QMainWindow):
         self._dialogs.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
+    def before_drain(self) -> None:
+        """A batch of facts begins: panels render it as a whole."""
+        self.migration.before_drain()
+
     @Slot()
     def after_drain(self) -> None:
         """Compare the generations, and record the screen once what has arrived is painted."""

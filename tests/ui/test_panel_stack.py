@@ -35,7 +35,8 @@ def stack(qtbot: QtBot) -> PanelStack:
 
 def panels(stack: PanelStack) -> list[QWidget]:
     """Return the three panels."""
-    return [stack.findChildren(kind)[0] for kind in (Panel1Widget, Panel2Widget, Panel3Widget)]
+    kinds: tuple[type[QWidget], ...] = (Panel1Widget, Panel2Widget, Panel3Widget)
+    return [stack.findChildren(kind)[0] for kind in kinds]
 
 
 def places(stack: PanelStack) -> list[QRect | None]:

@@ -1,11 +1,9 @@
 """Panel 1, new generation: renders what its presenter says, computes nothing."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from actors.messages import Cell, ShowBook, ShowMode, SwitchEquityView
+from actors.messages import Cell, ShowBook, ShowMode, Shown, SwitchEquityView
 from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.appearance import Appearance
@@ -14,21 +12,21 @@ from ui.book_menu import BookMenu
 from ui.cell_label import CellLabel
 from ui.cell_marks import arrow_of
 from ui.fonts import TextSize, font_of
-from ui.panel import Choices, Panel, PanelName, Payload
+from ui.panel import Choices, PanelName
 from ui.panel1.chart_area import ChartArea
 from ui.panel1.equity_toggle import EquityToggle
 from ui.panel1.link_icon import LinkIcon
 from ui.panel1.pills import TimeframePills
 from ui.panel1.presenter import EMPTY_VIEW, appear, choose, hover, present
 from ui.panel1.view_model import Panel1View
-from ui.payload import typed
+from ui.presented_panel import PresentedPanel
 from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = Cell(text="INVESTING", role="dim")
 _ARROWS = {1: "▲", -1: "▼", 0: ""}
 
 
-class Panel1Widget(Panel):
+class Panel1Widget(PresentedPanel[Panel1View]):
     """Mode, account, connection, balance, P&L, timeframes and the equity curve."""
 
     name = PanelName.PANEL1
@@ -36,9 +34,7 @@ class Panel1Widget(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the panel of an unknown account."""
-        super().__init__(parent)
-        self._view = EMPTY_VIEW
-        self.payload_errors = 0
+        super().__init__(EMPTY_VIEW, parent)
         self._title = CellLabel("Panel", TextSize.STRONG, self)
         self._badge = ModeBadge(self)
         self._account = QToolButton(self)
@@ -59,21 +55,7 @@ class Panel1Widget(Panel):
         self._chart.hovered.connect(self._hovered)
         self._lay_out()
         self.setAutoFillBackground(True)
-        self._render(EMPTY_VIEW)
-
-    def receive(self, payload: Payload) -> None:
-        """Take a fact in either form; what is the form of none is counted and changes nothing."""
-        shown = typed(payload)
-        if shown is None:
-            self.payload_errors += 1
-            return
-        view = present(self._view, shown)
-        if view is not self._view:
-            self._render(view)
-
-    def cells(self) -> Mapping[str, Cell]:
-        """Return the canonical cells."""
-        return self._view.cells()
+        self._change(EMPTY_VIEW)
 
     def choices(self) -> Choices:
         """Return timeframe and place of the mouse."""
@@ -85,22 +67,22 @@ class Panel1Widget(Panel):
         facts = self._view.facts
         timeframe = choices.timeframe or facts.timeframe
         if timeframe is not facts.timeframe:
-            self._render(choose(self._view, timeframe))
+            self._change(choose(self._view, timeframe))
         if choices.hovered != self._view.facts.hovered:
-            self._render(hover(self._view, choices.hovered))
+            self._change(hover(self._view, choices.hovered))
         if choices.appearance is not None and choices.appearance != facts.appearance:
-            self._render(appear(self._view, choices.appearance))
+            self._change(appear(self._view, choices.appearance))
 
     def choose_timeframe(self, timeframe: Timeframe) -> None:
         """Show another timeframe."""
         if timeframe is not self._view.facts.timeframe:
-            self._render(choose(self._view, timeframe))
+            self._change(choose(self._view, timeframe))
             self.cells_changed.emit()
 
     def choose_appearance(self, appearance: Appearance) -> None:
         """Show amounts and colours as the trader chose."""
         if appearance != self._view.facts.appearance:
-            self._render(appear(self._view, appearance))
+            self._change(appear(self._view, appearance))
             self.cells_changed.emit()
 
     def build_heavy_parts(self) -> None:
@@ -159,12 +141,14 @@ class Panel1Widget(Panel):
         layout.addLayout(middle)
         layout.addWidget(self._chart, 1)
 
-    def _render(self, view: Panel1View) -> None:
+    def _present(self, view: Panel1View, shown: Shown) -> Panel1View:
+        return present(view, shown)
+
+    def _render(self, view: Panel1View, before: Panel1View | None) -> None:
         theme = _theme_of(view)
-        if theme is not _theme_of(self._view) or view is EMPTY_VIEW:
+        if before is None or theme is not _theme_of(before):
             self.setPalette(palette_of(theme))
             self._books.setPalette(palette_of(theme))
-        self._view = view
         self._title.show_cell(_TITLE, theme)
         self._badge.show_mode(view.mode.text, theme)
         self._account.setText(view.account.text.replace("&", "&&"))
@@ -193,7 +177,7 @@ class Panel1Widget(Panel):
     @Slot(object)
     def _hovered(self, at: float | None) -> None:
         if at is not None or self._view.mark is not None:
-            self._render(hover(self._view, at))
+            self._change(hover(self._view, at))
             self.cells_changed.emit()
 
     @Slot()

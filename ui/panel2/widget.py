@@ -1,26 +1,24 @@
 """Panel 2, new generation: renders what its presenter says, computes nothing."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
-from actors.messages import Cell
+from actors.messages import Cell, Shown
 from ui.appearance import Appearance
 from ui.cell_grid import CellGrid
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
-from ui.panel import Choices, Panel, PanelName, Payload
+from ui.panel import Choices, PanelName
 from ui.panel2.presenter import EMPTY_VIEW, appear, choose, cycle, present
 from ui.panel2.view_model import LABELS, Panel2View
-from ui.payload import typed
+from ui.presented_panel import PresentedPanel
 from ui.theme import Theme, palette_of, theme_of
 
 _FLASH_MS = 500
 
 
-class Panel2Widget(Panel):
+class Panel2Widget(PresentedPanel[Panel2View]):
     """Banner with symbol and price, notes, and the 15 cells in three rows."""
 
     name = PanelName.PANEL2
@@ -28,9 +26,7 @@ class Panel2Widget(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the panel of an unknown account."""
-        super().__init__(parent)
-        self._view = EMPTY_VIEW
-        self.payload_errors = 0
+        super().__init__(EMPTY_VIEW, parent)
         self._symbol = CellLabel("Symbol", TextSize.HEADING, self)
         self._live = CellLabel("Last price", TextSize.HEADING, self)
         self._note = CellLabel("Remarks", TextSize.SMALL, self)
@@ -44,21 +40,7 @@ class Panel2Widget(Panel):
         self._symbol.installEventFilter(self)
         self._lay_out()
         self.setAutoFillBackground(True)
-        self._render(EMPTY_VIEW)
-
-    def receive(self, payload: Payload) -> None:
-        """Take a fact in either form; what is the form of none is counted and changes nothing."""
-        shown = typed(payload)
-        if shown is None:
-            self.payload_errors += 1
-            return
-        view = present(self._view, shown)
-        if view is not self._view:
-            self._render(view)
-
-    def cells(self) -> Mapping[str, Cell]:
-        """Return the canonical cells."""
-        return self._view.cells()
+        self._change(EMPTY_VIEW)
 
     def choices(self) -> Choices:
         """Return the symbol that the trader cycled to."""
@@ -68,14 +50,14 @@ class Panel2Widget(Panel):
     def adopt(self, choices: Choices) -> None:
         """Take over symbol and appearance."""
         if choices.symbol != self._view.facts.chosen:
-            self._render(choose(self._view, choices.symbol))
+            self._change(choose(self._view, choices.symbol))
         if choices.appearance is not None and choices.appearance != self._view.facts.appearance:
-            self._render(appear(self._view, choices.appearance))
+            self._change(appear(self._view, choices.appearance))
 
     def choose_appearance(self, appearance: Appearance) -> None:
         """Show amounts and colours as the trader chose."""
         if appearance != self._view.facts.appearance:
-            self._render(appear(self._view, appearance))
+            self._change(appear(self._view, appearance))
             self.cells_changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -87,7 +69,7 @@ class Panel2Widget(Panel):
             and event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return}
         )
         if watched is self._symbol and (clicked or pressed):
-            self._render(cycle(self._view))
+            self._change(cycle(self._view))
             self.cells_changed.emit()
             return True
         return False
@@ -111,11 +93,13 @@ class Panel2Widget(Panel):
         layout.addWidget(self._note)
         layout.addWidget(self._grid, 1)
 
-    def _render(self, view: Panel2View) -> None:
+    def _present(self, view: Panel2View, shown: Shown) -> Panel2View:
+        return present(view, shown)
+
+    def _render(self, view: Panel2View, before: Panel2View | None) -> None:
         theme = _theme_of(view)
-        if theme is not _theme_of(self._view) or view is EMPTY_VIEW:
+        if before is None or theme is not _theme_of(before):
             self.setPalette(palette_of(theme))
-        self._view = view
         self._symbol.show_cell(view.symbol, theme, theme.ink)
         self._symbol.setToolTip(view.tips.get("Symbol", ""))
         self._live.show_cell(view.live, theme, theme.ink)

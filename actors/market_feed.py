@@ -7,8 +7,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from msgspec import structs
-
 from actors.base import Ports
 from actors.messages import PositionChanged, PriceMissed, PriceReceived
 from dtc import events
@@ -56,14 +54,19 @@ class MarketFeed:
 
     def follow(self, fact: PositionChanged) -> None:
         """Learn whether a position is open."""
-        if fact.position is None:
-            self._open.discard((fact.book, fact.symbol))
-        else:
-            self._open.add((fact.book, fact.symbol))
+        key = (fact.book, fact.symbol)
+        if fact.position is not None:
+            self._open.add(key)
+        elif key in self._open:
+            if [symbol for _, symbol in self._open].count(fact.symbol) == 1:
+                # Nobody hears how it ages from now on; who opens it again must not take it for a fresh one.
+                self._miss([fact.symbol], "nothing was held of it")
+                self.tell()
+            self._open.discard(key)
 
     def wanted(self) -> list[MarketDataRequest]:
         """Return requests for the symbols of open positions, each once on a connection."""
-        symbols = sorted({symbol for _, symbol in self._open} - self._asked)
+        symbols = sorted(self._held - self._asked)
         self._asked.update(symbols)
         return [MarketDataRequest(Symbol=symbol) for symbol in symbols]
 
@@ -126,10 +129,14 @@ class MarketFeed:
         if not self._news:
             return
         news, self._news = self._news, {}
-        held = {symbol for _, symbol in self._open}
+        held = self._held
         for symbol, fact in news.items():
             if symbol in held:
                 self._post(fact)
+
+    @property
+    def _held(self) -> set[Symbol]:
+        return {symbol for _, symbol in self._open}
 
     def _take_run(self, messages: Iterable[Message]) -> None:
         said: dict[int, list[float | None]] = {}
@@ -151,7 +158,7 @@ class MarketFeed:
         if not prices and before is None:
             return
         self._heard_s[symbol], at = self._clock.monotonic(), self._clock.utc()
-        was_missed = self._missed.pop(symbol, None) is not None
+        was_missed = symbol in self._held and self._missed.pop(symbol, None) is not None
         if prices:
             last, low, high = (
                 self._price_of(price, symbol) for price in (prices[-1], min(prices), max(prices))
@@ -162,7 +169,8 @@ class MarketFeed:
             self._served[symbol] = ServedPrice(last=last, low=low, high=high, at=at)
             self._note(symbol)
         elif before is not None:
-            self._served[symbol] = structs.replace(before, at=at)
+            # Its extremes were told, perhaps of the position before.
+            self._served[symbol] = ServedPrice(last=before.last, low=before.last, high=before.last, at=at)
             if was_missed:
                 self._note(symbol)
 

@@ -190,10 +190,27 @@ def test_a_symbol_is_told_while_anybody_holds_it(desk: Desk) -> None:
     desk.feed.follow(changed(None, book=SIM))
     assert len(desk.hear(trade(6750.0))) == 1
     desk.feed.follow(changed(None, book=LIVE))
+    desk.told()
     assert desk.hear(trade(6751.0)) == []
     desk.feed.follow(changed(a_position(1)))
     assert desk.feed.wanted() == []
     assert price_in(desk.hear(trade(6752.0)))[2] == Decimal("6752.0")
+
+
+def test_the_price_of_what_was_closed_is_fresh_for_nobody(desk: Desk) -> None:
+    """It is told as old at the end; the next position gets what is traded or quoted since its entry."""
+    desk.feed.follow(changed(a_position(-1, book=LIVE), book=LIVE))
+    desk.hear(trade(6700.0), trade(6750.0))
+    desk.feed.follow(changed(None, book=SIM))
+    assert desk.told() == []
+    desk.feed.follow(changed(None, book=LIVE))
+    (missed,) = desk.told()
+    assert isinstance(missed, PriceMissed)
+    assert desk.hear(trade(6600.0), trade(6740.0)) == []
+    desk.feed.follow(changed(a_position(1)))
+    assert desk.wait(1) == []
+    quote = MarketDataUpdateBidAskCompact(SymbolID=ID, BidPrice=6740.0, AskPrice=6740.25)
+    assert price_in(desk.hear(quote)) == (Decimal("6740.0"),) * 3
 
 
 def test_a_repeated_price_has_no_extremes(desk: Desk) -> None:

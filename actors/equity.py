@@ -4,6 +4,8 @@ import logging
 from datetime import datetime
 from decimal import Decimal
 
+from msgspec import structs
+
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     AccountsListed,
@@ -23,6 +25,8 @@ from actors.messages import (
     NoticeRaised,
     OpenEquityChanged,
     PositionChanged,
+    PriceMissed,
+    PriceReceived,
     QuoteMissed,
     QuoteRead,
     ResetSimBalance,
@@ -40,6 +44,7 @@ from models.cash_flow import CashFlow
 from models.contract import Contract
 from models.equity import Curve, EquityPoint, curve_of
 from models.holidays import CME_CALENDAR, Calendar
+from models.market import LastPrices
 from models.open_equity import OpenEquity, open_profit
 from models.timeframe import exchange_month
 from models.trade import BookedFill, Position
@@ -87,7 +92,7 @@ class EquityActor(Actor):
         self._open: dict[Book, OpenEquity] = {}
         self._held: dict[Book, dict[Symbol, tuple[Position, Contract]]] = {}
         self._between: set[tuple[Book, Symbol]] = set()
-        self._last: Decimal | None = None
+        self._prices = LastPrices()
         self._is_linked = False
         self._with_open = False
         self._started_at: dict[Book, datetime] = {}
@@ -221,14 +226,25 @@ class EquityActor(Actor):
 
     @handles(QuoteRead)
     def follow_price(self, fact: QuoteRead) -> None:
-        """Value the open equity with a new price."""
-        self._last = fact.quote.last
+        """Value the open equity with a new price of the file, where that counts."""
+        self._prices.quote = fact.quote
         self._sample_all()
 
-    @handles(QuoteMissed)
-    def lose_price(self, _fact: QuoteMissed) -> None:
-        """With an old price the open equity is unknown."""
-        self._last = None
+    @handles(PriceReceived)
+    def follow_served_price(self, fact: PriceReceived) -> None:
+        """Value the open equity with what the server sent; the extremes on the way are a part of it."""
+        price = fact.price
+        for last in (price.low, price.high, price.last):
+            self._prices.served[fact.symbol] = structs.replace(price, last=last)
+            self._sample_all()
+
+    @handles(QuoteMissed, PriceMissed)
+    def lose_price(self, fact: QuoteMissed | PriceMissed) -> None:
+        """With old prices alone the open equity is unknown."""
+        if isinstance(fact, QuoteMissed):
+            self._prices.quote = None
+        else:
+            self._prices.served.pop(fact.symbol, None)
         self._sample_all()
 
     @handles(ConnectionChanged)
@@ -334,7 +350,7 @@ class EquityActor(Actor):
         """See what the account is worth now, and tell it if that has changed."""
         if any(each == book for each, _ in self._between):
             return
-        profit = open_profit(self._held.get(book, {}).values(), self._last)
+        profit = open_profit(self._held.get(book, {}).values(), self._prices.last_of)
         equity = self._open.setdefault(book, OpenEquity())
         finished = equity.take(self.clock.utc(), self._true_balance(book), profit)
         if finished is None:

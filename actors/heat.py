@@ -19,8 +19,8 @@ from actors.messages import (
 )
 from models.book import Book, Symbol
 from models.elapsed import StepWatch
-from models.figures import price_fits
 from models.heat import next_heat
+from models.market import LastPrices
 
 Key = tuple[Book, Symbol]
 
@@ -44,7 +44,7 @@ class HeatActor(Actor):
         """Forget all, and read what was running."""
         self._since: dict[Key, datetime] = {}
         self._open: dict[Key, PositionChanged] = {}
-        self._served: set[Symbol] = set()
+        self._prices = LastPrices()
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(HeatLoaded)
         self.post(LoadHeat())
@@ -79,18 +79,18 @@ class HeatActor(Actor):
 
     @handles(QuoteRead)
     def compare(self, fact: QuoteRead) -> None:
-        """Start and end drawdowns at a new price of the file, where the server sends none."""
+        """Start and end drawdowns at a new price of the file, where that counts."""
         self._follow_clock()
+        self._prices.quote = fact.quote
         for key, state in self._open.items():
-            position = state.position
-            if position and key[1] not in self._served and price_fits(position, fact.quote.last):
+            if self._prices.file_counts(state.position):
                 self._take(key, state, fact.quote.last, fact.quote.read_at)
 
     @handles(PriceReceived)
     def compare_served(self, fact: PriceReceived) -> None:
         """Start and end drawdowns at what the server sent; the best trade on the way may have ended one."""
         self._follow_clock()
-        self._served.add(fact.symbol)
+        self._prices.served[fact.symbol] = fact.price
         for key, state in self._open.items():
             if key[1] == fact.symbol and state.position:
                 best = fact.price.high if state.position.direction > 0 else fact.price.low
@@ -101,7 +101,7 @@ class HeatActor(Actor):
     @handles(PriceMissed)
     def forget_served(self, fact: PriceMissed) -> None:
         """From now on the snapshot file counts."""
-        self._served.discard(fact.symbol)
+        self._prices.served.pop(fact.symbol, None)
 
     @handles(ClockStepped)
     def move(self, _fact: ClockStepped) -> None:

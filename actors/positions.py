@@ -217,7 +217,8 @@ class PositionsActor(Actor):
         """Widen the extremes of every position that the snapshot belongs to."""
         self._prices.quote = fact.quote
         for key, state in self._symbols.items():
-            if state.mark(fact.quote, self._contract(key[1]), is_served=key[1] in self._prices.served):
+            counts = self._prices.file_counts(state.position)
+            if state.mark(fact.quote, self._contract(key[1]), counts=counts):
                 self._tell(key)
 
     @handles(PriceReceived)

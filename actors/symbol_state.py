@@ -160,18 +160,18 @@ class SymbolState:
         late = self.adopted_at is not None and fill.at <= self.adopted_at
         return late and not _is_part(fill.quantity, self.unexplained)
 
-    def mark(self, quote: Quote, contract: Contract, *, is_served: bool = False) -> bool:
+    def mark(self, quote: Quote, contract: Contract, *, counts: bool = True) -> bool:
         """Take a snapshot that may belong to the position; return whether that changed anything.
 
         Args:
             quote: A new row of the file.
             contract: What the symbol is worth.
-            is_served: The server sends prices of the symbol: then those count, and not the file's.
+            counts: It is this price that counts for the position, and not the server's.
         """
         before = self.position
         if before is None or not price_fits(before, quote.last):
             return False
-        after = before if is_served else mark(before, quote.last, contract)
+        after = mark(before, quote.last, contract) if counts else before
         if after.entry_context is None and quote.read_at - self._opening_of(after) <= CONTEXT_DELAY:
             after = msgspec.structs.replace(after, entry_context=_context(quote, late=True))
         self.position = after

@@ -81,7 +81,7 @@ def market_price(
 
 
 class LastPrices:
-    """The fresh prices of both sources.
+    """The fresh prices of both sources, of whoever follows positions with them.
 
     Attributes:
         quote: The newest snapshot; None while it is old.
@@ -92,15 +92,24 @@ class LastPrices:
         self.quote: Quote | None = None
         self.served: dict[Symbol, ServedPrice] = {}
 
-    def last_of(self, position: Position | None) -> Decimal | None:
+    def price_of(self, position: Position | None) -> MarketPrice | None:
         """Return the price that counts for a position; None while there is none."""
         if position is None:
             return None
         served = self.served.get(position.symbol)
-        price = market_price(
+        return market_price(
             position, quote=self.quote, quote_is_fresh=True, served=served, served_is_fresh=True
         )
+
+    def last_of(self, position: Position | None) -> Decimal | None:
+        """Return the last price that counts for a position; None while there is none."""
+        price = self.price_of(position)
         return None if price is None else price.last
+
+    def file_counts(self, position: Position | None) -> bool:
+        """Return whether it is the snapshot file's price that counts for a position."""
+        price = self.price_of(position)
+        return price is not None and price.source is PriceSource.FILE
 
 
 def closed_since(at: datetime, now: datetime, calendar: Calendar) -> bool:

@@ -1,6 +1,6 @@
 """Balance and open P&L together: what an account would be worth if everything were closed now."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from math import inf, nan
@@ -10,7 +10,7 @@ import numpy as np
 
 from models.contract import Contract
 from models.equity import Curve, curve_of
-from models.figures import open_pnl, price_fits
+from models.figures import open_pnl
 from models.series import FloatArray
 from models.trade import Position
 
@@ -27,18 +27,19 @@ class OpenSample(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     equity: Decimal | None
 
 
-def open_profit(held: Iterable[tuple[Position, Contract]], last: Decimal | None) -> Decimal | None:
+def open_profit(
+    held: Iterable[tuple[Position, Contract]], last_of: Callable[[Position], Decimal | None]
+) -> Decimal | None:
     """Return the open P&L of positions, dollars; 0 without any, None where one of them has none.
 
     Args:
         held: Open positions and what they are worth.
-        last: The market price; None while there is no fresh one.
+        last_of: Gives the fresh price that counts for a position; None while there is none.
     """
     total = Decimal(0)
     for position, contract in held:
-        if last is None or not price_fits(position, last):
-            return None
-        profit = open_pnl(position, contract, last)
+        last = last_of(position)
+        profit = None if last is None else open_pnl(position, contract, last)
         if profit is None:
             return None
         total += profit

@@ -26,6 +26,8 @@ from actors.messages import (
     Message,
     NoticeRaised,
     OpenEquityChanged,
+    PriceMissed,
+    PriceReceived,
     ResetSimBalance,
     SaveEquityPoint,
     SaveOpenEquity,
@@ -38,6 +40,7 @@ from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
 from models.equity import EquityPoint, curve_of
 from models.holidays import CME_CALENDAR
+from models.market import ServedPrice
 from models.store import Store
 from tests.actors.builders import (
     DEBUG,
@@ -47,6 +50,7 @@ from tests.actors.builders import (
     SIM,
     SIM2,
     STALE,
+    SYMBOL,
     a_quote,
     all_of,
     booked_with,
@@ -406,6 +410,20 @@ def test_open_equity_without_a_valid_price_is_unknown(equity: Played, side: int)
     assert (worth(posted), worth(posted, SIM2)) == ([None], [None])
     posted = equity.tell(READY)
     assert (worth(posted), worth(posted, SIM2)) == (["10000.00"], ["10000.00"])
+
+
+@SIDES
+def test_open_equity_takes_the_price_that_counts(equity: Played, side: int) -> None:
+    """The server's with its extremes on the way, while it comes; then the file's."""
+    equity.tell(READY, AccountsListed(books=(SIM,)), changed(a_position(side, 6750)), a_quote(6749))
+    low, high = Decimal(6740), Decimal(6762)
+    price = ServedPrice(last=Decimal(6751), low=low, high=high, at=later(1))
+    assert worth(equity.tell(PriceReceived(symbol=SYMBOL, price=price))) == [
+        f"{10000 + 5 * side * points}.00" for points in (-10, 12, 1)
+    ]
+    assert worth(equity.tell(a_quote(6700), STALE)) == []
+    assert worth(equity.tell(PriceMissed(symbol=SYMBOL, price=price, reason="silent"))) == [None]
+    assert worth(equity.tell(a_quote(6752))) == [f"{10000 + 10 * side}.00"]
 
 
 @SIDES

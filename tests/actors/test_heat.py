@@ -18,7 +18,6 @@ from actors.messages import (
     Message,
     PriceMissed,
     PriceReceived,
-    QuoteRead,
     SetHeatRules,
 )
 from models.book import Book, Symbol
@@ -121,7 +120,7 @@ def test_failure_goes_on_with_what_is_open(heat: Played, allow_log: AllowLog) ->
     """After a failure drawdowns are measured again without waiting for the position to change."""
     allow_log("actor failed")
     heat.tell(changed(a_position(1, 6750)))
-    poison = QuoteRead(quote=None)  # type: ignore[arg-type]  # what no message should ever hold
+    poison = PriceReceived(symbol=SYMBOL, price=None)  # type: ignore[arg-type]  # what no message should ever hold
     posted = heat.tell(poison, NO_HEAT)
     assert [type(message) for message in posted][:2] == [ActorRestarted, LoadHeat]
     # Who owns positions answers this by telling them again.

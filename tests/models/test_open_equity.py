@@ -10,7 +10,6 @@ from models.contract import contract_of
 from models.equity import curve_of
 from models.measures import max_drawdown
 from models.open_equity import OpenEquity, OpenSample, known_part, open_profit
-from models.trade import Position
 from tests.models.builders import MES, NOW, SYMBOL, UNKNOWN, a_position, later
 
 BOTH_SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
@@ -33,26 +32,25 @@ def told(equity: OpenEquity) -> list[tuple[float, int | None]]:
 def test_open_profit_is_that_of_all_positions(side: int) -> None:
     """Two MES at five dollars a point; without a position it is 0."""
     held = [(a_position(2 * side, 6750), MES), (a_position(-side, 6752), MES)]
-    assert open_profit(held[:1], Decimal(6751)) == 10 * side
-    assert open_profit(held, Decimal(6751)) == 15 * side
-    assert open_profit([], None) == 0
+    assert open_profit(held[:1], lambda _: Decimal(6751)) == 10 * side
+    assert open_profit(held, lambda _: Decimal(6751)) == 15 * side
+    assert open_profit([], lambda _: None) == 0
 
 
-@pytest.mark.parametrize(
-    ("position", "last"),
-    [(a_position(1, 6750), None), (a_position(1, 6750), "5000"), (a_position(-1, 6750), "9000")],
-    ids=["stale", "foreign long", "foreign short"],
-)
-def test_open_profit_without_a_price_of_its_market_is_unknown(position: Position, last: str | None) -> None:
+@BOTH_SIDES
+def test_open_profit_without_a_price_of_one_market_is_unknown(side: int) -> None:
     """One unknown position makes the sum unknown, and never 0."""
-    known = (a_position(1, last or 6750), MES)
-    assert open_profit([known, (position, MES)], None if last is None else Decimal(last)) is None
+    known, unknown = a_position(side, 6750), a_position(side, 6740)
+    last = {id(known): Decimal(6750)}
+    held = [(known, MES), (unknown, MES)]
+    assert open_profit(held[:1], lambda position: last.get(id(position))) == 0
+    assert open_profit(held, lambda position: last.get(id(position))) is None
 
 
 def test_open_profit_of_an_unknown_contract_is_unknown() -> None:
     """Nobody knows what a point of it is worth."""
     assert contract_of(SYMBOL, {}, None).point_value is not None
-    assert open_profit([(a_position(1, 6750), UNKNOWN)], Decimal(6750)) is None
+    assert open_profit([(a_position(1, 6750), UNKNOWN)], lambda _: Decimal(6750)) is None
 
 
 def test_a_minute_keeps_its_extremes_and_ends() -> None:

@@ -1,8 +1,7 @@
 """The only writer of the database."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from actors.base import Actor, Ports, handles
@@ -43,8 +42,7 @@ from actors.messages import (
 )
 from actors.mirrors import Mirrors
 from actors.seams.storage import Storage
-from actors.unsaved import Saved, newest
-from models.book import Book, Symbol
+from actors.unsaved import Saved, Unsaved
 from models.errors import RowError, StorageError
 from models.store import Store
 from models.timeframe import session_day
@@ -73,7 +71,7 @@ class PersistenceActor(Actor):
         super().__init__(ports=ports)
         self._storage = storage
         # Both outlive a restart of the actor: what is not on the disk yet, and what the readable copies say.
-        self._waiting: list[Saved] = []
+        self._unsaved = Unsaved()
         self._mirrors = Mirrors()
 
     def begin(self) -> None:
@@ -84,7 +82,7 @@ class PersistenceActor(Actor):
         self._mirror_is_due = False
         self.clock.every("database seen", SEEN_S, Flush())
         self._open()
-        if self._waiting:
+        if self._unsaved:
             self.post(Flush())
 
     def release(self) -> None:
@@ -95,7 +93,7 @@ class PersistenceActor(Actor):
             return
         store, self._store = self._store, None
         try:
-            self._commit(store)
+            self._unsaved.commit(store, self.clock.utc())
             self._write_mirrors()
             store.close()
         except StorageError as error:
@@ -161,7 +159,7 @@ class PersistenceActor(Actor):
                 flows=tuple(store.money.load_flows().items()),
                 cash=store.money.load_cash(),
                 open_curves=tuple(store.money.load_open_equity().items()),
-                with_open=store.load_equity_view(),
+                with_open=store.state.load_equity_view(),
             )
         )
 
@@ -177,7 +175,8 @@ class PersistenceActor(Actor):
     def load_scope(self, _command: LoadScope) -> None:
         """Answer with the known books, and the one that was on the screen not long ago."""
         store = self._readable()
-        books, shown = store.load_scope() if store else ((), None)
+        books = tuple(store.load_accounts()) if store else ()
+        shown = store.state.load_shown() if store else None
         recent = self._last_seen is not None and self.clock.utc() - self._last_seen <= RECENT
         self.post(ScopeLoaded(books=books, shown=shown if recent else None))
 
@@ -196,8 +195,7 @@ class PersistenceActor(Actor):
             return
         self._report(findings)
         # On a full disk, what closed since is known here alone.
-        closed = (message.trade for message in self._waiting if isinstance(message, TradeClosed))
-        trades += [trade for trade in closed if trade.book == book and trade.exit_time >= (since or _EVER[0])]
+        trades += self._unsaved.trades_of(book, since or _EVER[0])
         self.post(TradesLoaded(book=book, trades=tuple(trades), since=since))
 
     @handles(
@@ -216,10 +214,10 @@ class PersistenceActor(Actor):
     )
     def save(self, message: Saved) -> None:
         """Keep a change; it is committed with everything else that waits now."""
-        self._waiting.append(message)
+        self._unsaved.add(message)
         if isinstance(message, PositionChanged | HeatChanged):
             self._mirrors.note(message)
-        if len(self._waiting) == 1:
+        if len(self._unsaved) == 1:
             # To the end of the mailbox: what is in it already goes into the same commit.
             self.post(Flush())
 
@@ -235,7 +233,7 @@ class PersistenceActor(Actor):
         if self._store is None:
             return
         try:
-            self._commit(self._store)
+            self._unsaved.commit(self._store, self.clock.utc())
         except RowError:
             raise
         except StorageError as error:
@@ -257,7 +255,7 @@ class PersistenceActor(Actor):
         now = self.clock.utc()
         try:
             self._store, findings = self._storage.open(now)
-            self._last_seen = self._store.load_last_seen()
+            self._last_seen = self._store.state.load_last_seen()
             self._store.backup(session_day(now))
         except StorageError as error:
             self._store = None
@@ -269,65 +267,9 @@ class PersistenceActor(Actor):
 
     def _readable(self) -> Store | None:
         """Return the database with everything in it that was told before."""
-        if self._waiting:
+        if self._unsaved:
             self.flush(Flush())
         return self._store
-
-    def _commit(self, store: Store) -> None:
-        """Commit all that waits in one transaction.
-
-        Of the positions that a burst of fills leads to, one after the other, only the last is ever read.
-        """
-        positions: dict[tuple[Book, Symbol], FillBooked | PositionChanged] = {}
-        with store.transaction():
-            for message in newest(self._waiting):
-                with self._or_without(message):
-                    if isinstance(message, FillBooked):
-                        booked = message.booked
-                        if store.book_fill(booked, keep_position=False):
-                            positions[booked.book, booked.symbol] = message
-                    elif isinstance(message, PositionChanged):
-                        positions[message.book, message.symbol] = message
-                    else:
-                        self._write(store, message)
-            for message in positions.values():
-                with self._or_without(message):
-                    _write_position(store, message)
-            store.touch(self.clock.utc())
-        self._waiting.clear()
-
-    @contextmanager
-    def _or_without(self, message: Saved) -> Iterator[None]:
-        """Take out what the database code cannot handle, so that it does not fail the next commit as well."""
-        try:
-            yield
-        except Exception as error:
-            if isinstance(error, RowError) or not isinstance(error, StorageError):
-                self._waiting.remove(message)
-            raise
-
-    def _write(self, store: Store, message: Saved) -> None:
-        match message:
-            case TradeClosed(trade=trade):
-                store.save_trade(trade)
-            case HeatChanged(book=book, symbol=symbol, since=since):
-                store.save_heat(book, symbol, since)
-            case SaveAlarm(record=record):
-                store.alarms.save(record)
-            case SaveGap(gap=gap):
-                store.save_gap(gap)
-            case EquityViewChosen(with_open=with_open):
-                store.save_equity_view(with_open=with_open)
-            case ScopeChanged():
-                self._write_scope(store, message)
-            case SaveEquityPoint() | SaveOpenEquity() | CashSettled() | BalanceReset():
-                _write_money(store, message)
-
-    def _write_scope(self, store: Store, scope: ScopeChanged) -> None:
-        for book in scope.known:
-            store.save_account(book, self.clock.utc(), confirmed=False)
-        if scope.account is not None:
-            store.save_shown(Book(scope.mode, scope.account))
 
     def _mirror_soon(self) -> None:
         if not self._mirror_is_due and self._mirrors.has_changed:
@@ -356,25 +298,3 @@ class PersistenceActor(Actor):
         for text in findings:
             log.warning("database: %s", text)
             self.post(NoticeRaised(key=f"database {text}", severity=Severity.WARNING, text=text))
-
-
-def _write_money(
-    store: Store, message: SaveEquityPoint | SaveOpenEquity | CashSettled | BalanceReset
-) -> None:
-    match message:
-        case SaveEquityPoint(book=book, point=point):
-            store.save_equity_point(book, point)
-        case BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=put_in):
-            store.reset_balance(book, balance, at, reason, put_in)
-        case SaveOpenEquity(book=book, samples=samples):
-            store.money.save_open_equity(book, samples)
-        case CashSettled(book=book, balance=balance, execution_id=execution_id, flow=flow):
-            store.money.settle_cash(book, balance, execution_id, flow)
-
-
-def _write_position(store: Store, message: FillBooked | PositionChanged) -> None:
-    state = message.booked if isinstance(message, FillBooked) else message
-    if state.position is None:
-        store.delete_position(state.book, state.symbol)
-    else:
-        store.save_position(state.position)

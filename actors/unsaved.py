@@ -1,6 +1,8 @@
-"""What the database is told to keep, until it is written."""
+"""What is told and not in the database yet; commits all of it at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
 from actors.messages import (
     BalanceReset,
@@ -16,6 +18,10 @@ from actors.messages import (
     ScopeChanged,
     TradeClosed,
 )
+from models.book import Book, Symbol
+from models.errors import RowError, StorageError
+from models.store import Store
+from models.trade import Trade
 
 Saved = (
     FillBooked
@@ -31,6 +37,110 @@ Saved = (
     | BalanceReset
     | ScopeChanged
 )
+
+
+class Unsaved:
+    """Changes in the order of their coming; its owner is the database actor."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Saved] = []
+
+    def __len__(self) -> int:
+        """Return how many changes wait."""
+        return len(self._waiting)
+
+    def add(self, message: Saved) -> None:
+        """Keep a change until the next commit."""
+        self._waiting.append(message)
+
+    def trades_of(self, book: Book, since: datetime) -> list[Trade]:
+        """Return the trades of a book that wait and ended at a moment or later, oldest first."""
+        closed = (message.trade for message in self._waiting if isinstance(message, TradeClosed))
+        return [trade for trade in closed if trade.book == book and trade.exit_time >= since]
+
+    def commit(self, store: Store, now: datetime) -> None:
+        """Commit all that waits in one transaction, and that the monitor runs.
+
+        Of the positions that a burst of fills leads to, one after the other, only the last is ever read.
+
+        Raises:
+            RowError: The database refuses one of the changes; it is dropped, and nothing is committed.
+            StorageError: Disk or database refuse all of it; everything goes on waiting.
+        """
+        positions: dict[tuple[Book, Symbol], FillBooked | PositionChanged] = {}
+        with store.transaction():
+            for message in newest(self._waiting):
+                with self._or_without(message):
+                    if isinstance(message, FillBooked):
+                        booked = message.booked
+                        if store.book_fill(booked, keep_position=False):
+                            positions[booked.book, booked.symbol] = message
+                    elif isinstance(message, PositionChanged):
+                        positions[message.book, message.symbol] = message
+                    else:
+                        _write(store, message, now)
+            for message in positions.values():
+                with self._or_without(message):
+                    _write_position(store, message)
+            store.state.touch(now)
+        self._waiting.clear()
+
+    @contextmanager
+    def _or_without(self, message: Saved) -> Iterator[None]:
+        """Take out what the database code cannot handle, so that it does not fail the next commit as well."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, RowError) or not isinstance(error, StorageError):
+                self._waiting.remove(message)
+            raise
+
+
+def _write(store: Store, message: Saved, now: datetime) -> None:
+    match message:
+        case TradeClosed(trade=trade):
+            store.save_trade(trade)
+        case HeatChanged(book=book, symbol=symbol, since=since):
+            store.save_heat(book, symbol, since)
+        case SaveAlarm(record=record):
+            store.alarms.save(record)
+        case SaveGap(gap=gap):
+            store.save_gap(gap)
+        case EquityViewChosen(with_open=with_open):
+            store.state.save_equity_view(with_open=with_open)
+        case ScopeChanged():
+            _write_scope(store, message, now)
+        case SaveEquityPoint() | SaveOpenEquity() | CashSettled() | BalanceReset():
+            _write_money(store, message)
+
+
+def _write_scope(store: Store, scope: ScopeChanged, now: datetime) -> None:
+    for book in scope.known:
+        store.save_account(book, now, confirmed=False)
+    if scope.account is not None:
+        store.state.save_shown(Book(scope.mode, scope.account))
+
+
+def _write_money(
+    store: Store, message: SaveEquityPoint | SaveOpenEquity | CashSettled | BalanceReset
+) -> None:
+    match message:
+        case SaveEquityPoint(book=book, point=point):
+            store.save_equity_point(book, point)
+        case BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=put_in):
+            store.reset_balance(book, balance, at, reason, put_in)
+        case SaveOpenEquity(book=book, samples=samples):
+            store.money.save_open_equity(book, samples)
+        case CashSettled(book=book, balance=balance, execution_id=execution_id, flow=flow):
+            store.money.settle_cash(book, balance, execution_id, flow)
+
+
+def _write_position(store: Store, message: FillBooked | PositionChanged) -> None:
+    state = message.booked if isinstance(message, FillBooked) else message
+    if state.position is None:
+        store.delete_position(state.book, state.symbol)
+    else:
+        store.save_position(state.position)
 
 
 def newest(waiting: Iterable[Saved]) -> list[Saved]:

@@ -17,7 +17,6 @@ from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
-from models.errors import StorageError
 from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
@@ -47,9 +46,9 @@ from models.schema import (
     GapRow,
     HeatRow,
     OpenPosition,
-    StateRow,
     of_book,
 )
+from models.state_table import StateTable
 from models.statements import DeleteOfSymbol, Insert, connection_of
 from models.trade import BookedFill, Position, Trade
 
@@ -66,7 +65,6 @@ _ADD_TRADE = Insert(ClosedTrade, "IGNORE")
 _ADD_ACCOUNT = Insert(AccountRow, "IGNORE")
 _KEEP_POSITION = Insert(OpenPosition, "REPLACE")
 _KEEP_HEAT = Insert(HeatRow, "REPLACE")
-_KEEP_STATE = Insert(StateRow, "REPLACE")
 _FORGET_POSITION = DeleteOfSymbol(OpenPosition)
 _FORGET_HEAT = DeleteOfSymbol(HeatRow)
 
@@ -95,6 +93,7 @@ class Store:
 
     Attributes:
         money: What is known of balances beside the curves of their points.
+        state: Single facts, such as what was on the screen.
     """
 
     def __init__(self, path: Path, database: peewee.SqliteDatabase, start_balance: Decimal) -> None:
@@ -103,6 +102,7 @@ class Store:
         self._ledgers = Ledgers(database, start_balance)
         self.money = MoneyTables(database, self.transaction)
         self.alarms = AlarmRows(database, self.transaction)
+        self.state = StateTable(database, self.transaction, self.errors)
 
     @classmethod
     def open(
@@ -243,22 +243,11 @@ class Store:
         if not _ADD_ACCOUNT.run(self._database, row) and confirmed:
             AccountRow.update(confirmed=1).where(of_book(AccountRow, book)).execute(self._database)
 
-    def save_shown(self, book: Book) -> None:
-        """Keep which book is on the screen."""
-        with self.transaction():
-            self._save_state("shown_mode", book.mode.value)
-            self._save_state("shown_account", book.account)
-
     @_reporting
     def save_gap(self, gap: Gap) -> None:
         """Keep a gap, in place of what was known of it."""
         row = {"start": time_text(gap.start), "end": None if gap.end is None else time_text(gap.end)}
         GapRow.insert(row).on_conflict_replace().execute(self._database)
-
-    @_reporting
-    def touch(self, at: datetime) -> None:
-        """Keep when the monitor last ran."""
-        self._save_state("last_seen", time_text(at))
 
     @_reporting
     def load_positions(self) -> StoredPositions:
@@ -275,7 +264,7 @@ class Store:
             execution_ids=tuple((book, execution_id) for book, execution_id, _ in reversed(known)),
             last_fill_at=tuple(last_fill.items()),
             quiet_since=self._quiet_since(),
-            last_seen=self.load_last_seen(),
+            last_seen=self.state.load_last_seen(),
             findings=tuple(findings),
         )
 
@@ -289,25 +278,6 @@ class Store:
             for book, at in seen
             if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables)
         )
-
-    @_reporting
-    def load_last_seen(self) -> datetime | None:
-        """Return when the monitor last ran, UTC; None on a first start or where it cannot be read."""
-        text = self._state("last_seen")
-        try:
-            return None if text is None else time_of(text)
-        except ValueError:
-            return None
-
-    @_reporting
-    def save_equity_view(self, *, with_open: bool) -> None:
-        """Keep which equity curve the trader wants to see."""
-        self._save_state("equity_view", "open" if with_open else "closed")
-
-    @_reporting
-    def load_equity_view(self) -> bool:
-        """Return whether the trader wants to see the curve with open P&L."""
-        return self._state("equity_view") == "open"
 
     @_reporting
     def load_gaps(self) -> tuple[Gap, ...]:
@@ -343,15 +313,6 @@ class Store:
         return dict(self._values(rows, lambda row: (book_of(row), bool(row["confirmed"])), []))
 
     @_reporting
-    def load_scope(self) -> tuple[tuple[Book, ...], Book | None]:
-        """Return the books seen so far, and the one that was on the screen; None on a first start."""
-        shown = {"mode": self._state("shown_mode"), "account": self._state("shown_account")}
-        try:
-            return tuple(self.load_accounts()), book_of(shown)
-        except StorageError:
-            return tuple(self.load_accounts()), None
-
-    @_reporting
     def load_curves(self) -> tuple[dict[Book, Curve], list[str]]:
         """Return the equity curves of all books, and what was damaged.
 
@@ -373,13 +334,6 @@ class Store:
 
     def _connection(self) -> sqlite3.Connection:
         return connection_of(self._database)
-
-    def _save_state(self, name: str, value: str) -> None:
-        _KEEP_STATE.run(self._database, {"name": name, "value": value})
-
-    def _state(self, name: str) -> str | None:
-        rows = StateRow.select(StateRow.value).where(StateRow.name == name).tuples().execute(self._database)
-        return next((value for (value,) in rows), None)
 
     def _values(
         self,

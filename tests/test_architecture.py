@@ -27,6 +27,7 @@ DATABASE_MODULES = {
     "models/ledger.py",
     "models/money_tables.py",
     "models/schema.py",
+    "models/state_table.py",
     "models/statements.py",
     "models/store.py",
 }

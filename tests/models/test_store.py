@@ -97,7 +97,7 @@ def test_new_database_is_empty(store: Store) -> None:
     assert (loaded.positions, loaded.execution_ids, loaded.last_fill_at) == ((), (), ())
     assert loaded.quiet_since == ()
     assert (loaded.last_seen, loaded.findings) == (None, ())
-    assert (store.load_heat(), store.load_scope(), balances(store)) == ((), ((), None), [])
+    assert (store.load_heat(), store.load_accounts(), balances(store)) == ((), {}, [])
 
 
 def test_account_is_quiet_until_something_is_known_of_it(store: Store) -> None:
@@ -314,21 +314,15 @@ def test_drawdown_survives_and_ends(store: Store) -> None:
     assert store.load_heat() == ((SIM, SYMBOL, later(5)),)
 
 
-def test_scope_and_accounts_survive(store: Store, path: Path) -> None:
-    """Which book was shown, which accounts are known and confirmed, and when the monitor ran."""
+def test_accounts_survive(store: Store, path: Path) -> None:
+    """Which accounts are known, in the order of their first sight, and confirmed."""
     store.save_account(SIM, NOW, confirmed=True)
     store.save_account(LIVE, NOW, confirmed=False)
     store.save_account(SIM, later(5), confirmed=False)
     store.save_account(LIVE2, NOW, confirmed=False)
     store.save_account(LIVE2, later(5), confirmed=True)
-    store.save_shown(LIVE)
-    store.save_shown(SIM)
-    store.touch(NOW)
-    store.touch(later(5))
     again = reopened(store, path)
-    assert again.load_scope() == ((SIM, LIVE, LIVE2), SIM)
-    assert again.load_accounts() == {SIM: True, LIVE: False, LIVE2: True}
-    assert again.load_positions().last_seen == later(5)
+    assert list(again.load_accounts().items()) == [(SIM, True), (LIVE, False), (LIVE2, True)]
     again.close()
 
 
@@ -339,8 +333,8 @@ def test_damaged_rows_are_reported_and_left_out(store: Store, path: Path) -> Non
     store.save_position(a_position(1, book=LIVE))
     store.save_trade(a_trade())
     store.save_heat(SIM, SYMBOL, NOW)
-    store.save_shown(SIM)
-    store.touch(NOW)
+    store.state.save_shown(SIM)
+    store.state.touch(NOW)
     damage(path, "UPDATE open_positions SET quantity = 'x' WHERE mode = 'SIM'")
     damage(path, "UPDATE executions SET time = 'x' WHERE execution_id = 'e1'")
     damage(path, "UPDATE equity_points SET balance = 'x' WHERE execution_id = 'e1'")
@@ -356,7 +350,7 @@ def test_damaged_rows_are_reported_and_left_out(store: Store, path: Path) -> Non
     curves, findings = store.load_curves()
     assert (curves[SIM].length, len(findings)) == (2, 1)
     assert [len(part) for part in store.load_trades(SIM, *_FOREVER)] == [0, 1]
-    assert (store.load_heat(), store.load_scope()[1]) == ((), None)
+    assert (store.load_heat(), store.state.load_shown()) == ((), None)
 
 
 def test_daily_copy_is_made_once_and_can_be_restored(store: Store, path: Path) -> None:
@@ -423,8 +417,8 @@ def test_database_that_another_program_holds_is_told(path: Path, monkeypatch: py
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="Close the other program"), store.transaction():
-            store.touch(NOW)
-    store.touch(NOW)
+            store.state.touch(NOW)
+    store.state.touch(NOW)
     store.close()
 
 
@@ -535,13 +529,4 @@ def test_gaps_come_back_oldest_first(store: Store, path: Path) -> None:
         Gap(start=later(60), end=later(70)),
         Gap(start=later(90)),
     )
-    again.close()
-
-
-def test_chosen_equity_view_comes_back(store: Store, path: Path) -> None:
-    """On a first start it is the closed curve."""
-    assert store.load_equity_view() is False
-    store.save_equity_view(with_open=True)
-    again = reopened(store, path)
-    assert again.load_equity_view() is True
     again.close()

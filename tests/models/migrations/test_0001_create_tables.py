@@ -42,5 +42,5 @@ def test_creation_that_was_killed_at_once_is_done_again(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA application_id = 0x41505352")
     store, findings = Store.open(path, NOW)
-    assert (findings, store.load_scope()) == ([], ((), None))
+    assert (findings, store.load_accounts()) == ([], {})
     store.close()

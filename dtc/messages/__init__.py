@@ -27,20 +27,12 @@ from dtc.messages.market_data import (
     MarketDataUpdateBidAskFloatWithMicroseconds,
     MarketDataUpdateBidAskNoTimestamp,
     MarketDataUpdateLastTradeSnapshot,
-    MarketDataUpdateOpenInterest,
-    MarketDataUpdateSessionHigh,
-    MarketDataUpdateSessionLow,
-    MarketDataUpdateSessionNumTrades,
-    MarketDataUpdateSessionOpen,
-    MarketDataUpdateSessionSettlement,
-    MarketDataUpdateSessionVolume,
     MarketDataUpdateTrade,
     MarketDataUpdateTradeCompact,
     MarketDataUpdateTradeNoTimestamp,
     MarketDataUpdateTradeV2,
     MarketDataUpdateTradeWithUnbundledIndicator,
     MarketDataUpdateTradeWithUnbundledIndicator2,
-    MarketDataUpdateTradingSessionDate,
     TradingSymbolStatus,
 )
 from dtc.messages.orders import (
@@ -68,6 +60,16 @@ from dtc.messages.session import (
     Logoff,
     LogonRequest,
     LogonResponse,
+)
+from dtc.messages.session_statistics import (
+    MarketDataUpdateOpenInterest,
+    MarketDataUpdateSessionHigh,
+    MarketDataUpdateSessionLow,
+    MarketDataUpdateSessionNumTrades,
+    MarketDataUpdateSessionOpen,
+    MarketDataUpdateSessionSettlement,
+    MarketDataUpdateSessionVolume,
+    MarketDataUpdateTradingSessionDate,
 )
 from dtc.messages.texts import AlertMessage, GeneralLogMessage, UserMessage
 

@@ -1,4 +1,4 @@
-"""Subscriptions, quotes, trades and session statistics."""
+"""Subscriptions, quotes and trades."""
 
 from typing import ClassVar
 
@@ -16,7 +16,6 @@ from dtc.fields import (
     DateSeconds4,
     Double,
     Float,
-    SignedCount,
     Text16,
     Text64,
     Text96,
@@ -140,40 +139,6 @@ class MarketDataUpdateTradeCompact(Message, tag=112, frozen=True, kw_only=True):
     AtBidOrAsk: U16 = 0
 
 
-class MarketDataUpdateSessionVolume(Message, tag=113, frozen=True, kw_only=True):
-    """Volume of the session.
-
-    DTCProtocol.h, s_MarketDataUpdateSessionVolume.
-    """
-
-    SymbolID: U32 = 0
-    Volume: Double = None
-    TradingSessionDate: DateSeconds4 = 0
-    IsFinalSessionVolume: U8 = 0
-
-
-class MarketDataUpdateSessionHigh(Message, tag=114, frozen=True, kw_only=True):
-    """High of the session.
-
-    DTCProtocol.h, s_MarketDataUpdateSessionHigh.
-    """
-
-    SymbolID: U32 = 0
-    Price: Double = None
-    TradingSessionDate: DateSeconds4 = 0
-
-
-class MarketDataUpdateSessionLow(Message, tag=115, frozen=True, kw_only=True):
-    """Low of the session.
-
-    DTCProtocol.h, s_MarketDataUpdateSessionLow.
-    """
-
-    SymbolID: U32 = 0
-    Price: Double = None
-    TradingSessionDate: DateSeconds4 = 0
-
-
 class MarketDataFeedSymbolStatus(Message, tag=116, frozen=True, kw_only=True):
     """Say whether the market data of one symbol works.
 
@@ -198,39 +163,6 @@ class MarketDataUpdateBidAskCompact(Message, tag=117, frozen=True, kw_only=True)
     SymbolID: U32 = 0
 
 
-class MarketDataUpdateSessionSettlement(Message, tag=119, frozen=True, kw_only=True):
-    """Settlement price.
-
-    DTCProtocol.h, s_MarketDataUpdateSessionSettlement.
-    """
-
-    SymbolID: U32 = 0
-    Price: Double = None
-    DateTime: DateSeconds4 = 0
-
-
-class MarketDataUpdateSessionOpen(Message, tag=120, frozen=True, kw_only=True):
-    """Open of the session.
-
-    DTCProtocol.h, s_MarketDataUpdateSessionOpen.
-    """
-
-    SymbolID: U32 = 0
-    Price: Double = None
-    TradingSessionDate: DateSeconds4 = 0
-
-
-class MarketDataUpdateOpenInterest(Message, tag=124, frozen=True, kw_only=True):
-    """Open interest.
-
-    DTCProtocol.h, s_MarketDataUpdateOpenInterest.
-    """
-
-    SymbolID: U32 = 0
-    OpenInterest: Count = None
-    TradingSessionDate: DateSeconds4 = 0
-
-
 class MarketDataUpdateLastTradeSnapshot(Message, tag=134, frozen=True, kw_only=True):
     """Last trade before the subscription; not a trade.
 
@@ -241,27 +173,6 @@ class MarketDataUpdateLastTradeSnapshot(Message, tag=134, frozen=True, kw_only=T
     LastTradePrice: Double = None
     LastTradeVolume: Double = None
     LastTradeDateTime: DateFraction = 0.0
-
-
-class MarketDataUpdateSessionNumTrades(Message, tag=135, frozen=True, kw_only=True):
-    """Number of trades of the session.
-
-    DTCProtocol.h, s_MarketDataUpdateSessionNumTrades.
-    """
-
-    SymbolID: U32 = 0
-    NumTrades: SignedCount = None
-    TradingSessionDate: DateSeconds4 = 0
-
-
-class MarketDataUpdateTradingSessionDate(Message, tag=136, frozen=True, kw_only=True):
-    """Date of the trading session.
-
-    DTCProtocol.h, s_MarketDataUpdateTradingSessionDate.
-    """
-
-    SymbolID: U32 = 0
-    Date: DateSeconds4 = 0
 
 
 class MarketDataUpdateTradeWithUnbundledIndicator(Message, tag=137, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Quotes, trades and session statistics."""
+"""Subscriptions, quotes and trades."""
 
 import pytest
 

@@ -1,11 +1,11 @@
 """The link to Sierra Chart: the only actor that speaks DTC."""
 
 import logging
-from collections import deque
 from datetime import datetime, timedelta
 
 from actors.base import Actor, Ports, handles
 from actors.dtc_facts import FactReader
+from actors.fill_times import FillTimes
 from actors.link_settings import LinkSettings
 from actors.market_feed import MarketFeed
 from actors.messages import (
@@ -31,6 +31,7 @@ from actors.messages import (
     SendNextRequest,
     Severity,
 )
+from actors.request_plan import RequestPlan
 from actors.seams.ids import Ids
 from actors.seams.net import Link, Net
 from dtc import events
@@ -56,10 +57,6 @@ log = logging.getLogger(__name__)
 CHECK_S = 0.25
 PACE_S = 0.06
 """Requests that come faster get lost in Sierra Chart."""
-FILL_OVERLAP = timedelta(seconds=2)
-"""Historical fills carry whole seconds; what is listed twice is recognised by its id."""
-NEXT_SECOND = timedelta(seconds=1)
-"""A fill of the same whole second may be older than the list of positions, and part of it already."""
 LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, PositionUpdate)
 
 
@@ -81,7 +78,7 @@ class DtcConnectionActor(Actor):
         # Both outlive a restart: the number keeps late bytes of an old socket apart, the times are
         # announced only once.
         self._connection_id = 0
-        self._fills_from: dict[Book, datetime] = {}
+        self._fill_times = FillTimes()
 
     def begin(self) -> None:
         """Forget the link, and connect."""
@@ -91,8 +88,7 @@ class DtcConnectionActor(Actor):
         self._feed = MarketFeed(self._reader.price_of, Ports(self.post, self.clock))
         self._backoff = Backoff(jitter=self._ids.jitter)
         self._negotiates = self._negotiated = True
-        self._plan: deque[Message] = deque()
-        self._asked: int | None = None
+        self._plan = RequestPlan()
         self._state: ConnectionChanged | None = None
         self._heard: LinkHeard | None = None
         self._heard_at: datetime | None = None
@@ -164,9 +160,8 @@ class DtcConnectionActor(Actor):
             self._work()
         self._feed.look()
         ready = self._state is not None and self._state.state is ConnectionState.READY
-        if ready and (wanted := self._feed.wanted()):
-            self._plan.extend(wanted)
-            self._pace()
+        for request in self._feed.wanted() if ready else ():
+            self._ask(request)
         if self._heard_at is None or (
             self._heard and self._heard_at - self._heard.heard_at < timedelta(seconds=1)
         ):
@@ -184,38 +179,33 @@ class DtcConnectionActor(Actor):
     @handles(SendNextRequest)
     def send_next(self, command: SendNextRequest) -> None:
         """Send the next request that waits for its turn."""
-        if command.connection_id != self._connection_id or self._session is None or self._asked is not None:
+        if command.connection_id != self._connection_id or self._session is None:
             return
-        if not self._plan:
+        request = self._plan.take()
+        if request is None:
             return
-        request = self._plan.popleft()
         number = self._session.request(request, self.clock.monotonic())
-        if not self._feed.subscribe(request, number):
-            self._asked = number
+        if self._feed.subscribe(request, number):
+            # Prices have no one answer to wait for.
+            self._pace()
+        else:
+            self._plan.await_answer(number)
         self._work()
 
     @handles(ContractRequested)
     def ask_contract(self, command: ContractRequested) -> None:
         """Ask what a symbol is worth, if a server is there to say it."""
-        if not self._is_logged_on:
-            return
-        request = SecurityDefinitionForSymbolRequest(Symbol=command.symbol)
-        if request not in self._plan:
-            self._plan.append(request)
-            self._pace()
+        if self._is_logged_on:
+            self._ask(SecurityDefinitionForSymbolRequest(Symbol=command.symbol))
 
     @handles(FillsRequested)
     def ask_fills(self, command: FillsRequested) -> None:
         """Ask for the fills of a book; where nobody can be asked, say so at once."""
-        times = (command.agreed_at and command.agreed_at - FILL_OVERLAP, self._fills_from.get(command.book))
-        since = min((at for at in times if at is not None), default=None)
-        if not self._is_logged_on or since is None:
+        request = self._fill_times.request(command.book, command.agreed_at)
+        if not self._is_logged_on or request is None:
             self.post(FillsListed(book=command.book, fills=(), complete=False))
-            return
-        request = _fills_request(command.book, since)
-        if request not in self._plan:
-            self._plan.append(request)
-            self._pace()
+        else:
+            self._ask(request)
 
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:
@@ -225,16 +215,12 @@ class DtcConnectionActor(Actor):
     @handles(PositionsLoaded)
     def learn_fill_times(self, fact: PositionsLoaded) -> None:
         """Remember since when fills may have been missed."""
-        for book, at in fact.last_fill_at:
-            self._fills_from.setdefault(book, at - FILL_OVERLAP)
-        for book, at in fact.quiet_since:
-            self._fills_from.setdefault(book, at + NEXT_SECOND)
+        self._fill_times.restore(fact.last_fill_at, fact.quiet_since)
 
     @handles(FillBooked)
     def learn_fill_time(self, fact: FillBooked) -> None:
         """Remember the newest fill of each book."""
-        book, at = fact.booked.book, fact.booked.fill.at - FILL_OVERLAP
-        self._fills_from[book] = max(at, self._fills_from.get(book, at))
+        self._fill_times.learn(fact.booked.book, fact.booked.fill.at)
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
@@ -329,28 +315,27 @@ class DtcConnectionActor(Actor):
             case CurrentPositionsRequest():
                 positions = [row for row in rows if isinstance(row, PositionUpdate)]
                 if complete:
-                    for book in self._listed:
-                        self._fills_from.setdefault(book, self.clock.utc() + NEXT_SECOND)
+                    self._fill_times.know_all(self._listed, self.clock.utc())
                 self.post(self._reader.positions(positions, complete=complete))
                 self._tell(ConnectionState.READY)
 
     def _synchronise(self) -> None:
         """Ask for everything, paced, one answer after the other."""
         self._tell(ConnectionState.SYNCING)
-        self._plan = deque([TradeAccountsRequest()])
-        self._asked = None
+        self._plan.begin([TradeAccountsRequest()])
         self._pace()
 
     def _plan_after_accounts(self) -> None:
-        fills = [
-            _fills_request(book, self._fills_from[book]) for book in self._listed if book in self._fills_from
-        ]
+        fills = [request for book in self._listed if (request := self._fill_times.request(book))]
         rest = [OpenOrdersRequest(RequestAllOrders=1), CurrentPositionsRequest(), AccountBalanceRequest()]
-        self._plan.extendleft(reversed([*fills, *rest]))
+        self._plan.put_first([*fills, *rest])
 
     def _answered(self, request: Message) -> None:
-        if getattr(request, "RequestID", None) == self._asked:
-            self._asked = None
+        if self._plan.is_answered(request):
+            self._pace()
+
+    def _ask(self, request: Message) -> None:
+        if self._plan.add(request):
             self._pace()
 
     def _pace(self) -> None:
@@ -371,8 +356,7 @@ class DtcConnectionActor(Actor):
     def _drop_link(self) -> None:
         link, session = self._link, self._session
         self._link = self._session = None
-        self._plan.clear()
-        self._asked = None
+        self._plan.begin()
         self._feed.lose()
         self._refusal = ""
         self._heard_at = None
@@ -394,7 +378,3 @@ class DtcConnectionActor(Actor):
             self.post(NoticeRaised(key=self.name, severity=severity, text=detail))
         elif state is ConnectionState.READY:
             self.post(NoticeCleared(key=self.name))
-
-
-def _fills_request(book: Book, since: datetime) -> HistoricalOrderFillsRequest:
-    return HistoricalOrderFillsRequest(TradeAccount=book.account, StartDateTime=int(since.timestamp()))

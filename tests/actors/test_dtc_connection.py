@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from actors.dtc_connection import CHECK_S, FILL_OVERLAP, PACE_S
+from actors.dtc_connection import CHECK_S, PACE_S
+from actors.fill_times import FILL_OVERLAP
 from actors.link_settings import LinkSettings
 from actors.messages import (
     AccountsListed,
@@ -31,7 +32,7 @@ from actors.messages import (
 from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import Encoding
-from models.book import TradeAccount
+from models.book import Symbol, TradeAccount
 from models.contract import Definition
 from tests.actors.builders import DEBUG, LIVE, NOTHING_LOADED, NOW, SIM, SIM2, SYMBOL, booked, changed, later
 from tests.actors.conftest import AllowLog
@@ -291,6 +292,17 @@ def test_prices_of_open_symbols_are_asked_for_once(server: DtcServer, line: Line
     assert price.at == line.clock.utc()
     line.advance(4 * CHECK_S)
     assert peer.is_silent()
+
+
+def test_every_symbol_that_is_held_is_asked_for(server: DtcServer, line: Line) -> None:
+    """A subscription has no one answer to wait for: the next one follows after the pace."""
+    peer = made_ready(server, line)
+    symbols = ["ESZ26", "NQZ26", "YMZ26"]
+    line.tell(*(changed(a_position(1), symbol=Symbol(symbol)) for symbol in symbols))
+    line.advance(CHECK_S + PACE_S)
+    line.advance(PACE_S)
+    line.advance(PACE_S)
+    assert [peer.receive(dtc.MarketDataRequest).Symbol for _ in symbols] == symbols
 
 
 def test_a_refusal_of_prices_is_quiet_and_final(

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actors.dtc_connection import CHECK_S, FILL_OVERLAP, NEXT_SECOND, PACE_S
+from actors.dtc_connection import CHECK_S, PACE_S
+from actors.fill_times import FILL_OVERLAP, NEXT_SECOND
 from actors.messages import (
     AccountsListed,
     BytesReceived,

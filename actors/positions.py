@@ -8,6 +8,7 @@ import msgspec
 
 from actors.base import Actor, Ports, handles
 from actors.confirmation import Confirmation
+from actors.contracts import Contracts
 from actors.messages import (
     AccountsListed,
     Announce,
@@ -15,7 +16,6 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     ContractDefined,
-    ContractRequested,
     FillBooked,
     FillReported,
     FillsListed,
@@ -24,7 +24,6 @@ from actors.messages import (
     NoticeRaised,
     OrderReported,
     OrdersListed,
-    PositionChanged,
     PositionReport,
     PositionReported,
     PositionsListed,
@@ -41,10 +40,12 @@ from actors.messages import (
 )
 from actors.quirks import Quirks
 from actors.seams.ids import Ids
-from actors.symbol_state import REPORTED_WITHIN, Key, SymbolState, flat_report
-from models.book import Book, Symbol, TradeMode
-from models.contract import Contract, ContractOverride, Definition, contract_of
+from actors.symbol_state import REPORTED_WITHIN, Key, flat_report
+from actors.symbol_table import SymbolTable
+from models.book import TradeMode
+from models.contract import ContractOverride
 from models.elapsed import StepWatch
+from models.known_fills import KnownFills
 from models.market import LastPrices
 from models.quote import Quote
 from models.trade import BookedFill, Fill
@@ -73,10 +74,9 @@ class PositionsActor(Actor):
 
     def begin(self) -> None:
         """Forget all, and read what is stored."""
-        self._symbols: dict[Key, SymbolState] = {}
-        self._known_fills: set[tuple[Book, str]] = set()
-        self._definitions: dict[Symbol, Definition] = {}
-        self._asked_for: set[Symbol] = set()
+        self._known_fills = KnownFills()
+        self._contracts = Contracts(self._overrides, self.post)
+        self._symbols = SymbolTable(Ports(self.post, self.clock), self._contracts)
         self._confirmation = Confirmation(Ports(self.post, self.clock))
         self._prices = LastPrices()
         self._syncing = self._linked = False
@@ -90,14 +90,14 @@ class PositionsActor(Actor):
     @handles(PositionsLoaded)
     def restore(self, fact: PositionsLoaded) -> None:
         """Take over what was open when the monitor ended, until the server has its say."""
-        self._known_fills.update(fact.execution_ids)
+        self._known_fills.restore(fact.execution_ids)
         now = self.clock.utc()
         restored = tuple(each for each in fact.positions if not self._quirks.is_left_over(each, now))
         for position in fact.positions:
-            state = self._state(position.book, position.symbol)
+            state = self._symbols[position.book, position.symbol]
             if position in restored:
                 state.restore(position, fact.last_seen)
-            self._tell((position.book, position.symbol))
+            self._symbols.tell((position.book, position.symbol))
         if restored:
             self._confirmation.await_server(msgspec.structs.replace(fact, positions=restored))
 
@@ -115,7 +115,7 @@ class PositionsActor(Actor):
                 # A report from before is settled by the list and the fills that come with the next link.
                 state.ask_anew(without_report=not self._syncing)
         if not self._syncing and not self._linked:
-            self._asked_for.clear()
+            self._contracts.lose_link()
             self._confirmation.lose(fact.at)
 
     @handles(AccountsListed)
@@ -126,10 +126,10 @@ class PositionsActor(Actor):
     @handles(ContractDefined)
     def define_contract(self, fact: ContractDefined) -> None:
         """Take the server's word for what a contract is worth."""
-        self._definitions[fact.symbol] = fact.definition
+        self._contracts.define(fact)
         for key in self._symbols:
             if key[1] == fact.symbol:
-                self._tell(key)
+                self._symbols.tell(key)
 
     @handles(FillReported)
     def take_fill(self, fact: FillReported) -> None:
@@ -143,8 +143,9 @@ class PositionsActor(Actor):
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
         for fill in fact.fills:
-            self._book(fill, None)  # The market of now is not the one that it met.
-        for key, state in list(self._symbols.items()):
+            # The market of now is not the one that it met.
+            self._book(fill, None)
+        for key, state in self._symbols.items():
             if key[0] == fact.book and state.has_asked:
                 self._settle(key)
 
@@ -152,19 +153,18 @@ class PositionsActor(Actor):
     def take_order(self, fact: OrderReported) -> None:
         """Keep an order, and see what it protects."""
         order = fact.order
-        self._state(order.book, order.symbol).take_order(order)
-        self._protect((order.book, order.symbol))
+        self._symbols[order.book, order.symbol].take_order(order)
+        self._symbols.protect((order.book, order.symbol))
 
     @handles(OrdersListed)
     def take_orders(self, fact: OrdersListed) -> None:
         """Take the complete list of working orders; a broken one adds, and takes nothing away."""
         if fact.complete:
-            for state in self._symbols.values():
-                state.forget_orders()
+            self._symbols.forget_orders()
         for order in fact.orders:
-            self._state(order.book, order.symbol).take_order(order)
-        for key in list(self._symbols):
-            self._protect(key)
+            self._symbols[order.book, order.symbol].take_order(order)
+        for key in self._symbols:
+            self._symbols.protect(key)
 
     @handles(PositionReported)
     def take_report(self, fact: PositionReported) -> None:
@@ -183,7 +183,7 @@ class PositionsActor(Actor):
         if not fact.complete:
             return
         listed = {(report.book, report.symbol) for report in fact.reports}
-        for key, state in list(self._symbols.items()):
+        for key, state in self._symbols.items():
             if self._is_silent(key):
                 self._miss(key)
             elif state.position is not None and key not in listed and self._confirmation.knows(key[0]):
@@ -195,7 +195,7 @@ class PositionsActor(Actor):
     def settle(self, command: ReconcileDue) -> None:
         """Nothing explained the difference in time: ask for the fills, once; then the server counts."""
         key = (command.book, command.symbol)
-        state = self._state(*key)
+        state = self._symbols[key]
         if not self._linked or not state.is_in_doubt:
             return
         if state.has_asked:
@@ -209,7 +209,7 @@ class PositionsActor(Actor):
     def miss_report(self, command: ReportDue) -> None:
         """Note a simulated position that the server keeps to itself."""
         key = (command.book, command.symbol)
-        if self._linked and self._state(*key).position is not None and not self._state(*key).is_reported:
+        if self._linked and self._symbols[key].position is not None and not self._symbols[key].is_reported:
             self._miss(key)
 
     @handles(QuoteRead)
@@ -218,16 +218,16 @@ class PositionsActor(Actor):
         self._prices.quote = fact.quote
         for key, state in self._symbols.items():
             counts = self._prices.file_counts(state.position)
-            if state.mark(fact.quote, self._contract(key[1]), counts=counts):
-                self._tell(key)
+            if state.mark(fact.quote, self._contracts.of(key[1]), counts=counts):
+                self._symbols.tell(key)
 
     @handles(PriceReceived)
     def take_price(self, fact: PriceReceived) -> None:
         """Widen the extremes of every position in a symbol by what the server sends of it."""
         self._prices.served[fact.symbol] = fact.price
         for key, state in self._symbols.items():
-            if key[1] == fact.symbol and state.widen(fact.price, self._contract(fact.symbol)):
-                self._tell(key)
+            if key[1] == fact.symbol and state.widen(fact.price, self._contracts.of(fact.symbol)):
+                self._symbols.tell(key)
 
     @handles(QuoteMissed, PriceMissed)
     def forget_price(self, fact: QuoteMissed | PriceMissed) -> None:
@@ -243,31 +243,22 @@ class PositionsActor(Actor):
         step = self._watch.look(self.clock.utc(), self.clock.elapsed())
         for key, state in self._symbols.items():
             state.opened_at = state.opened_at + step if state.opened_at else None
-            self._tell(key)
+            self._symbols.tell(key)
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
         """Tell every position again, and which books are confirmed."""
         for key in self._symbols:
-            self._tell(key)
+            self._symbols.tell(key)
         self._confirmation.announce()
-
-    def _state(self, book: Book, symbol: Symbol) -> SymbolState:
-        state = self._symbols.get((book, symbol))
-        if state is None:
-            state = self._symbols[book, symbol] = SymbolState()
-        return state
 
     def _is_silent(self, key: Key) -> bool:
         return self._quirks.says_nothing(key, self._symbols.get(key))
 
     def _miss(self, key: Key) -> None:
-        self._state(*key).miss_report()
+        self._symbols[key].miss_report()
         self._quirks.miss(key)
-        self._tell(key)
-
-    def _contract(self, symbol: Symbol) -> Contract:
-        return contract_of(symbol, self._overrides, self._definitions.get(symbol))
+        self._symbols.tell(key)
 
     def _release_held(self) -> None:
         held, self._held = self._held, []
@@ -278,20 +269,19 @@ class PositionsActor(Actor):
                 self._reconcile(fact.report)
 
     def _book(self, fill: Fill, quote: Quote | None) -> None:
-        identities = {(fill.book, fill.execution_id), (fill.book, fill.alias or fill.execution_id)}
-        state = self._state(fill.book, fill.symbol)
-        if identities & self._known_fills:
+        state = self._symbols[fill.book, fill.symbol]
+        if fill in self._known_fills:
             return
         if state.is_settled(fill):
-            self._known_fills |= identities
+            self._known_fills.add(fill)
             log.info("fill is part of what the server's word was taken for fill=%s", fill.execution_id)
             return
         if fill.closing_only and state.position is None:
             log.warning("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
-        self._known_fills |= identities
+        self._known_fills.add(fill)
         state.filled_at = self.clock.monotonic()
-        booked = state.book(fill, self._contract(fill.symbol), quote, self._ids.trade_id())
+        booked = state.book(fill, self._contracts.of(fill.symbol), quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
         record = BookedFill(
             book=fill.book,
@@ -310,11 +300,11 @@ class PositionsActor(Actor):
         if fill.book.mode is TradeMode.SIM and state.position is not None and not state.is_reported:
             due = ReportDue(book=fill.book, symbol=fill.symbol)
             self.clock.after(f"report {fill.book} {fill.symbol}", REPORTED_WITHIN.total_seconds(), due)
-        self._protect((fill.book, fill.symbol), always=True)
+        self._symbols.protect((fill.book, fill.symbol), always=True)
 
     def _settle(self, key: Key) -> None:
         """Take the server's word for what no fill explains, not even a listed one."""
-        state, (book, symbol) = self._state(*key), key
+        state, (book, symbol) = self._symbols[key], key
         report, state.report = state.report, None
         if report is not None and report.quantity != state.quantity:
             self._give_in(report)
@@ -334,10 +324,10 @@ class PositionsActor(Actor):
         key = (report.book, report.symbol)
         if self._quirks.leaves_out(report, self._symbols.get(key), self.clock.utc()):
             return
-        state = self._state(*key)
+        state = self._symbols[key]
         if (report.quantity or state.position) and state.hear_report():
             self._quirks.hear(report.book)
-            self._tell(key)
+            self._symbols.tell(key)
         if report.quantity == state.quantity:
             self._agree(report)
             return
@@ -355,46 +345,24 @@ class PositionsActor(Actor):
     def _give_in(self, report: PositionReport) -> None:
         """Take the server's word."""
         self._confirmation.correct()
-        state, contract = self._state(report.book, report.symbol), self._contract(report.symbol)
+        state, contract = self._symbols[report.book, report.symbol], self._contracts.of(report.symbol)
         last = self._prices.last_of(state.position)
         closed = state.give_in(report, contract, last, self.clock.utc(), self._ids.trade_id())
         if closed is not None:
             self.post(TradeClosed(trade=closed))
-        self._protect((report.book, report.symbol), always=True)
+        self._symbols.protect((report.book, report.symbol), always=True)
 
     def _agree(self, report: PositionReport) -> None:
         """The server holds what we hold."""
-        contract, now = self._contract(report.symbol), self.clock.utc()
-        if self._state(report.book, report.symbol).agree(report, contract, now):
-            self._tell((report.book, report.symbol))
+        contract, now = self._contracts.of(report.symbol), self.clock.utc()
+        if self._symbols[report.book, report.symbol].agree(report, contract, now):
+            self._symbols.tell((report.book, report.symbol))
         self._confirm_settled()
 
     def _confirm_settled(self) -> None:
         doubtful = {key[0] for key, state in self._symbols.items() if state.report is not None}
         self._confirmation.settle(
             doubtful, lambda position: self._is_silent((position.book, position.symbol))
-        )
-
-    def _protect(self, key: Key, *, always: bool = False) -> None:
-        if self._state(*key).protect(self.clock.utc()) or always:
-            self._tell(key)
-
-    def _tell(self, key: Key) -> None:
-        state = self._state(*key)
-        contract = self._contract(key[1])
-        if state.position is not None and key[1] not in self._definitions and key[1] not in self._asked_for:
-            self._asked_for.add(key[1])
-            self.post(ContractRequested(symbol=key[1]))
-        state.note_opening(self.clock.utc())
-        self.post(
-            PositionChanged(
-                book=key[0],
-                symbol=key[1],
-                contract=contract,
-                position=state.position,
-                protection=state.protection,
-                opened_at=state.opened_at,
-            )
         )
 
     def _notice(self, key: str, text: str) -> None:

@@ -18,8 +18,10 @@ HELPERS = {
     "actors/confirmation.py": "positions",
     "actors/quirks.py": "positions",
     "actors/supervisor.py": "supervisor",
+    "actors/contracts.py": "positions",
     "actors/dtc_facts.py": "connection",
     "actors/market_feed.py": "connection",
+    "actors/symbol_table.py": "positions",
     "actors/seams/net.py": "socket thread",
 }
 """Who speaks through a module that holds no actor of its own."""

@@ -1,6 +1,7 @@
 """Closed trades as comma-separated text that a spreadsheet cannot be tricked with."""
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,6 +11,8 @@ from models.trade import Trade
 
 # A spreadsheet takes text that begins with one of these for a formula.
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What ends a field for a spreadsheet with another separator than ours, and would begin the next one.
+_HIDDEN_FORMULA = re.compile(r"([;,|\t\r\n]\s*\"?\s*)(?=[=+\-@])")
 _HEADINGS = (
     "trade_id",
     "mode",
@@ -35,8 +38,9 @@ _HEADINGS = (
 def trades_csv(trades: Iterable[Trade]) -> str:
     """Return a heading and one line for each trade; what is not known is empty.
 
-    Times are UTC in ISO 8601, amounts dollars with a point. Text that a spreadsheet would take for a formula
-    gets an apostrophe in front.
+    Times are UTC in ISO 8601, amounts dollars with a point, prices decimal for bonds as well. Text that a
+    spreadsheet would take for a formula gets an apostrophe in front, also behind a separator inside of it:
+    some spreadsheets separate fields by semicolons or tabs.
     """
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -69,6 +73,7 @@ def _row(trade: Trade) -> tuple[str, ...]:
 
 
 def _safe(text: str) -> str:
+    text = _HIDDEN_FORMULA.sub(r"\1'", text)
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 

@@ -42,6 +42,17 @@ def test_text_cannot_become_a_formula(start: str) -> None:
     assert [row[name] for name in ("account", "symbol", "trade_id", "notes")] == [f"'{evil}"] * 4
 
 
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|", '; "'])
+def test_text_cannot_hide_a_formula_behind_a_separator(separator: str) -> None:
+    """A spreadsheet that separates by semicolons splits a name there; a hyphen inside of it is none."""
+    trade = msgspec.structs.replace(
+        a_result(1, "1"), symbol=Symbol(f"MES{separator}=1+1"), book=Book(TradeMode.LIVE, TradeAccount("A-1"))
+    )
+    (row,) = rows_of(trade)
+    assert row["symbol"] == f"MES{separator}'=1+1"
+    assert row["account"] == "A-1"
+
+
 def test_separators_in_names_do_not_break_the_line() -> None:
     """A comma, a quote or a line break stays inside its field."""
     name = 'a,"b"\nc'

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from models.contract import contract_of, price_text
 from models.statistics import Sharpe
 from ui.wording import HIDDEN, rounded
 
@@ -50,8 +51,16 @@ def sharpe_text(sharpe: Sharpe) -> str:
     return f"{rounded(Decimal(repr(sharpe.value)), 2)} {'daily' if sharpe.daily else 'per trade'}"
 
 
-def average_price_text(price: Decimal) -> str:
-    """Return an average price with as many decimals as it has, within reason."""
+def average_price_text(price: Decimal, symbol: str) -> str:
+    """Return an average price in the parts of a point that its contract has, else with all its decimals.
+
+    Args:
+        price: Of one or many fills.
+        symbol: As the server sends it; trades do not keep how it wanted prices to be written.
+    """
+    contract = contract_of(symbol, {}, None)
+    if contract.parts:
+        return price_text(price, contract)
     short = rounded(price, _MOST_DECIMALS).normalize()
     exponent = short.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) else 0

@@ -45,13 +45,14 @@ def _amount(amount: Decimal | None) -> str:
     return NOT_DEFINED if amount is None else amount_text(amount)
 
 
-def _price(price: Decimal | None) -> str:
-    return NOT_DEFINED if price is None else average_price_text(price)
+def _price(trade: Trade, price: Decimal | None) -> str:
+    return NOT_DEFINED if price is None else average_price_text(price, trade.symbol)
 
 
 def _exit(trade: Trade) -> str:
     is_guess = trade.average_exit is not None and ESTIMATED_EXIT in trade.notes
-    return f"about {_price(trade.average_exit)}" if is_guess else _price(trade.average_exit)
+    text = _price(trade, trade.average_exit)
+    return f"about {text}" if is_guess else text
 
 
 COLUMNS: Final = (
@@ -68,7 +69,7 @@ COLUMNS: Final = (
         lambda trade: contracts_text(trade.contracts),
         is_amount=True,
     ),
-    _Column("Entry", lambda trade: trade.average_entry, lambda trade: _price(trade.average_entry)),
+    _Column("Entry", lambda trade: trade.average_entry, lambda trade: _price(trade, trade.average_entry)),
     _Column("Exit", lambda trade: trade.average_exit, _exit),
     _Column("Net", lambda trade: trade.net, lambda trade: _amount(trade.net), is_signed=True, is_amount=True),
     _Column("Fees", lambda trade: trade.fees, lambda trade: _amount(trade.fees), is_amount=True),

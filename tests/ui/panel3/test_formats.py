@@ -69,7 +69,21 @@ def test_sharpe_says_of_which_kind_it_is(value: float, daily: bool, text: str) -
 )
 def test_prices_keep_their_decimals(price: str, text: str) -> None:
     """An average shows the decimals that it has, up to seven."""
-    assert average_price_text(Decimal(price)) == text
+    assert average_price_text(Decimal(price), "MESZ26") == text
+
+
+@pytest.mark.parametrize(
+    ("symbol", "price", "text"),
+    [
+        ("ZBZ26", "117.03125", "117'01"),
+        ("ZBZ26", "117.046875", "117'01.5"),
+        ("F.US.TYAZ26", "110.515625", "110'16.5"),
+        ("QQQQZ26", "117.03125", "117.03125"),
+    ],
+)
+def test_bonds_are_written_in_parts_of_a_point(symbol: str, price: str, text: str) -> None:
+    """As in the cells of the open position; averages may lie between two ticks."""
+    assert average_price_text(Decimal(price), symbol) == text
 
 
 def test_one_is_not_many() -> None:

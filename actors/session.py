@@ -1,7 +1,7 @@
 """What is shown: mode, account, and the epoch that keeps late facts of another book off the screen."""
 
 import logging
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -25,7 +25,7 @@ from actors.messages import (
     ShowNextMode,
 )
 from models import scope as rules
-from models.book import Book, TradeMode
+from models.book import Book, TradeMode, mode_of
 from models.scope import Scope, Step
 
 log = logging.getLogger(__name__)
@@ -54,13 +54,13 @@ class SessionActor(Actor):
 
     Args:
         wish: What to show first.
-        assigned: Accounts that the user has given a mode; others with real money are announced at first
-            sight.
+        assigned: The modes that the user has given to accounts; others with real money are announced at
+            first sight.
     """
 
     name = "session"
 
-    def __init__(self, *, ports: Ports, wish: ScopeWish, assigned: AbstractSet[str]) -> None:
+    def __init__(self, *, ports: Ports, wish: ScopeWish, assigned: Mapping[str, TradeMode]) -> None:
         super().__init__(ports=ports)
         self._wish = wish
         self._assigned = assigned
@@ -79,12 +79,15 @@ class SessionActor(Actor):
     def restore(self, fact: ScopeLoaded) -> None:
         """Show what was asked for on the command line, else what was shown last, else the default."""
         self._announced.update(fact.books)
+        # What an account did in another mode is kept, and not shown: SIM must never look like LIVE.
+        books = tuple(book for book in fact.books if self._is_current(book))
+        shown = fact.shown if fact.shown is not None and self._is_current(fact.shown) else None
         # After a failure the screen stays where it was, whatever the command line said.
         wish = self._wish if self._epoch == 0 else self._wish._replace(mode=None, book=None)
-        last = fact.shown if fact.shown is not None and wish.mode in {None, fact.shown.mode} else None
+        last = shown if shown is not None and wish.mode in {None, shown.mode} else None
         mode = wish.mode or (last.mode if last else wish.default_mode)
-        book = wish.book or last or next((book for book in fact.books if book.mode is mode), None)
-        known = fact.books if book is None or book in fact.books else (*fact.books, book)
+        book = wish.book or last or next((book for book in books if book.mode is mode), None)
+        known = books if book is None or book in books else (*books, book)
         self._scope = Scope(
             mode=book.mode if book else mode,
             account=book.account if book else None,
@@ -120,6 +123,8 @@ class SessionActor(Actor):
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:
         """A position that opens is a sign of activity; one that closes is none."""
+        if not self._is_current(fact.book):
+            return
         self._greet(fact.book)
         if fact.position is None:
             self._step(rules.closed(self._scope, fact.book, fact.symbol))
@@ -154,6 +159,10 @@ class SessionActor(Actor):
     def announce(self, _command: Announce) -> None:
         """Tell again what is shown."""
         self._tell()
+
+    def _is_current(self, book: Book) -> bool:
+        """Return whether the account of a book still has its mode: the settings may give it another one."""
+        return mode_of(book.account, self._assigned) is book.mode
 
     def _choose(self, step: Step) -> None:
         self._step(step)

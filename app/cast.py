@@ -64,7 +64,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
             },
         ),
         ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
-        ActorSpec(SessionActor, {"wish": plan.wish, "assigned": frozenset(plan.accounts)}),
+        ActorSpec(SessionActor, {"wish": plan.wish, "assigned": plan.accounts}),
         ActorSpec(
             EquityActor,
             {

@@ -1,5 +1,7 @@
 """What is shown: mode, account and epoch."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from actors.messages import (
@@ -37,6 +39,7 @@ from tests.actors.conftest import AllowLog, Played, Stage
 from tests.models.builders import a_position, an_order
 
 ALL = (SIM, SIM2, LIVE, LIVE2, DEBUG)
+MODES: Mapping[str, TradeMode] = {DEBUG.account: DEBUG.mode}
 POISON = OrderReported(order=None)  # type: ignore[arg-type]  # what no message should ever hold
 
 
@@ -57,7 +60,7 @@ def start(
     *,
     known: tuple[Book, ...] = ALL,
     shown: Book | None = None,
-    assigned: frozenset[str] = frozenset(),
+    assigned: Mapping[str, TradeMode] = MODES,
 ) -> tuple[Played, ScopeChanged]:
     """Start the actor; return it, and what it shows first."""
     played = stage.start(SessionActor, wish=wish or a_wish(), assigned=assigned)
@@ -212,15 +215,26 @@ def test_first_seen_live_account_is_announced_once(stage: Stage, how: str) -> No
 
 @pytest.mark.parametrize(
     ("book", "known", "assigned"),
-    [(LIVE, (), {LIVE.account}), (LIVE, (LIVE,), set()), (SIM, (), set()), (DEBUG, (), set())],
+    [(LIVE, (), {LIVE.account: LIVE.mode}), (LIVE, (LIVE,), {}), (SIM, (), {}), (DEBUG, (), MODES)],
     ids=["assigned", "stored", "sim", "debug"],
 )
 def test_known_or_simulated_account_is_not_announced(
-    stage: Stage, book: Book, known: tuple[Book, ...], assigned: set[str]
+    stage: Stage, book: Book, known: tuple[Book, ...], assigned: Mapping[str, TradeMode]
 ) -> None:
     """What the trader assigned, has seen before, or cannot lose real money with, needs no announcement."""
-    played, _ = start(stage, known=known, assigned=frozenset(assigned))
+    played, _ = start(stage, known=known, assigned=assigned)
     assert all_of(played.tell(AccountsListed(books=(book,))), NoticeRaised) == []
+
+
+def test_account_is_not_shown_under_a_mode_that_it_no_longer_has(stage: Stage) -> None:
+    """What it did before is neither shown at the start, nor offered, nor called open."""
+    now = Book(TradeMode.SIM, LIVE.account)
+    played, scope = start(stage, known=(LIVE, SIM), shown=LIVE, assigned={**MODES, LIVE.account: now.mode})
+    assert shown_by(scope) == (SIM.mode, SIM.account)
+    assert scope.known == (SIM,)
+    assert played.tell(changed(a_position(1, book=LIVE), book=LIVE)) == []
+    scope = last_of(played.tell(AccountsListed(books=(now, SIM))), ScopeChanged)
+    assert scope.known == (SIM, now)
 
 
 def test_twenty_rapid_switches_end_at_the_last(stage: Stage) -> None:

@@ -91,6 +91,7 @@ class Monitor:
         self.screens = Screens()
         self.database = folder / "appsierra.db"
         self.is_ready = False
+        self.modes: dict[str, TradeMode] = {}
         self._storage = QuickStorage(folder)
         self._ids = FakeIds()
         self._encoding = encoding
@@ -155,7 +156,7 @@ class Monitor:
 
     def book(self, account: str) -> Book:
         """Return the book of an account."""
-        return Book(mode_of(TradeAccount(account), {}), TradeAccount(account))
+        return Book(mode_of(TradeAccount(account), self.modes), TradeAccount(account))
 
     def _start(self) -> None:
         self._router = Router()
@@ -169,10 +170,11 @@ class Monitor:
     def _cast(self) -> Iterator[ActorSpec]:
         wish = ScopeWish(mode=None, book=None, default_mode=TradeMode.SIM, follows=self._follows)
         limits = AlarmLimitsSet(heat=HeatThresholds(), stop_distances=())
-        link = LinkSettings("exchange", 11099, SessionConfig(encoding=self._encoding), {}, {})
+        modes = {name: self.book(name).mode for name in self.broker.accounts}
+        link = LinkSettings("exchange", 11099, SessionConfig(encoding=self._encoding), modes, {})
         yield ActorSpec(QtBridgeActor, {"emit": self.screens.show, "typed": True})
         yield ActorSpec(PersistenceActor, {"storage": self._storage})
-        yield ActorSpec(SessionActor, {"wish": wish, "assigned": frozenset(self.broker.accounts)})
+        yield ActorSpec(SessionActor, {"wish": wish, "assigned": modes})
         yield ActorSpec(EquityActor, {"start_balance": START_BALANCE})
         yield ActorSpec(GapsActor, {})
         yield ActorSpec(StatisticsActor, {"files": DiskTextFiles()})

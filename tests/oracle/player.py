@@ -60,6 +60,7 @@ class Player:
             "show": self._show,
             "next": self._next,
             "reset": self._reset,
+            "mode": self._mode,
             "equity": lambda _action: self.monitor.post(SwitchEquityView()),
             "link": self._link,
             "restart": self._restart,
@@ -210,6 +211,11 @@ class Player:
     def _reset(self, action: Action) -> None:
         self.monitor.listener.reset(action.words[0])
         self.monitor.tell(ResetSimBalance(book=self.monitor.book(action.words[0]), reason="asked for"))
+
+    def _mode(self, action: Action) -> None:
+        account, mode = action.words
+        self.monitor.modes[account] = TradeMode(mode)
+        self.monitor.restart(orderly=True)
 
     def _link(self, action: Action) -> None:
         if action.words[0] == "down":

@@ -28,6 +28,7 @@ VERBS: Final[dict[str, tuple[int, int, frozenset[str]]]] = {
     "next": (0, 0, frozenset({"times"})),
     "reset": (1, 1, frozenset()),
     "equity": (0, 0, frozenset()),
+    "mode": (2, 2, frozenset()),
     "link": (1, 1, frozenset()),
     "restart": (0, 1, frozenset()),
     "crash": (0, 1, frozenset()),

@@ -206,6 +206,14 @@ def test_modules_stay_small() -> None:
     assert not long
 
 
+def test_decisions_are_numbered_without_a_gap() -> None:
+    """Each decision has a number of its own, which its heading repeats."""
+    paths = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [path.name[:4] for path in paths] == [f"{number:04d}" for number in range(1, len(paths) + 1)]
+    headings = [path.read_text(encoding="utf-8").split(" ", 2)[1] for path in paths]
+    assert headings == [f"{number}." for number in range(1, len(paths) + 1)]
+
+
 def test_nothing_can_send_an_order() -> None:
     """No struct of the wire package carries a type that changes anything at the server."""
     messages = importlib.import_module("dtc.messages")

@@ -171,9 +171,10 @@ class AlarmActor(Actor):
     def miss_price(self, fact: QuoteMissed | PriceMissed) -> None:
         """Without new prices nobody knows how near a stop is."""
         if isinstance(fact, QuoteMissed):
-            self._prices.quote, self._is_stale = None, True
+            self._prices.lose_quote(fact.last_read_at)
+            self._is_stale = True
         else:
-            self._prices.served.pop(fact.symbol, None)
+            self._prices.lose_served(fact.symbol, fact.price)
         self._look_at_all(self._look())
 
     @handles(OrderReported, OrdersListed)

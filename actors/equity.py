@@ -44,7 +44,7 @@ from models.cash_flow import CashFlow
 from models.contract import Contract
 from models.equity import Curve, EquityPoint, curve_of
 from models.holidays import CME_CALENDAR, Calendar
-from models.market import LastPrices
+from models.market import LastPrices, closed_since
 from models.open_equity import OpenEquity, open_profit
 from models.timeframe import exchange_month
 from models.trade import BookedFill, Position
@@ -136,8 +136,10 @@ class EquityActor(Actor):
 
     @handles(Ticked)
     def follow_calendar(self, fact: Ticked) -> None:
-        """Notice that a month has begun."""
+        """Notice that a month has begun, and that the exchange closes or opens."""
         self._start_month(fact.at)
+        for book in self._held:
+            self._sample(book)
 
     @handles(StartMonthsAnew)
     def change_months(self, command: StartMonthsAnew) -> None:
@@ -240,11 +242,11 @@ class EquityActor(Actor):
 
     @handles(QuoteMissed, PriceMissed)
     def lose_price(self, fact: QuoteMissed | PriceMissed) -> None:
-        """With old prices alone the open equity is unknown."""
+        """With old prices alone the open equity is unknown, unless the exchange is closed."""
         if isinstance(fact, QuoteMissed):
-            self._prices.quote = None
+            self._prices.lose_quote(fact.last_read_at)
         else:
-            self._prices.served.pop(fact.symbol, None)
+            self._prices.lose_served(fact.symbol, fact.price)
         self._sample_all()
 
     @handles(ConnectionChanged)
@@ -350,7 +352,7 @@ class EquityActor(Actor):
         """See what the account is worth now, and tell it if that has changed."""
         if any(each == book for each, _ in self._between):
             return
-        profit = open_profit(self._held.get(book, {}).values(), self._prices.last_of)
+        profit = open_profit(self._held.get(book, {}).values(), self._last_of)
         equity = self._open.setdefault(book, OpenEquity())
         finished = equity.take(self.clock.utc(), self._true_balance(book), profit)
         if finished is None:
@@ -358,6 +360,13 @@ class EquityActor(Actor):
         if finished:
             self.post(SaveOpenEquity(book=book, samples=finished))
         self._tell_open(book)
+
+    def _last_of(self, position: Position) -> Decimal | None:
+        """Return the price that values a position; an old one while there can be no newer."""
+        price, now = self._prices.price_of(position), self.clock.utc()
+        if price is None or not (price.is_fresh or closed_since(price.at, now, self._calendar)):
+            return None
+        return price.last
 
     def _true_balance(self, book: Book) -> Decimal | None:
         """Return the balance that goes with the positions; None while they may be of different moments."""

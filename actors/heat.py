@@ -101,7 +101,7 @@ class HeatActor(Actor):
     @handles(PriceMissed)
     def forget_served(self, fact: PriceMissed) -> None:
         """From now on the snapshot file counts."""
-        self._prices.served.pop(fact.symbol, None)
+        self._prices.lose_served(fact.symbol, fact.price)
 
     @handles(ClockStepped)
     def move(self, _fact: ClockStepped) -> None:

@@ -233,9 +233,9 @@ class PositionsActor(Actor):
     def forget_price(self, fact: QuoteMissed | PriceMissed) -> None:
         """What is old is no market at an entry, and no estimate of an exit."""
         if isinstance(fact, QuoteMissed):
-            self._prices.quote = None
+            self._prices.lose_quote(fact.last_read_at)
         else:
-            self._prices.served.pop(fact.symbol, None)
+            self._prices.lose_served(fact.symbol, fact.price)
 
     @handles(ClockStepped)
     def move(self, _fact: ClockStepped) -> None:

@@ -81,35 +81,53 @@ def market_price(
 
 
 class LastPrices:
-    """The fresh prices of both sources, of whoever follows positions with them.
+    """The last prices of both sources, of whoever follows positions with them.
 
     Attributes:
         quote: The newest snapshot; None while it is old.
-        served: What the server sent last of each symbol that it sends.
+        served: What the server sent last of each symbol that it sends, as long as it does.
     """
 
     def __init__(self) -> None:
         self.quote: Quote | None = None
         self.served: dict[Symbol, ServedPrice] = {}
+        self._old_quote: Quote | None = None
+        self._old_served: dict[Symbol, ServedPrice] = {}
+
+    def lose_quote(self, read_at: datetime | None) -> None:
+        """Note that the newest snapshot is old, and when it was read on the clock as it is set now."""
+        quote = self.quote or self._old_quote
+        self.quote = None
+        if quote is not None:
+            self._old_quote = msgspec.structs.replace(quote, read_at=read_at or quote.read_at)
+
+    def lose_served(self, symbol: Symbol, price: ServedPrice) -> None:
+        """Note that what the server sent of a symbol is old."""
+        self.served.pop(symbol, None)
+        self._old_served[symbol] = price
 
     def price_of(self, position: Position | None) -> MarketPrice | None:
-        """Return the price that counts for a position; None while there is none."""
+        """Return the price that counts for a position, perhaps an old one; None while there is none."""
         if position is None:
             return None
-        served = self.served.get(position.symbol)
+        symbol = position.symbol
         return market_price(
-            position, quote=self.quote, quote_is_fresh=True, served=served, served_is_fresh=True
+            position,
+            quote=self.quote or self._old_quote,
+            quote_is_fresh=self.quote is not None,
+            served=self.served.get(symbol) or self._old_served.get(symbol),
+            served_is_fresh=symbol in self.served,
         )
 
     def last_of(self, position: Position | None) -> Decimal | None:
-        """Return the last price that counts for a position; None while there is none."""
+        """Return the fresh price that counts for a position; None while there is none."""
         price = self.price_of(position)
-        return None if price is None else price.last
+        return price.last if price is not None and price.is_fresh else None
 
     def file_counts(self, position: Position | None) -> bool:
         """Return whether it is the snapshot file's price that counts for a position."""
         price = self.price_of(position)
-        return price is not None and price.source is PriceSource.FILE
+        return price is not None and price.is_fresh and price.source is PriceSource.FILE
 
 
 def closed_since(at: datetime, now: datetime, calendar: Calendar) -> bool:

@@ -34,7 +34,7 @@ def open_profit(
 
     Args:
         held: Open positions and what they are worth.
-        last_of: Gives the fresh price that counts for a position; None while there is none.
+        last_of: Gives the price that values a position; None while there is none.
     """
     total = Decimal(0)
     for position, contract in held:

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from models.holidays import CME_CALENDAR
-from models.market import MarketPrice, PriceSource, ServedPrice, closed_since, market_price
+from models.market import LastPrices, MarketPrice, PriceSource, ServedPrice, closed_since, market_price
 from models.quote import Quote
 from tests.actors.builders import a_quote
-from tests.models.builders import a_position, later
+from tests.models.builders import SYMBOL, a_position, later
 
 FILE, SERVER = PriceSource.FILE, PriceSource.SERVER
 
@@ -78,6 +78,21 @@ def test_without_any_price_there_is_none() -> None:
         a_position(1), quote=None, quote_is_fresh=False, served=None, served_is_fresh=False
     )
     assert nothing is None
+
+
+def test_old_prices_are_kept_as_old() -> None:
+    """What was lost counts as fresh for nobody; of two old ones the newer is the last price."""
+    prices, position = LastPrices(), a_position(1, 6750)
+    prices.quote = quote(6751)
+    prices.served[SYMBOL] = served(6752)
+    assert (prices.last_of(position), prices.file_counts(position)) == (Decimal(6752), False)
+    prices.lose_served(SYMBOL, served(6752))
+    assert (prices.last_of(position), prices.file_counts(position)) == (Decimal(6751), True)
+    prices.lose_quote(later(-60))
+    assert (prices.last_of(position), prices.file_counts(position)) == (None, False)
+    assert prices.price_of(position) == MarketPrice(Decimal(6752), SERVER, later(0), is_fresh=False)
+    prices.lose_quote(later(60))
+    assert prices.price_of(position) == MarketPrice(Decimal(6751), FILE, later(60), is_fresh=False)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def scorecard(
     lowest, highest = _swings(results)
     won, lost = sum(p for p in results if p > 0), sum(p for p in results if p < 0)
     wins, losses = _longest([p > 0 for p in results]), _longest([p < 0 for p in results])
-    held = sum((trade["exit_time"] - trade["entry_time"]).total_seconds() for trade in inside)
+    # A fill that is listed afterwards has whole seconds: it may look older than the live one before it.
+    held = sum(max(0.0, (trade["exit_time"] - trade["entry_time"]).total_seconds()) for trade in inside)
     share = Fraction(100 * sum(p > 0 for p in results), len(results))
     factor = _text(Fraction(won, -lost) + hair) if lost else "∞" if won else "-"
     return {

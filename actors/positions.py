@@ -347,7 +347,8 @@ class PositionsActor(Actor):
         self._confirmation.correct()
         state, contract = self._symbols[report.book, report.symbol], self._contracts.of(report.symbol)
         last = self._prices.last_of(state.position)
-        closed = state.give_in(report, contract, last, self.clock.utc(), self._ids.trade_id())
+        now, trade_id = self.clock.utc(), self._ids.trade_id()
+        closed = state.give_in(report, contract, last, now, trade_id=trade_id, is_listed=self._syncing)
         if closed is not None:
             self.post(TradeClosed(trade=closed))
         self._symbols.protect((report.book, report.symbol), always=True)

@@ -16,7 +16,7 @@ from models.market import ServedPrice
 from models.order import NO_PROTECTION, Order, Protection, protection_of, with_initial_stop
 from models.quote import Quote
 from models.reconcile import adopt, close_estimated, explained, noted, reaveraged, resized
-from models.trade import ADOPTED, RESTORED, UNREPORTED, Fill, MarketContext, Position, Trade
+from models.trade import ADOPTED, RESTORED, UNREPORTED, UNSEEN_ENTRY, Fill, MarketContext, Position, Trade
 
 CONTEXT_DELAY: Final = timedelta(seconds=5)
 """So long after the entry a first valid snapshot still counts as the market at the entry."""
@@ -206,8 +206,15 @@ class SymbolState:
         self.position = after
         return after != before
 
-    def give_in(
-        self, report: PositionReport, contract: Contract, last: Decimal | None, now: datetime, trade_id: str
+    def give_in(  # noqa: PLR0913 - one argument for each thing that an end and a beginning have
+        self,
+        report: PositionReport,
+        contract: Contract,
+        last: Decimal | None,
+        now: datetime,
+        *,
+        trade_id: str,
+        is_listed: bool = False,
     ) -> Trade | None:
         """Take the server's word for a quantity that no fill explains.
 
@@ -217,6 +224,7 @@ class SymbolState:
             last: The last price of what is open; None while it is not known.
             now: UTC.
             trade_id: Identity of the trade that may begin.
+            is_listed: It was open when the server listed all positions, since nobody knows when.
 
         Returns:
             The trade that must have ended; its exit is an estimate and marked as one.
@@ -242,6 +250,8 @@ class SymbolState:
                 low=report.low,
                 high=report.high,
             )
+            if is_listed and report.entered_at is None:
+                self.position = noted(self.position, UNSEEN_ENTRY)
         return closed
 
 

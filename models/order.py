@@ -8,7 +8,7 @@ from enum import Enum
 import msgspec
 
 from models.book import Book, Symbol
-from models.trade import Position
+from models.trade import UNSEEN_ENTRY, Position
 
 
 class Side(Enum):
@@ -116,7 +116,8 @@ def with_initial_stop(
     """
     stop = protection.stop
     too_late = at - position.entry_time > timedelta(seconds=limit_s)
-    if position.initial_stop is not None or stop is None or too_late:
+    unseen = UNSEEN_ENTRY in position.notes and not position.executions
+    if position.initial_stop is not None or stop is None or too_late or unseen:
         return position
     return msgspec.structs.replace(
         position,

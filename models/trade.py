@@ -9,6 +9,8 @@ from models.book import Book, Symbol
 
 ADOPTED = "adopted"
 """Taken over from a report of the server, without the fills that opened it."""
+UNSEEN_ENTRY = "unseen_entry"
+"""Was open already when the server listed it: no stop can be known to be its first one."""
 RECONCILED = "reconciled"
 """Its quantity was corrected to the server's, without fills."""
 RESTORED = "restored"

@@ -27,7 +27,7 @@ def holding(quantity: int, price: int = 6750) -> SymbolState:
 def test_giving_in_leaves_the_quantity_of_the_server(side: int, before: int, server: int) -> None:
     """Whatever was held, after giving in it is what the server says, and only a real end is a trade."""
     state = holding(before * side)
-    closed = state.give_in(a_report(server * side, 6751 if server else None), MES, None, NOW, "t2")
+    closed = state.give_in(a_report(server * side, 6751 if server else None), MES, None, NOW, trade_id="t2")
     assert state.quantity == server * side
     ended = before != 0 and server * before <= 0
     assert (closed is not None) == ended

@@ -3,10 +3,12 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from models.book import Symbol
 from models.order import NO_PROTECTION, OrderKind, Side, protection_of, with_initial_stop
+from models.trade import UNSEEN_ENTRY
 from tests.models.builders import LIVE, NOW, a_position, an_order, later, protection
 
 BUY, SELL = Side.BUY, Side.SELL
@@ -78,6 +80,16 @@ def test_first_stop_is_frozen() -> None:
     position = with_initial_stop(a_position(2, 6750), protection("6745"), later(60))
     assert (position.initial_stop, position.initial_risk, position.entered_risk) == (6745, 10, 10)
     assert with_initial_stop(position, protection("6749"), later(61)) is position
+
+
+def test_stop_of_an_unseen_entry_is_no_initial_stop() -> None:
+    """It may have been moved before anybody looked; a fill that tells of the entry makes it known."""
+    seen = a_position(1, 6750)
+    unseen = msgspec.structs.replace(seen, executions=(), notes=(UNSEEN_ENTRY,))
+    stop = protection("6745")
+    assert with_initial_stop(unseen, stop, NOW) is unseen
+    told = msgspec.structs.replace(unseen, executions=seen.executions)
+    assert with_initial_stop(told, stop, NOW).initial_stop == Decimal(6745)
 
 
 def test_late_or_missing_stop_is_no_initial_stop() -> None:

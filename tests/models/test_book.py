@@ -12,6 +12,8 @@ from models.book import Book, TradeAccount, TradeMode, mode_of
         ("120005", TradeMode.LIVE),
         ("APEX-1234", TradeMode.LIVE),
         ("MySim", TradeMode.LIVE),
+        ("SP-77", TradeMode.LIVE),
+        ("Si1", TradeMode.LIVE),
     ],
 )
 def test_a_name_that_starts_with_sim_is_sim_and_any_other_is_real_money(

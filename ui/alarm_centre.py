@@ -28,7 +28,7 @@ from ui.alarm_log import AlarmLog
 from ui.alarm_menu import AlarmMenu
 from ui.alarm_sounds import AlarmSounds
 from ui.theme import Theme, theme_of
-from ui.wording import without_dollars
+from ui.wording import without_amounts
 
 Line = TypeVar("Line", Alarm, AlarmRecord)
 
@@ -71,6 +71,7 @@ class AlarmCentre(QObject):
         self._word = ""
         self._is_private = False
         self._alarms: tuple[Alarm, ...] = ()
+        self._records: tuple[AlarmRecord, ...] = ()
         self._unpainted: set[tuple[str, datetime]] = set()
         self._log: AlarmLog | None = None
         self._tray: QSystemTrayIcon | None = None
@@ -99,7 +100,8 @@ class AlarmCentre(QObject):
             self._sounds.sound(fact.alarm.kind)
             self._notify(fact.alarm)
         elif isinstance(fact, AlarmsListed) and self._log is not None:
-            self._log.show_records(tuple(map(self._worded, fact.records)), self._alarms)
+            self._records = fact.records
+            self._show_records(self._log)
 
     def show_mode(self, word: str, theme: Theme) -> None:
         """Take word and colours of a mode."""
@@ -112,7 +114,8 @@ class AlarmCentre(QObject):
         """Show alarms without their dollars, or with them."""
         self._is_private = hidden
         self._show()
-        self._ask_for_log()
+        if self._log is not None:
+            self._show_records(self._log)
 
     def cell(self) -> Cell:
         """Return the canonical cell: the words of the alarm on the bar."""
@@ -127,7 +130,10 @@ class AlarmCentre(QObject):
         """Return an alarm, or a line of the log, as it may be read."""
         if not self._is_private:
             return line
-        return msgspec.structs.replace(line, text=without_dollars(line.text))
+        return msgspec.structs.replace(line, text=without_amounts(line.text))
+
+    def _show_records(self, log: AlarmLog) -> None:
+        log.show_records(tuple(map(self._worded, self._records)), self._alarms)
 
     def _ask_for_log(self) -> None:
         if self._log is not None and self._log.isVisible():

@@ -24,7 +24,7 @@ from ui.panel2.presenter import EMPTY_VIEW
 from ui.panel2.view_model import Panel2View
 from ui.panel3.formats import sign_role
 from ui.scope import concerns
-from ui.wording import points_text, signed_dollars_text, without_dollars
+from ui.wording import points_text, signed_dollars_text, without_amounts
 
 TRADE = "Trade net"
 DAY = "Day net"
@@ -150,7 +150,7 @@ def _alarm(view: CompactView) -> Cell:
     """Return the line at the bottom, its amounts hidden where the trader hides them."""
     cell = _worst(view)
     if view.position.facts.appearance.is_private:
-        return Cell(text=without_dollars(cell.text), role=cell.role, flash=cell.flash)
+        return Cell(text=without_amounts(cell.text), role=cell.role, flash=cell.flash)
     return cell
 
 

@@ -31,6 +31,7 @@ class GenerationControls(QObject):
         self._migration = migration
         self._menu = menu
         self._theme = theme_of(None)
+        self._is_private = False
         self._drawer: MigrationDrawer | None = None
         self._chips = {name: GenerationChip(name, host) for name, host in migration.hosts.items()}
         # The counts change with every fact; nobody reads faster than this.
@@ -54,6 +55,11 @@ class GenerationControls(QObject):
         self._theme = theme
         self._show()
 
+    def hide_amounts(self, *, hidden: bool) -> None:
+        """Show differences without their amounts, or with them."""
+        self._is_private = hidden
+        self._fill_drawer()
+
     def _swap(self, name: PanelName, generation: str, why: str) -> None:
         self._migration.swap(name, generation, USER, why)
 
@@ -74,7 +80,7 @@ class GenerationControls(QObject):
 
     def _fill_drawer(self) -> None:
         if self._drawer is not None:
-            self._drawer.show_migration(self._migration, self._theme)
+            self._drawer.show_migration(self._migration, self._theme, is_private=self._is_private)
 
     @Slot()
     def _show(self) -> None:

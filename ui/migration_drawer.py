@@ -10,6 +10,7 @@ from ui.migration import Migration
 from ui.mode_frame import ModeFrame
 from ui.panel import PanelName
 from ui.theme import Theme, palette_of
+from ui.wording import without_amounts
 
 _LINES = 200
 
@@ -52,12 +53,13 @@ class MigrationDrawer(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._frame)
 
-    def show_migration(self, migration: Migration, theme: Theme) -> None:
-        """Fill both lists, the newest first, in the colours of a theme."""
+    def show_migration(self, migration: Migration, theme: Theme, *, is_private: bool = False) -> None:
+        """Fill both lists, the newest first, in the colours of a theme; amounts hidden if that is wanted."""
         self.setPalette(palette_of(theme))
         self._frame.show_theme(theme)
         differences = [f"{TITLES[name]}  {mismatch.text()}" for name, mismatch in migration.mismatches()]
-        self._mismatches.setPlainText("\n".join(differences[:_LINES]) or "None")
+        lines = "\n".join(differences[:_LINES]) or "None"
+        self._mismatches.setPlainText(without_amounts(lines) if is_private else lines)
         changes = [_change_text(change) for change in reversed(migration.changes)]
         self._changes.setPlainText("\n".join(changes) or "None")
         for name, button in self._force.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from actors.messages import Fact, NoticeCleared, NoticeRaised, Severity
-from ui.wording import without_dollars
+from ui.wording import without_amounts
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -33,11 +33,11 @@ class Notices:
         kept = tuple(notice for notice in self.raised if notice.key != key)
         return self if len(kept) == len(self.raised) else Notices(kept)
 
-    def without_dollars(self) -> "Notices":
+    def without_amounts(self) -> "Notices":
         """Return the notices with every amount hidden, for a screen that others see."""
         return Notices(
             tuple(
-                msgspec.structs.replace(notice, text=without_dollars(notice.text)) for notice in self.raised
+                msgspec.structs.replace(notice, text=without_amounts(notice.text)) for notice in self.raised
             )
         )
 

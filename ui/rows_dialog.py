@@ -41,7 +41,8 @@ class RowsDialog(QDialog):
         self._badge = ModeBadge(self._frame)
         self._page = QWidget()
         grid = QGridLayout(self._page)
-        grid.setContentsMargins(0, 0, 0, 0)
+        # To the right there is room between the words and a scroll bar.
+        grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)

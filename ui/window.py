@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _show_notices(self) -> None:
         hidden = self._appearance.is_private
-        self._banner.show_notices(self._notices.without_dollars() if hidden else self._notices, self._theme())
+        self._banner.show_notices(self._notices.without_amounts() if hidden else self._notices, self._theme())
 
     def _mode(self) -> TradeMode | None:
         return self._scope.mode if self._scope else None
@@ -275,6 +275,9 @@ class MainWindow(QMainWindow):
         self._stack.choose_appearance(self._appearance)
         self._desk.choose_appearance(self._appearance)
         self._alarms.hide_amounts(hidden=self._appearance.is_private)
+        self._controls.hide_amounts(hidden=self._appearance.is_private)
+        # A tooltip that is open keeps the words it was opened with.
+        QToolTip.hideText()
         self._menus.show_appearance(self._appearance)
         self._show_notices()
 

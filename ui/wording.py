@@ -62,12 +62,18 @@ def amount_text(amount: Decimal, decimals: int, *, is_private: bool = False) -> 
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
-_DOLLARS = re.compile(r"\$\d[\d,]*(\.\d+)?")
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+# Dollars by their sign or their name, and numbers of contracts as alarms, notices and cells word them.
+_AMOUNTS = re.compile(
+    rf"(?<=\$){_NUMBER}|(?<=\$-){_NUMBER}|\b{_NUMBER}(?= (?:USD|dollars)\b)|(?<=\bUSD ){_NUMBER}"
+    rf"|\b{_NUMBER}(?= (?:of {_NUMBER} )?contracts?\b)|(?<=\blong ){_NUMBER}|(?<=\bshort ){_NUMBER}"
+    rf"|\b{_NUMBER}(?= @ )"
+)
 
 
-def without_dollars(sentence: str) -> str:
-    """Return a sentence with every amount of dollars hidden; signs stay."""
-    return _DOLLARS.sub(f"${HIDDEN}", sentence)
+def without_amounts(sentence: str) -> str:
+    """Return a sentence with all dollars and numbers of contracts hidden; signs and prices stay."""
+    return _AMOUNTS.sub(HIDDEN, sentence)
 
 
 def change_text(amount: Decimal, percent: Decimal | None, *, is_private: bool = False) -> str:

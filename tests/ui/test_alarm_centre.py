@@ -15,7 +15,7 @@ from actors.messages import (
     ListAlarms,
     SnoozeAlarm,
 )
-from models.alarm import AlarmKind
+from models.alarm import AlarmKind, record_of
 from tests.ui.alarms import Ears, an_alarm, holding_alarms, raised
 from tests.ui.test_alarm_table import a_record
 from ui.alarm_centre import AlarmCentre
@@ -112,3 +112,16 @@ def test_log_is_asked_for_when_it_is_shown_and_when_it_changes(room: Room) -> No
     room.posted.clear()
     room.centre.receive(holding_alarms().fact)
     assert ListAlarms() not in room.posted
+
+
+def test_an_open_log_hides_amounts_at_once(room: Room) -> None:
+    """It does not wait for anybody to list the alarms again, and shows them again likewise."""
+    alarm = an_alarm(AlarmKind.LOSS_80, text="today's loss of $412.50")
+    room.menu.log.emit()
+    room.centre.receive(AlarmsListed(records=(record_of(alarm),)))
+    (view,) = room.window.findChildren(AlarmLog)[0].findChildren(QTableView)
+    texts = []
+    for hidden in (True, False):
+        room.centre.hide_amounts(hidden=hidden)
+        texts.append(view.model().index(0, 4).data())
+    assert texts == ["today's loss of $•••", "today's loss of $412.50"]

@@ -53,5 +53,5 @@ def test_other_facts_leave_the_notices_alone() -> None:
 def test_amounts_in_a_sentence_can_be_hidden() -> None:
     """Every amount of dollars goes, the rest of the sentence and its key stay."""
     notice = NoticeRaised(key="k", severity=Severity.INFO, text="120005: -$1,234.50 of 3 fees, +$7 more.")
-    (hidden,) = Notices((notice,)).without_dollars().raised
+    (hidden,) = Notices((notice,)).without_amounts().raised
     assert (hidden.key, hidden.text) == ("k", "120005: -$••• of 3 fees, +$••• more.")

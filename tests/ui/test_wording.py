@@ -129,3 +129,24 @@ def test_axes_have_short_amounts_and_months() -> None:
     assert wording.amount_text(Decimal("10000.4"), 0) == "$10,000"
     assert wording.amount_text(Decimal("-2.5"), 2) == "-$2.50"
     assert wording.month_text(MORNING, CHICAGO) == "Nov 2025"
+
+
+@pytest.mark.parametrize(
+    ("open_words", "hidden"),
+    [
+        ("loss of $1,412.50 is 82 % of $500", "loss of $••• is 82 % of $•••"),
+        ("changed by -$7.00, by $-8", "changed by -$•••, by $-•••"),
+        ("Sierra Chart: 12,345.67 USD, USD 3", "Sierra Chart: ••• USD, USD •••"),
+        ("stops cover 1 of 2 contracts.", "stops cover ••• of ••• contracts."),
+        (
+            "Restored SIM Sim1 short 2 MESZ25 @ 6750.25 (since 15:30:00 UTC)",
+            "Restored SIM Sim1 short ••• MESZ25 @ 6750.25 (since 15:30:00 UTC)",
+        ),
+        ("Price: '2 @ 6750.25' loss shown", "Price: '••• @ 6750.25' loss shown"),
+        ("price 6746.00 is 0.75 points from the stop at 6745.25", None),
+        ("in drawdown for 5:00; port 11099; 1,204 trades", None),
+    ],
+)
+def test_sentences_lose_dollars_and_contracts_alone(open_words: str, hidden: str | None) -> None:
+    """Prices, points, percent, times and counts of other things can still be read."""
+    assert wording.without_amounts(open_words) == (hidden or open_words)

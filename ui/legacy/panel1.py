@@ -66,7 +66,7 @@ _NARROWEST_S = 60.0
 _EDGE = 0.03
 _NARROW_GAPS = 1000
 
-_CLOSED_VIEW = Cell(text="Closed", role="neutral")
+_CLOSED_VIEW = Cell(text="Closed P&L", role="neutral")
 _OPEN_VIEW = Cell(text="With open P&L", role="info")
 _MODE_CELLS = {
     TradeMode.DEBUG: Cell(text="DEBUG", role="neutral"),

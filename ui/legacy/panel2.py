@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from actors import messages
@@ -978,6 +978,14 @@ class LegacyPanel2(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write long values smaller where they would not fit."""
         super().resizeEvent(event)
+        self._paint_cells()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write values as large as they fit: only a panel on the screen gives its cells their widths."""
+        super().showEvent(event)
+        self._paint_cells()
+
+    def _paint_cells(self) -> None:
         for title in self._frames:
             self._paint_cell(title)
 

@@ -125,7 +125,7 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
             or not frame.has_room_for(new)
         ):
             return False
-        looks = ((one.role, one.zone, one.gaps, one.sessions) for one in (old, new))
+        looks = ((one.role, one.zone, one.gaps, one.sessions, one.is_private) for one in (old, new))
         if next(looks) != next(looks):
             return False
         added = new.curve.balances[old.curve.length :]

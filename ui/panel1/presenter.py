@@ -56,7 +56,7 @@ _CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
     GapsChanged: lambda fact: {"gaps": fact.gaps},
     Ticked: lambda fact: {"now": fact.at},
 }
-_CLOSED = Cell(text="Closed", role="neutral")
+_CLOSED = Cell(text="Closed P&L", role="neutral")
 _WITH_OPEN = Cell(text="With open P&L", role="info")
 _BADGES = {
     TradeMode.DEBUG: Cell(text="DEBUG", role="neutral"),

@@ -93,7 +93,6 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         self._account.setFont(font_of(TextSize.STRONG))
         self._account.setAccessibleName("Account")
         self._account.setToolTip("Choose the account on the screen")
-        self._account.setAutoRaise(True)
         self._account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._account.setMenu(self._books)
@@ -149,6 +148,7 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         if before is None or theme is not _theme_of(before):
             self.setPalette(palette_of(theme))
             self._books.setPalette(palette_of(theme))
+            self._account.setStyleSheet(_account_style(theme))
         self._title.show_cell(_TITLE, theme)
         self._badge.show_mode(view.mode.text, theme)
         self._account.setText(view.account.text.replace("&", "&&"))
@@ -195,3 +195,14 @@ class Panel1Widget(PresentedPanel[Panel1View]):
 
 def _theme_of(view: Panel1View) -> Theme:
     return theme_of(view.facts.mode, view.facts.appearance.palette)
+
+
+def _account_style(theme: Theme) -> str:
+    """Return the look of the account's button: Qt alone would put its arrow where an index stands."""
+    return (
+        f"QToolButton {{ color: {theme.primary}; border: 1px solid transparent; border-radius: 4px; "
+        "padding: 1px 15px 1px 3px; }"
+        f"QToolButton:hover {{ background: {theme.elevated}; }}"
+        f"QToolButton:focus {{ border-color: {theme.border}; }}"
+        "QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; }"
+    )

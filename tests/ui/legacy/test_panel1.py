@@ -103,7 +103,7 @@ def test_nothing_is_known_at_first(panel: LegacyPanel1) -> None:
         "Connection": Cell(text="Starting", role="dim"),
         "Points": UNKNOWN,
         "Hover": Cell(text="", role="dim"),
-        "Equity": Cell(text="Closed", role="neutral"),
+        "Equity": Cell(text="Closed P&L", role="neutral"),
     }
     assert label(panel, "Equity curve is empty").text() == "Waiting for the account's equity"
 
@@ -120,7 +120,7 @@ def test_a_session_is_shown(panel: LegacyPanel1) -> None:
         "Connection": Cell(text="Connected", role="neutral"),
         "Points": Cell(text="2", role="dim"),
         "Hover": Cell(text="", role="dim"),
-        "Equity": Cell(text="Closed", role="neutral"),
+        "Equity": Cell(text="Closed P&L", role="neutral"),
     }
 
 

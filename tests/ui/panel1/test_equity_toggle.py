@@ -9,7 +9,7 @@ from models.book import TradeMode
 from ui.panel1.equity_toggle import EquityToggle
 from ui.theme import theme_of
 
-CLOSED = Cell(text="Closed", role="neutral")
+CLOSED = Cell(text="Closed P&L", role="neutral")
 WITH_OPEN = Cell(text="With open P&L", role="info")
 
 
@@ -43,4 +43,4 @@ def test_a_click_asks(qtbot: QtBot) -> None:
     toggle.show()
     with qtbot.waitSignal(toggle.clicked):
         QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
-    assert toggle.text() == "Closed"
+    assert toggle.text() == "Closed P&L"

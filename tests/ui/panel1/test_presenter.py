@@ -396,7 +396,7 @@ def test_open_view_counts_the_open_profit() -> None:
     """Figures, points and window are those of the other curve, and the view is named."""
     closed = after(*OPEN)
     view = after(a_view(with_open=True), view=closed)
-    assert closed.equity == Cell(text="Closed", role="neutral")
+    assert closed.equity == Cell(text="Closed P&L", role="neutral")
     assert closed.pnl.text == "- $1.24 (0.01%)"
     assert view.equity == Cell(text="With open P&L", role="info")
     assert view.balance == Cell(text="$10,028.76", role="neutral")

@@ -119,7 +119,7 @@ def test_a_name_from_the_server_is_plain_text(panel: Panel1Widget) -> None:
 def test_the_equity_button_asks_for_the_other_curve(qtbot: QtBot, panel: Panel1Widget) -> None:
     """Which one is shown is the canonical cell; the choice comes back as a fact."""
     toggle = panel.findChildren(EquityToggle)[0]
-    assert toggle.text() == panel.cells()["Equity"].text == "Closed"
+    assert toggle.text() == panel.cells()["Equity"].text == "Closed P&L"
     with qtbot.waitSignal(panel.intent) as intent:
         QTest.mouseClick(toggle, Qt.MouseButton.LeftButton)
     assert intent.args == [SwitchEquityView()]

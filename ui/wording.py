@@ -67,7 +67,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _AMOUNTS = re.compile(
     rf"(?<=\$){_NUMBER}|(?<=\$-){_NUMBER}|\b{_NUMBER}(?= (?:USD|dollars)\b)|(?<=\bUSD ){_NUMBER}"
     rf"|\b{_NUMBER}(?= (?:of {_NUMBER} )?contracts?\b)|(?<=\blong ){_NUMBER}|(?<=\bshort ){_NUMBER}"
-    rf"|\b{_NUMBER}(?= @ )"
+    rf"|\b{_NUMBER}(?= @ )|-?\b{_NUMBER}(?= as the server says)"
 )
 
 

@@ -18,4 +18,5 @@ shot live-new LIVE 1 11.5 5
 shot live-legacy LIVE 0 11.5 5
 
 # Every other state from facts, whatever the market of the demo does.
+rm -rf docs/screens/states
 .venv/bin/python -m tests.ui.pictures docs/screens/states

@@ -65,7 +65,7 @@ from ui.panel1.chart import EquityChart
 from ui.window import MainWindow
 
 _SETTLED_TURNS: Final = 40
-_MOST_COLOURS: Final = 256
+_MOST_COLOURS: Final = 128
 _USUAL: Final = (1100, 900)
 _CURVE: Final = tuple(
     (3500.0 - 100 * step, str(10_000 + 11 * step + 35 * ((step * 7) % 5))) for step in range(34)
@@ -344,7 +344,7 @@ def main(folder: Path, names: list[str]) -> None:
     app = QApplication(["pictures"])
     for name in names:
         if STATES[name].scale == scale:
-            _with_few_colours(_picture(app, STATES[name])).save(str(folder / f"{name}.png"), "PNG", 0)
+            _with_few_colours(_picture(app, STATES[name])).save(str(folder / f"{name}.png"), quality=0)
 
 
 def _picture(app: QApplication, state: State) -> QImage:

@@ -31,7 +31,7 @@ from tests.ui.builders import (
     shown,
 )
 from tests.ui.panel3.facts import told_results
-from tests.ui.test_window import Desk, open_window
+from tests.ui.test_window import Desk
 from ui.appearance import Appearance, Unit
 from ui.cell_grid import CellGrid
 from ui.legacy.panel1 import LegacyPanel1
@@ -123,20 +123,27 @@ def told_trades() -> Shown:
     return shown(TradesListed(book=SIM1, timeframe=Timeframe.DAY, trades=trades, left_out=0))
 
 
-@pytest.mark.parametrize("generation", ["new", "legacy"])
-@pytest.mark.parametrize("with_open", [False, True])
-@pytest.mark.parametrize("unit", list(Unit))
-def test_privacy_leaves_no_amount_anywhere(
-    qtbot: QtBot, generation: str, unit: Unit, *, with_open: bool
-) -> None:
-    """What the windows said openly is not to be found any more once the key is pressed."""
-    desk = Desk()
-    window = desk.window(appearance=Appearance(unit=unit))
+@pytest.fixture
+def window(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
+    """Return a window of a session, and close it with all windows beside it."""
+    window = Desk().window(appearance=Appearance(unit=getattr(request, "param", Unit.OWN)))
     qtbot.addWidget(window)
     window.show()
-    for fact in (*SESSION, a_view(with_open=with_open)):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for fact in SESSION:
         window.receive(fact)
     qtbot.waitUntil(lambda: bool(window.findChildren(EquityChart)))
+    yield window
+    window.close()
+
+
+@pytest.mark.parametrize("generation", ["new", "legacy"])
+@pytest.mark.parametrize("with_open", [False, True])
+@pytest.mark.parametrize("window", list(Unit), indirect=True)
+def test_privacy_leaves_no_amount_anywhere(window: MainWindow, generation: str, *, with_open: bool) -> None:
+    """What the windows said openly is not to be found any more once the key is pressed."""
+    window.receive(a_view(with_open=with_open))
     show_everything(window, generation)
     openly = everything(window)
     secret = amounts(openly)
@@ -148,27 +155,29 @@ def test_privacy_leaves_no_amount_anywhere(
     assert any(HIDDEN in text for text in privately)
     window._menus.desk.compact.emit()
     assert telling(everything(window), secret) == []
-    window._menus.desk.compact.emit()
 
 
 @pytest.mark.parametrize("generation", ["new", "legacy"])
-def test_the_mouse_over_the_curve_tells_no_amount(qtbot: QtBot, generation: str) -> None:
+def test_the_mouse_over_the_curve_tells_no_amount(window: MainWindow, generation: str) -> None:
     """The balance of a moment is as hidden as that of now."""
-    window = open_window(qtbot, Desk(), *SESSION)
     show_everything(window, generation)
     secret = amounts(everything(window))
     window._menus.privacy.emit()
-    kind = LegacyPanel1 if generation == "legacy" else Panel1Widget
-    panel = next(each for each in window.findChildren(kind) if each.isVisible())
-    (panel._hover if isinstance(panel, LegacyPanel1) else panel._hovered)(NOW.timestamp() - 1800)
-    assert panel.cells()["Hover"].text
+    window.receive(told_trades())
+    at = NOW.timestamp() - 1800
+    for legacy in window.findChildren(LegacyPanel1):
+        legacy._hover(at)
+    for new in window.findChildren(Panel1Widget):
+        new._hovered(at)
+    cells = {cell.name: cell.cell.text for cell in window._cells()}
+    assert cells["Hover"]
+    assert cells["Balance"] == f"${HIDDEN}"
     assert telling(everything(window), secret) == []
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")
-def test_an_open_tooltip_goes_with_the_amounts(qtbot: QtBot) -> None:
+def test_an_open_tooltip_goes_with_the_amounts(qtbot: QtBot, window: MainWindow) -> None:
     """It would keep the words that it was opened with."""
-    window = open_window(qtbot, Desk(), *SESSION)
     QToolTip.showText(window.mapToGlobal(QPoint(5, 5)), "Best open P&L $2,372.50", window)
     qtbot.waitUntil(QToolTip.isVisible)
     QTest.keyClick(window, Qt.Key.Key_P)

@@ -142,6 +142,10 @@ def test_axes_have_short_amounts_and_months() -> None:
             "Restored SIM Sim1 short 2 MESZ25 @ 6750.25 (since 15:30:00 UTC)",
             "Restored SIM Sim1 short ••• MESZ25 @ 6750.25 (since 15:30:00 UTC)",
         ),
+        (
+            "MESZ25 is -2 as the server says, without a fill.",
+            "MESZ25 is ••• as the server says, without a fill.",
+        ),
         ("Price: '2 @ 6750.25' loss shown", "Price: '••• @ 6750.25' loss shown"),
         ("price 6746.00 is 0.75 points from the stop at 6745.25", None),
         ("in drawdown for 5:00; port 11099; 1,204 trades", None),

@@ -913,7 +913,8 @@ class LegacyPanel2(Panel):
         sign = {"profit": 1, "loss": -1}.get(self._cells[title].role, 0)
         if title == "Price":
             sign = self._direction
-        if title == "Planned Risk":
+        # A cost by nature, and a grade: 20% is a poor efficiency, and a profit.
+        if title in {"Planned Risk", "Efficiency"}:
             sign = 0
         return {1: " ▲", -1: " ▼", 0: ""}[sign]
 

@@ -17,8 +17,9 @@ _ALARM_OF_HEAT = {
     HeatLevel.FLASHING: Alarm.ALERT,
     HeatLevel.CRITICAL: Alarm.CRITICAL,
 }
-# A risk is a cost by nature: its colour tells nothing that an arrow could say again.
-_WITHOUT_ARROW = "Planned Risk"
+# A risk is a cost by nature, and the colour of the efficiency is a grade: 20% is poor, but it is a profit. An
+# arrow would contradict the sign.
+_WITHOUT_ARROW = frozenset({"Planned Risk", "Efficiency"})
 
 
 def marks_of(shown: OpenPosition, grid: Mapping[str, Cell]) -> Mapping[str, Mark]:
@@ -26,7 +27,7 @@ def marks_of(shown: OpenPosition, grid: Mapping[str, Cell]) -> Mapping[str, Mark
     marks = {
         label: Mark(arrow=arrow)
         for label in chain(*LABELS)
-        if label != _WITHOUT_ARROW and (arrow := arrow_of(grid[label].role))
+        if label not in _WITHOUT_ARROW and (arrow := arrow_of(grid[label].role))
     }
     marks["Price"] = Mark(arrow=shown.position.direction)
     marks["Heat"] = _heat(shown)

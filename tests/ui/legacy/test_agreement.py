@@ -102,3 +102,34 @@ def test_either_generation_takes_over_what_the_trader_chose(qtbot: QtBot) -> Non
             follower.panel1.adopt(chosen.panel1.choices())
             follower.panel2.adopt(chosen.panel2.choices())
             assert follower.cells() == chosen.cells()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_arrows_agree_with_signs_and_with_each_other(qtbot: QtBot, seed: int) -> None:
+    """Both generations point the same way, and no arrow contradicts the sign of its figure."""
+    new, legacy = Screen(Panel1Widget(), Panel2Widget()), Screen(LegacyPanel1(), LegacyPanel2())
+    for screen in (new, legacy):
+        qtbot.addWidget(screen.panel1)
+        qtbot.addWidget(screen.panel2)
+    seen = set()
+    for number, step in enumerate(Tape(seed).steps(STEPS)):
+        for screen in (new, legacy):
+            screen.take(step)
+        arrows = arrows_of(legacy.panel2)
+        assert arrows == arrows_of(new.panel2), f"seed {seed}, step {number}: {step}"
+        cells = new.panel2.cells()
+        for label in ("R-Multiple", "MAE", "MFE", "Delta", "Efficiency", "Pts"):
+            if label in arrows:
+                assert (cells[label].text[0] == "-") is (arrows[label] < 0), cells[label]
+                seen.add((label, arrows[label]))
+    assert {("R-Multiple", 1), ("MAE", -1), ("MFE", 1), ("Pts", 1), ("Pts", -1)} <= seen
+
+
+def arrows_of(panel: Panel) -> Mapping[str, int]:
+    """Return the arrows beside the titles of Panel 2, by label."""
+    if isinstance(panel, Panel2Widget):
+        return {label: mark.arrow for label, mark in panel._view.marks.items() if mark.arrow}
+    assert isinstance(panel, LegacyPanel2)
+    ends = {label: title.text()[-1] for label, title in panel._title_labels.items()}
+    return {label: 1 if end == "▲" else -1 for label, end in ends.items() if end in "▲▼"}

@@ -338,6 +338,18 @@ def test_a_long_value_is_written_smaller(panel: LegacyPanel2) -> None:
     assert value.fontMetrics().horizontalAdvance(value.text()) <= value.width()
 
 
+def test_a_panel_that_was_filled_unseen_writes_as_large_as_it_can(qtbot: QtBot) -> None:
+    """A spare panel gets its facts before its cells have their widths."""
+    panel = LegacyPanel2()
+    qtbot.addWidget(panel)
+    feed(panel, *LINKED, holding(a_position()))
+    panel.resize(1100, 300)
+    panel.show()
+    sizes = {title: label(panel, title).fontInfo().pixelSize() for title in ("Price", "Time")}
+    assert label(panel, "Price").text() == "2 @ 6750.25"
+    assert sizes["Price"] == sizes["Time"]
+
+
 def test_both_forms_of_a_payload_show_the_same(qtbot: QtBot) -> None:
     """Typed facts and their dict form lead to equal cells and tooltips."""
     typed, plain = LegacyPanel2(), LegacyPanel2()

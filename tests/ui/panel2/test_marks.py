@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from actors.messages import Cell
 from models.contract import contract_of
 from models.heat import HeatThresholds
 from tests.ui.builders import MES, NOW, a_position, a_protection
@@ -40,6 +41,13 @@ def test_every_coloured_sign_is_an_arrow_too() -> None:
     assert arrows == {"Price": 1, "R-Multiple": 1, "MAE": -1, "MFE": 1, "Pts": 1}
     short = replace(LONG, position=a_position(quantity=-2), link_stale=True)
     assert mark(short, "Price").arrow == -1
+
+
+def test_a_grade_has_no_arrow() -> None:
+    """A poor efficiency is coloured as a loss, but it may be a profit: no arrow contradicts its sign."""
+    poor = replace(LONG, last=Decimal("6750.50"))
+    assert grid_of(poor)["Efficiency"] == Cell(text="5%", role="loss")
+    assert mark(poor, "Efficiency").arrow == 0
 
 
 @pytest.mark.parametrize(

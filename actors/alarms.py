@@ -33,6 +33,7 @@ from actors.messages import (
     QuoteMissed,
     QuoteRead,
     SaveAlarm,
+    SetAlarmRules,
     SetHeatRules,
     Severity,
     SnoozeAlarm,
@@ -74,6 +75,7 @@ class AlarmActor(Actor):
         self._board = AlarmBoard(settings.snooze_s)
         self._exits = ExitOrders()
         self._references: dict[Key, StopReference] = {}
+        self._books: tuple[Book, ...] = ()
         self._was_linked = False
         self._told: tuple[Alarm, ...] | None = None
         self._said: dict[str, str] = {}
@@ -88,6 +90,7 @@ class AlarmActor(Actor):
         self._orders_known = False
         self._told = None
         self.post(LoadAlarms())
+        self._watch_accounts()
         self._tell([])
 
     def release(self) -> None:
@@ -114,11 +117,8 @@ class AlarmActor(Actor):
     @handles(AccountsListed)
     def know_accounts(self, fact: AccountsListed) -> None:
         """Ask what accounts with a limit have lost today; a limit of no account watches nothing."""
-        for book in fact.books:
-            self._ask_for_trades(book)
-        strange = sorted(set(self._settings.daily_losses) - {book.account for book in fact.books})
-        text = f"No such account at the server: {', '.join(strange)}. Correct [limits] in settings.toml."
-        self._say("limits", text if strange else "")
+        self._books = fact.books
+        self._watch_accounts()
 
     @handles(PositionChanged)
     def follow_position(self, fact: PositionChanged) -> None:
@@ -146,6 +146,25 @@ class AlarmActor(Actor):
         self._settings = msgspec.structs.replace(
             self._settings, heat=command.limits.heat, stop_distances=distances
         )
+
+    @handles(SetAlarmRules)
+    def change_times_and_limits(self, command: SetAlarmRules) -> None:
+        """Raise, repeat and put aside alarms after other times, and watch other limits, from now on."""
+        limits = dict(command.daily_losses)
+        self._settings = msgspec.structs.replace(
+            self._settings,
+            stop_missing_s=command.stop_missing_s,
+            cool_down_s=command.cool_down_s,
+            snooze_s=command.snooze_s,
+            daily_losses=limits,
+        )
+        self._board.snooze_s = command.snooze_s
+        look, freed = self._look(), self._losses.change(limits)
+        for book in freed:
+            self._say(f"loss {book}", "")
+        self._take([rules.limitless_reading(book, look) for book in freed])
+        self._watch_accounts()
+        self._look_at_all(look)
 
     @handles(HeatChanged)
     def follow_heat(self, fact: HeatChanged) -> None:
@@ -302,6 +321,13 @@ class AlarmActor(Actor):
             self.post(NoticeRaised(key=key, severity=Severity.WARNING, text=text))
         else:
             self.post(NoticeCleared(key=key))
+
+    def _watch_accounts(self) -> None:
+        for book in dict.fromkeys([*self._books, *(book for book, _ in self._open)]):
+            self._ask_for_trades(book)
+        strange = sorted(set(self._settings.daily_losses) - {book.account for book in self._books})
+        text = f"No such account at the server: {', '.join(strange)}. Correct [limits] in settings.toml."
+        self._say("limits", text if strange and self._books else "")
 
     def _ask_for_trades(self, book: Book) -> None:
         since = self._losses.needs(book, self.clock.utc())

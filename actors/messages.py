@@ -22,6 +22,7 @@ from models.holidays import Calendar
 from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import Order, Protection
+from models.quiet_hours import QuietHours
 from models.quote import Quote
 from models.setting import SettingGroup, SettingPath
 from models.statistics import Statistics
@@ -416,10 +417,25 @@ class DisplaySet(Fact, frozen=True, kw_only=True, gc=False):
     Attributes:
         exchange_time: Whether the equity curve shows the time of the exchange; else that of this computer.
         reduced_motion: Whether nothing may move by itself.
+        green_and_red: Whether these stand for profit and loss; else blue and orange.
     """
 
     exchange_time: bool
     reduced_motion: bool
+    green_and_red: bool
+
+
+class SoundsSet(Fact, frozen=True, kw_only=True, gc=False):
+    """What the settings say is heard of alarms.
+
+    Attributes:
+        volume: Percent.
+        quiet: Hours in which nothing is heard; None for none.
+    """
+
+    muted: bool
+    volume: int
+    quiet: QuietHours | None
 
 
 class SetHeatRules(Command, frozen=True, kw_only=True, gc=False):
@@ -427,6 +443,22 @@ class SetHeatRules(Command, frozen=True, kw_only=True, gc=False):
 
     dead_band_ticks: int
     limits: AlarmLimitsSet
+
+
+class SetAlarmRules(Command, frozen=True, kw_only=True, gc=False):
+    """Raise alarms after other times, and by other limits of accounts, from now on.
+
+    Attributes:
+        stop_missing_s: So long a position may be open without a working stop.
+        cool_down_s: So long the same alarm is not heard again.
+        snooze_s: So long an alarm is put aside.
+        daily_losses: Largest loss of a session day by account, dollars above 0; others are not watched.
+    """
+
+    stop_missing_s: float
+    cool_down_s: float
+    snooze_s: float
+    daily_losses: tuple[tuple[str, Decimal], ...]
 
 
 class HeatChanged(Fact, frozen=True, kw_only=True, gc=False):

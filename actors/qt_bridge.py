@@ -37,6 +37,7 @@ from actors.messages import (
     SettingsListed,
     Severity,
     Shown,
+    SoundsSet,
     StatisticsChanged,
     SwapPanels,
     Ticked,
@@ -76,6 +77,7 @@ GeneralFact = (
     | NoticeDismissed
     | SettingRefused
     | SettingsListed
+    | SoundsSet
 )
 
 
@@ -154,6 +156,7 @@ class QtBridgeActor(Actor):
         NoticeDismissed,
         SettingRefused,
         SettingsListed,
+        SoundsSet,
     )
     def pass_on(self, fact: GeneralFact) -> None:
         """Show what concerns all books."""

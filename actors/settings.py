@@ -3,7 +3,7 @@
 from typing import NamedTuple, Protocol
 
 from actors.base import Actor, Ports, handles
-from actors.messages import ChangeSetting, Command, ListSettings, SettingRefused, SettingsListed
+from actors.messages import ChangeSetting, Command, Fact, ListSettings, SettingRefused, SettingsListed
 from models.setting import SettingGroup, SettingPath
 
 
@@ -24,11 +24,11 @@ class SettingChanged(NamedTuple):
     """What came of a change.
 
     Attributes:
-        commands: What the running actors must be told.
+        told: What the running actors and the screen must be told.
         refusal: Why the file is as it was; empty when it was changed.
     """
 
-    commands: tuple[Command, ...] = ()
+    told: tuple[Command | Fact, ...] = ()
     refusal: str = ""
 
 
@@ -68,6 +68,6 @@ class SettingsActor(Actor):
         if changed.refusal:
             self.post(SettingRefused(path=command.path, text=command.text, reason=changed.refusal))
             return
-        for consequence in changed.commands:
+        for consequence in changed.told:
             self.post(consequence)
         self.list_all(ListSettings())

@@ -4,7 +4,6 @@ import logging
 import signal
 import sys
 import time
-from datetime import time as time_of_day
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final
@@ -23,10 +22,10 @@ from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.kept_appearance import KeptAppearance
 from app.plan import Plan
+from app.settings_effects import sounds
 from app.sound_player import SystemSounds
 from app.versions import versions
 from app.window_place import WindowPlace
-from models.quiet_hours import QuietHours
 from ui.alarm_sounds import AlarmSounds, Silence
 from ui.appearance import Palette
 from ui.inlet import Inlet
@@ -111,16 +110,10 @@ class Application(QObject):
         return self._exit_code
 
     def _sounds(self, *, is_real: bool) -> AlarmSounds:
-        settings = self._plan.settings.alarms
-        quiet = None
-        if settings.quiet_from:
-            start, end = (
-                time_of_day.fromisoformat(each) for each in (settings.quiet_from, settings.quiet_to)
-            )
-            quiet = QuietHours(start=start, end=end)
         folder = self._plan.home.data / "sounds"
         player = SystemSounds(folder, QApplication.beep, parent=self) if is_real else Silence()
-        return AlarmSounds(player, muted=settings.muted, volume=settings.volume, quiet=quiet)
+        chosen = sounds(self._plan.settings)
+        return AlarmSounds(player, muted=chosen.muted, volume=chosen.volume, quiet=chosen.quiet)
 
     def _start_demo(self) -> None:
         self._wants_demo = True

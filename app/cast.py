@@ -10,7 +10,6 @@ from actors.equity import EquityActor
 from actors.gaps import GapsActor
 from actors.heat import HeatActor
 from actors.link_settings import LinkSettings
-from actors.messages import AlarmLimitsSet
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
 from actors.qt_bridge import Emit, QtBridgeActor
@@ -31,7 +30,7 @@ from app.audit_trail import AuditTrail
 from app.burned_flags import BurnedFlags
 from app.plan import Plan
 from app.safe_start import FLAG_OF, at_start
-from app.settings_effects import heat_rules
+from app.settings_effects import alarm_rules, heat_rules
 from app.settings_file import SettingsFile
 from flags import FlagName
 from models import rollback
@@ -76,7 +75,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(GapsActor, {}),
         ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
         ActorSpec(HeatActor, {"dead_band_ticks": heat.dead_band_ticks, "limits": heat.limits}),
-        ActorSpec(AlarmActor, {"settings": _alarms(plan, heat.limits)}),
+        ActorSpec(AlarmActor, {"settings": _alarms(plan)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(SettingsActor, {"store": SettingsFile(plan)}),
         ActorSpec(ClockActor, {}),
@@ -96,18 +95,14 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
     return [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in specs]
 
 
-def _alarms(plan: Plan, limits: AlarmLimitsSet) -> AlarmSettings:
-    settings = plan.settings
+def _alarms(plan: Plan) -> AlarmSettings:
+    limits, rules = heat_rules(plan.settings).limits, alarm_rules(plan.settings)
     return AlarmSettings(
         heat=limits.heat,
         stop_distances=dict(limits.stop_distances),
-        stop_missing_s=settings.alarms.stop_missing_s,
-        cool_down_s=settings.alarms.cool_down_s,
-        snooze_s=settings.alarms.snooze_s,
-        daily_losses={
-            account: limit.daily_loss
-            for account, limit in settings.limits.items()
-            if limit.daily_loss is not None
-        },
+        stop_missing_s=rules.stop_missing_s,
+        cool_down_s=rules.cool_down_s,
+        snooze_s=rules.snooze_s,
+        daily_losses=dict(rules.daily_losses),
         calendar=plan.calendar,
     )

@@ -92,7 +92,9 @@ class Plan:
         """Return how the trader wants the screen."""
         display = self.settings.display
         return DisplaySet(
-            exchange_time=display.time_zone == "exchange", reduced_motion=display.reduced_motion
+            exchange_time=display.time_zone == "exchange",
+            reduced_motion=display.reduced_motion,
+            green_and_red=display.palette == "classic",
         )
 
     @property

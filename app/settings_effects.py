@@ -1,14 +1,18 @@
 """What a changed setting means to the running actors."""
 
+from datetime import time
 from typing import Final
 
 from actors.messages import (
     AlarmLimitsSet,
     Command,
     ConnectTo,
+    Fact,
     FollowActivity,
     ReadSnapshot,
+    SetAlarmRules,
     SetHeatRules,
+    SoundsSet,
     StartMonthsAnew,
 )
 from app.plan import Plan
@@ -16,6 +20,7 @@ from app.settings import FROM_ENVIRONMENT, Settings
 from app.settings_edit import FLAGS
 from flags import FlagName
 from models.heat import HeatThresholds
+from models.quiet_hours import QuietHours
 from models.setting import SettingPath
 
 AT_ONCE: Final = frozenset(
@@ -26,21 +31,35 @@ AT_ONCE: Final = frozenset(
         ("snapshot", "poll_ms"),
         ("snapshot", "stale_after_polls"),
         ("display", "follow_activity"),
+        ("display", "palette"),
+        ("display", "time_zone"),
+        ("display", "reduced_motion"),
         ("heat", "dead_band_ticks"),
         ("heat", "warning_s"),
         ("heat", "flash_s"),
         ("heat", "critical_s"),
         ("stop", "proximity_points"),
+        ("alarms", "muted"),
+        ("alarms", "volume"),
+        ("alarms", "quiet_from"),
+        ("alarms", "quiet_to"),
+        ("alarms", "stop_missing_s"),
+        ("alarms", "snooze_s"),
+        ("alarms", "cool_down_s"),
+        ("limits",),
         ("sim", "monthly_reset"),
     }
 )
 """Settings of which `effects` makes something else when they change; the others wait for the next start."""
 
 
-def effects(plan: Plan) -> tuple[Command, ...]:
-    """Return what the actors are told of the settings that can change while they run."""
+def effects(plan: Plan) -> tuple[Command | Fact, ...]:
+    """Return what actors and screen are told of the settings that can change while they run."""
     settings = plan.settings
-    told: list[Command] = [
+    told: list[Command | Fact] = [
+        plan.display,
+        alarm_rules(settings),
+        sounds(settings),
         heat_rules(settings),
         FollowActivity(on=settings.display.follow_activity),
         ReadSnapshot(
@@ -64,6 +83,31 @@ def heat_rules(settings: Settings) -> SetHeatRules:
         stop_distances=tuple(settings.stop.proximity_points.items()),
     )
     return SetHeatRules(dead_band_ticks=heat.dead_band_ticks, limits=limits)
+
+
+def alarm_rules(settings: Settings) -> SetAlarmRules:
+    """Return when an alarm is raised again or put aside, and what accounts may lose."""
+    alarms = settings.alarms
+    return SetAlarmRules(
+        stop_missing_s=alarms.stop_missing_s,
+        cool_down_s=alarms.cool_down_s,
+        snooze_s=alarms.snooze_s,
+        daily_losses=tuple(
+            (account, limit.daily_loss)
+            for account, limit in settings.limits.items()
+            if limit.daily_loss is not None
+        ),
+    )
+
+
+def sounds(settings: Settings) -> SoundsSet:
+    """Return what is heard of alarms, and when."""
+    alarms, quiet = settings.alarms, None
+    if alarms.quiet_from:
+        quiet = QuietHours(
+            start=time.fromisoformat(alarms.quiet_from), end=time.fromisoformat(alarms.quiet_to)
+        )
+    return SoundsSet(muted=alarms.muted, volume=alarms.volume, quiet=quiet)
 
 
 def above(plan: Plan) -> dict[SettingPath, str]:

@@ -81,7 +81,7 @@ class SettingsFile:
         before = effects(self._plan)
         settings = settings_files.load(self._source(), self._plan.environ).settings
         self._plan = self._plan.with_settings(settings)
-        return SettingChanged(commands=tuple(each for each in effects(self._plan) if each not in before))
+        return SettingChanged(told=tuple(each for each in effects(self._plan) if each not in before))
 
     def _save(self, changes: Mapping[SettingPath, str | None]) -> None:
         change_file(self._plan.home.root, lambda content, place: _changed(content, changes, place))

@@ -32,12 +32,13 @@ class _Watched(msgspec.Struct, kw_only=True):
 class AlarmBoard:
     """The alarms of all books; one owner, one thread.
 
-    Args:
+    Attributes:
         snooze_s: So long an alarm is put aside.
     """
 
     def __init__(self, snooze_s: float) -> None:
-        self._snooze_s = snooze_s
+        """Create the board; nothing is watched yet."""
+        self.snooze_s = snooze_s
         self._watched: dict[str, _Watched] = {}
         self._records: OrderedDict[_Identity, AlarmRecord] = OrderedDict()
         self._changed: dict[_Identity, None] = {}
@@ -79,7 +80,7 @@ class AlarmBoard:
         """Put an alarm aside."""
         watched = self._watched.get(key)
         if watched is not None:
-            until = now + timedelta(seconds=self._snooze_s)
+            until = now + timedelta(seconds=self.snooze_s)
             self._follow(watched, alarm_track.snoozed(watched.track, until), now)
 
     def painted(self, key: str, raised_at: datetime, at: datetime) -> None:

@@ -280,6 +280,11 @@ def loss_reading(book: Book, look: Look, used: Decimal | None, limit: Decimal, l
     )
 
 
+def limitless_reading(book: Book, look: Look) -> Reading:
+    """Return that nothing is to be said of the daily loss of a book, because it has no limit any more."""
+    return Reading(key=loss_key(book), kinds=LOSS, level=0, since=look.at, book=book)
+
+
 def stop_near_key(book: Book, symbol: Symbol) -> str:
     """Return the key under which the nearness of a stop is remembered."""
     return _key("stop near", book, symbol)

@@ -32,6 +32,16 @@ class DailyLosses:
         self._trades: dict[Book, dict[str, Trade]] = {}
         self._early: list[Trade] = []
 
+    def change(self, limits: Mapping[str, Decimal]) -> Sequence[Book]:
+        """Take other limits; return the books that had one and have none any more."""
+        self._limits = limits
+        freed = [book for book in self._asked if book.account not in limits]
+        self._asked.difference_update(freed)
+        for book in freed:
+            self._trades.pop(book, None)
+        self._early = [trade for trade in self._early if trade.book.account in limits]
+        return freed
+
     def needs(self, book: Book, now: datetime) -> datetime | None:
         """Return since when trades of a book are needed, UTC; None where none are or all were asked."""
         if book.account not in self._limits or book in self._asked:

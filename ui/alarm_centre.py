@@ -21,6 +21,7 @@ from actors.messages import (
     Fact,
     ListAlarms,
     SnoozeAlarm,
+    SoundsSet,
 )
 from models.alarm import Alarm, AlarmRecord, top_of
 from ui.alarm_bar import AlarmBar
@@ -99,6 +100,9 @@ class AlarmCentre(QObject):
         elif isinstance(fact, AlarmRaised):
             self._sounds.sound(fact.alarm.kind)
             self._notify(fact.alarm)
+        elif isinstance(fact, SoundsSet):
+            self._sounds.follow(fact)
+            self._show_sounds()
         elif isinstance(fact, AlarmsListed) and self._log is not None:
             self._records = fact.records
             self._show_records(self._log)
@@ -181,6 +185,9 @@ class AlarmCentre(QObject):
     @Slot(bool)
     def _set_muted(self, on: bool) -> None:  # noqa: FBT001 - a slot takes what its signal carries
         self._sounds.muted = on
+        self._show_sounds()
+
+    def _show_sounds(self) -> None:
         if self._log is not None:
             self._log.show_sounds()
         self._show()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import Protocol
 
+from actors.messages import SoundsSet
 from models.alarm import AlarmKind
 from models.quiet_hours import QuietHours
 
@@ -53,7 +54,7 @@ class AlarmSounds:
             local_time: Returns the time of day on the trader's clock.
         """
         self._player = player
-        self._quiet = quiet
+        self._chosen = SoundsSet(muted=muted, volume=volume, quiet=quiet)
         self._local_time = local_time
         self.muted = muted
         self.volume = volume
@@ -65,7 +66,16 @@ class AlarmSounds:
             return "muted"
         if not self.volume:
             return "volume 0 %"
-        return "quiet hours" if self._quiet is not None and self._quiet.hold_at(self._local_time()) else ""
+        quiet = self._chosen.quiet
+        return "quiet hours" if quiet is not None and quiet.hold_at(self._local_time()) else ""
+
+    def follow(self, chosen: SoundsSet) -> None:
+        """Take what changed in the settings; what the trader chose otherwise meanwhile goes on."""
+        before, self._chosen = self._chosen, chosen
+        if chosen.muted != before.muted:
+            self.muted = chosen.muted
+        if chosen.volume != before.volume:
+            self.volume = chosen.volume
 
     def sound(self, kind: AlarmKind) -> None:
         """Let an alarm be heard."""

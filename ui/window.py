@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
@@ -12,6 +13,7 @@ from actors.messages import (
     Cell,
     CellPainted,
     Command,
+    DisplaySet,
     Fact,
     NoticeDismissed,
     NoticeRaised,
@@ -27,7 +29,7 @@ from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.alarm_centre import AlarmCentre
 from ui.alarm_sounds import AlarmSounds
-from ui.appearance import AS_USUAL, Appearance, with_next_unit, with_privacy_toggled
+from ui.appearance import AS_USUAL, Appearance, Palette, with_next_unit, with_privacy_toggled
 from ui.banner import BannerBar
 from ui.desk import Desk
 from ui.desk_memory import DeskMemory
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
         self._stack.receive(shown)
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
+        elif isinstance(shown.fact, DisplaySet):
+            self._take_colours(shown.fact)
         self._alarms.receive(shown.fact)
         self._desk.receive(shown)
         self._first_run.receive(shown)
@@ -280,6 +284,14 @@ class MainWindow(QMainWindow):
         QToolTip.hideText()
         self._menus.show_appearance(self._appearance)
         self._show_notices()
+
+    def _take_colours(self, display: DisplaySet) -> None:
+        """Show profit and loss in other colours; unit and privacy stay."""
+        palette = Palette.CLASSIC if display.green_and_red else Palette.SAFE
+        if palette is not self._appearance.palette:
+            self._appearance = replace(self._appearance, palette=palette)
+            self._show_appearance()
+            self._restyle()
 
     def _appear(self, appearance: Appearance) -> None:
         self._appearance = appearance

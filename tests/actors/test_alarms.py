@@ -33,6 +33,7 @@ from actors.messages import (
     PriceReceived,
     QuoteRead,
     SaveAlarm,
+    SetAlarmRules,
     SetHeatRules,
     SnoozeAlarm,
     Ticked,
@@ -68,6 +69,18 @@ SETTINGS = AlarmSettings(daily_losses={"Sim1": Decimal(500)})
 READY = link(ConnectionState.READY)
 LOST = link(ConnectionState.WAITING)
 PROTECTED = protection("6740", "6770")
+
+
+def other_rules(
+    *, stop_missing_s: float = 60, snooze_s: float = 300, cool_down_s: float = 30, **limits: int
+) -> SetAlarmRules:
+    """Return changed settings; limits by account."""
+    return SetAlarmRules(
+        stop_missing_s=stop_missing_s,
+        cool_down_s=cool_down_s,
+        snooze_s=snooze_s,
+        daily_losses=tuple((account, Decimal(limit)) for account, limit in limits.items()),
+    )
 
 
 @pytest.fixture
@@ -119,6 +132,30 @@ def test_other_limits_count_from_now_on(alarms: Played) -> None:
     alarms.tell(SetHeatRules(dead_band_ticks=0, limits=limits))
     assert heard(alarms.tell(in_drawdown(0))) == []
     assert heard(alarms.wait(10)) == [AlarmKind.HEAT_WARNING]
+
+
+def test_other_times_count_from_now_on(alarms: Played) -> None:
+    """A wait that has begun goes on until the new time is over, and so does what is heard again."""
+    alarms.tell(held(stop=None))
+    alarms.wait(10)
+    assert heard(alarms.tell(other_rules(stop_missing_s=10, snooze_s=20, cool_down_s=5))) == [
+        AlarmKind.STOP_MISSING
+    ]
+    alarms.tell(held(), held(stop=None))
+    assert heard(alarms.wait(10)) == [AlarmKind.STOP_MISSING]
+    alarms.tell(SnoozeAlarm(key=shown(alarms)[0].key))
+    assert heard(alarms.wait(19)) == []
+    assert heard(alarms.wait(1)) == [AlarmKind.STOP_MISSING]
+
+
+def test_other_times_outlive_a_failure(alarms: Played, allow_log: AllowLog) -> None:
+    """A restarted actor goes on by what was set last."""
+    allow_log("actor failed")
+    alarms.tell(other_rules(stop_missing_s=10))
+    poison = QuoteRead(quote=None)  # type: ignore[arg-type]  # what no message should ever hold
+    assert all_of(alarms.tell(poison), ActorRestarted)
+    alarms.tell(READY, held(stop=None))
+    assert heard(alarms.wait(10)) == [AlarmKind.STOP_MISSING]
 
 
 def test_end_of_the_drawdown_clears_it(alarms: Played) -> None:
@@ -322,6 +359,41 @@ def test_limit_of_no_account_is_said(alarms: Played) -> None:
     posted = alarms.tell(AccountsListed(books=(LIVE,)))
     assert "Sim1" in last_of(posted, NoticeRaised).text
     assert all_of(alarms.tell(AccountsListed(books=(SIM, LIVE))), NoticeCleared)
+
+
+def test_limit_counts_from_the_moment_it_is_set(alarms: Played) -> None:
+    """Whoever sets a limit in the middle of a losing day hears at once how much of it is used."""
+    alarms.tell(other_rules(), AccountsListed(books=(SIM, LIVE)), held(a_position(10, 6750), stop="6600"))
+    assert heard(alarms.tell(a_quote("6745"))) == []
+    (asked,) = all_of(alarms.tell(other_rules(Sim1=300)), LoadTrades)
+    assert asked.book == SIM
+    loaded = TradesLoaded(book=SIM, trades=(), since=asked.since)
+    assert heard(alarms.tell(loaded)) == [AlarmKind.LOSS_80]
+    posted = alarms.tell(other_rules(Sim1=250))
+    assert heard(posted) == [AlarmKind.LOSS_100]
+    assert all_of(posted, LoadTrades) == []
+
+
+def test_limit_that_is_taken_away_ends_its_alarm(alarms: Played) -> None:
+    """Nothing goes on to speak of a limit that nobody has, and one that comes back counts the whole day."""
+    alarms.tell(AccountsListed(books=(SIM,)))
+    posted = alarms.tell(other_rules(), other_rules(Sim1=500))
+    since = last_of(posted, LoadTrades).since
+    alarms.tell(
+        TradesLoaded(book=SIM, trades=(), since=since), held(a_position(10, 6750), stop="6600"), a_quote(6745)
+    )
+    assert [alarm.kind for alarm in shown(alarms)] == [AlarmKind.LOSS_50]
+    alarms.tell(other_rules())
+    assert shown(alarms) == ()
+    assert heard(alarms.tell(a_quote(6700))) == []
+    assert len(all_of(alarms.tell(other_rules(Sim1=500)), LoadTrades)) == 1
+
+
+def test_strange_name_among_new_limits_is_said(alarms: Played) -> None:
+    """A misspelt account is named, until it is corrected."""
+    alarms.tell(AccountsListed(books=(SIM,)))
+    assert "Simm" in last_of(alarms.tell(other_rules(Simm=100)), NoticeRaised).text
+    assert all_of(alarms.tell(other_rules(Sim1=100)), NoticeCleared)
 
 
 def test_restart_raises_what_still_holds(alarms: Played) -> None:

@@ -29,6 +29,7 @@ from actors.messages import (
     ScopeChanged,
     Severity,
     Shown,
+    SoundsSet,
     StatisticsChanged,
     SwapPanels,
     Ticked,
@@ -206,7 +207,8 @@ def test_mode_without_account_shows_no_book(bridge: Played, screen: Screen) -> N
         (link(ConnectionState.READY), None),
         (NoticeRaised(key="k", severity=Severity.INFO, text="t"), None),
         (NoticeCleared(key="k"), None),
-        (DisplaySet(exchange_time=True, reduced_motion=False), None),
+        (SoundsSet(muted=True, volume=70, quiet=None), None),
+        (DisplaySet(exchange_time=True, reduced_motion=False, green_and_red=True), None),
     ],
     ids=lambda value: type(value).__name__,
 )

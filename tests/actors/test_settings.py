@@ -23,7 +23,7 @@ class Store:
         if text == "wrong":
             return SettingChanged(refusal="it is wrong")
         self.group = SettingGroup(path=path, about=text or "")
-        return SettingChanged(commands=(FOLLOW,))
+        return SettingChanged(told=(FOLLOW,))
 
 
 def test_settings_are_listed_when_somebody_asks(stage: Stage) -> None:

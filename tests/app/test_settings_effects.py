@@ -1,5 +1,6 @@
 """What a changed setting means to the running actors."""
 
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,26 @@ from actors.messages import ConnectTo, ReadSnapshot
 from app.arguments import parse
 from app.home import Home
 from app.plan import Plan, make_plan
-from app.settings_effects import AT_ONCE, above, effects, heat_rules
+from app.settings import Settings
+from app.settings_effects import AT_ONCE, above, alarm_rules, effects, heat_rules, sounds
 from app.settings_fields import Circumstances, groups_of
+from models.quiet_hours import QuietHours
 from models.setting import SettingPath
+
+FILE = """
+[alarms]
+quiet_from = "22:00"
+quiet_to = "06:30"
+[accounts]
+X = "SIM"
+[limits.Sim1]
+daily_loss = 500
+[contracts.ES]
+tick = 1
+[calendar]
+2026-11-27 = "12:15"
+"""
+"""A file that says something of everything that is empty as it ships."""
 
 
 def a_plan(home: Path, *options: str, environ: dict[str, str] | None = None) -> Plan:
@@ -39,11 +57,12 @@ def with_other(plan: Plan, path: SettingPath) -> Plan:
     if isinstance(value, bool):
         value = not value
     elif choices:
-        value = next(choice for choice in choices if choice != value)
+        # The first of the encodings is another name of the usual one.
+        value = next(choice for choice in reversed(choices) if choice != value)
     elif isinstance(value, int | Decimal):
         value += 1
     elif isinstance(value, str):
-        value += "x"
+        value = "21:00" if value[2:3] == ":" else value + "x"
     else:
         value = {"GC": Decimal(3)}
     table = msgspec.structs.replace(table, **{path[1]: value})
@@ -52,6 +71,7 @@ def with_other(plan: Plan, path: SettingPath) -> Plan:
 
 def test_what_counts_at_once_is_told_and_nothing_else_is(tmp_path: Path) -> None:
     """The dialog promises for each setting what the actors are really told."""
+    (tmp_path / "settings.toml").write_text(FILE, encoding="utf-8")
     plan = a_plan(tmp_path)
     told = {path for path in paths(plan) if effects(with_other(plan, path)) != effects(plan)}
     assert told == AT_ONCE
@@ -92,3 +112,12 @@ def test_heat_rules_are_those_of_the_settings(tmp_path: Path) -> None:
     """Limits and dead band are what the heat is told."""
     rules = heat_rules(a_plan(tmp_path).settings)
     assert (rules.dead_band_ticks, rules.limits.heat.warning_s) == (0, 180)
+
+
+def test_sounds_and_limits_are_those_of_the_settings(tmp_path: Path) -> None:
+    """Quiet hours and what an account may lose reach those who need them."""
+    (tmp_path / "settings.toml").write_text(FILE, encoding="utf-8")
+    settings = a_plan(tmp_path).settings
+    assert sounds(settings).quiet == QuietHours(start=time(22), end=time(6, 30))
+    assert alarm_rules(settings).daily_losses == (("Sim1", Decimal(500)),)
+    assert sounds(Settings()).quiet is None

@@ -28,7 +28,7 @@ def test_first_change_copies_the_shipped_file_with_its_comments(store: SettingsF
     """One value differs from the shipped file, which itself is left alone."""
     changed = store.change(("dtc", "port"), "12000")
     assert changed.refusal == ""
-    assert changed.commands == (ConnectTo(host="127.0.0.1", port=12000),)
+    assert changed.told == (ConnectTo(host="127.0.0.1", port=12000),)
     assert (tmp_path / "settings.toml").read_bytes() == SHIPPED.replace(b"port = 11099", b"port = 12000")
     assert (CHECKOUT / "settings.toml").read_bytes() == SHIPPED
 
@@ -52,13 +52,13 @@ def test_wrong_value_is_refused_with_the_reason(
     assert [word for word in words if word not in changed.refusal] == []
     assert bool(changed.refusal) == bool(words)
     assert (tmp_path / "settings.toml").exists() == (not words)
-    assert changed.commands == ()
+    assert changed.told == ()
 
 
 def test_defaults_of_a_list_stay_when_the_first_name_is_changed(store: SettingsFile, tmp_path: Path) -> None:
     """Whoever gives MES another distance does not lose that of ES."""
     (tmp_path / "settings.toml").write_text("[sim]\n", encoding="utf-8")
-    (rules,) = store.change(("stop", "proximity_points", "MES"), "2").commands
+    (rules,) = store.change(("stop", "proximity_points", "MES"), "2").told
     assert isinstance(rules, SetHeatRules)
     distances = load(tmp_path / "settings.toml", {}).settings.stop.proximity_points
     assert distances == {"ES": 1, "MES": 2, "NQ": 1, "MNQ": 1}
@@ -106,7 +106,7 @@ def test_values_that_fit_only_together_are_saved_together(store: SettingsFile, t
     assert "warning_s <= flash_s" in refused.refusal
     assert "as soon as the others fit" in refused.refusal
     assert "as soon as the others fit" in store.change(("heat", "flash_s"), "700").refusal
-    (rules,) = store.change(("heat", "critical_s"), "800").commands
+    (rules,) = store.change(("heat", "critical_s"), "800").told
     assert isinstance(rules, SetHeatRules)
     heat = load(tmp_path / "settings.toml", {}).settings.heat
     assert (heat.warning_s, heat.flash_s, heat.critical_s) == (600, 700, 800)

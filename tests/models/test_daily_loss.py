@@ -170,3 +170,17 @@ def test_agrees_with_the_ledger(rows: list[tuple[int, int]], last: int, before: 
     expected = sum((Decimal(last) - p.average_price) * p.quantity * 5 for p in held)
     assert profit is not None
     assert abs(profit - expected) < Decimal("1e-9")
+
+
+def test_other_limits_free_books_and_forget_their_trades() -> None:
+    """A limit that comes back asks for all trades of the day; one that only changes asks for none."""
+    losses = DailyLosses(LIMITS)
+    assert losses.needs(SIM, NOW) == START
+    losses.restore(SIM, [a_loss()])
+    assert losses.change({"Sim1": Decimal(100)}) == []
+    assert losses.limits() == [(SIM, Decimal(100))]
+    assert losses.used(SIM, [], NOW) == Decimal("51.24")
+    assert losses.change({}) == [SIM]
+    assert (losses.limits(), losses.used(SIM, [], NOW)) == ([], None)
+    losses.change(LIMITS)
+    assert losses.needs(SIM, NOW) == START

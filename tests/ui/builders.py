@@ -75,9 +75,12 @@ def a_tick(after_s: float = 0.0) -> Shown:
     return shown(Ticked(at=NOW + timedelta(seconds=after_s)))
 
 
-def a_display(*, exchange_time: bool = False, reduced_motion: bool = False) -> Shown:
+def a_display(
+    *, exchange_time: bool = False, reduced_motion: bool = False, green_and_red: bool = False
+) -> Shown:
     """Return how the trader wants the screen."""
-    return shown(DisplaySet(exchange_time=exchange_time, reduced_motion=reduced_motion))
+    fact = DisplaySet(exchange_time=exchange_time, reduced_motion=reduced_motion, green_and_red=green_and_red)
+    return shown(fact)
 
 
 def a_quote(last: str) -> Shown:

@@ -14,6 +14,7 @@ from actors.messages import (
     Fact,
     ListAlarms,
     SnoozeAlarm,
+    SoundsSet,
 )
 from models.alarm import AlarmKind, record_of
 from tests.ui.alarms import Ears, an_alarm, holding_alarms, raised
@@ -96,6 +97,18 @@ def test_mute_is_heard_and_seen_at_once(room: Room) -> None:
     room.menu.mute.emit(False)  # noqa: FBT003 - the signal carries it
     room.centre.receive(raised(an_alarm()).fact)
     assert room.ears.kinds == [AlarmKind.STOP_NEAR]
+
+
+def test_sound_of_the_settings_counts_at_once(room: Room) -> None:
+    """What is muted in the settings is silent from the next alarm on, and the menu says so."""
+    room.centre.receive(SoundsSet(muted=True, volume=70, quiet=None))
+    room.centre.receive(raised(an_alarm()).fact)
+    assert room.ears.kinds == []
+    mute = next(action for action in room.menu.actions() if action.isCheckable())
+    assert mute.isChecked()
+    room.centre.receive(SoundsSet(muted=False, volume=30, quiet=None))
+    room.centre.receive(raised(an_alarm()).fact)
+    assert room.ears.heard == [(AlarmKind.STOP_NEAR, 30)]
 
 
 def test_log_is_asked_for_when_it_is_shown_and_when_it_changes(room: Room) -> None:

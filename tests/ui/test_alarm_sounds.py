@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 
+from actors.messages import SoundsSet
 from models.alarm import AlarmKind
 from models.quiet_hours import QuietHours
 from tests.ui.alarms import Ears
@@ -44,6 +45,19 @@ def test_clock_is_that_of_the_computer() -> None:
     """Quiet hours follow the trader's own time."""
     always = QuietHours(start=time(0), end=time.max)
     assert AlarmSounds(Silence(), quiet=always).reason == "quiet hours"
+
+
+def test_settings_change_what_they_changed_and_nothing_else() -> None:
+    """Quiet hours that are set do not unmute what the trader muted, nor turn up what was turned down."""
+    sounds = AlarmSounds(Ears(), volume=70, local_time=lambda: time(23))
+    sounds.muted, sounds.volume = True, 20
+    sounds.follow(SoundsSet(muted=False, volume=70, quiet=NIGHT))
+    assert (sounds.muted, sounds.volume) == (True, 20)
+    sounds.follow(SoundsSet(muted=True, volume=40, quiet=NIGHT))
+    sounds.follow(SoundsSet(muted=False, volume=40, quiet=NIGHT))
+    assert (sounds.muted, sounds.volume, sounds.reason) == (False, 40, "quiet hours")
+    sounds.follow(SoundsSet(muted=False, volume=40, quiet=None))
+    assert not sounds.reason
 
 
 def test_silence_plays_nothing() -> None:

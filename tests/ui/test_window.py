@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
 import pytest
 from pyqtgraph import PlotWidget
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QShortcut
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QImage, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,7 @@ from tests.ui.builders import (
     SIM1,
     a_balance,
     a_curve,
+    a_display,
     a_link,
     a_position,
     a_protection,
@@ -48,14 +50,14 @@ from tests.ui.builders import (
 from tests.ui.panel3.facts import told_results
 from tests.ui.settings import listed
 from ui.alarm_sounds import AlarmSounds, Silence
-from ui.appearance import AS_USUAL, Appearance, Unit
+from ui.appearance import AS_USUAL, Appearance, Palette, Unit
 from ui.cell_grid import CellGrid
 from ui.generations import BUILDERS, Builders
 from ui.panel1.chart import EquityChart
 from ui.panel3.widget import Panel3Widget
 from ui.reset_dialog import ResetDialog
 from ui.rows_dialog import RowsDialog
-from ui.theme import theme_of
+from ui.theme import Theme, theme_of
 from ui.window import MainWindow
 
 LONG_NOTICE = NoticeRaised(
@@ -482,6 +484,29 @@ def test_u_and_p_change_all_panels_and_are_kept(qtbot: QtBot, desk: Desk) -> Non
         Appearance(unit=Unit.DOLLARS),
         Appearance(unit=Unit.DOLLARS, is_private=True),
     ]
+
+
+def colours(window: MainWindow, theme: Theme) -> bool:
+    """Tell whether profit is written in the colour of a theme in any panel."""
+    image = window._stack.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return bool((np.frombuffer(image.constBits(), np.uint32) == QColor(theme.profit).rgb()).any())
+
+
+@pytest.mark.parametrize("generation", ["new", "legacy"])
+def test_palette_changes_at_once_and_unit_and_privacy_stay(qtbot: QtBot, desk: Desk, generation: str) -> None:
+    """The settings choose the colours; what the keys chose is as before."""
+    window = open_window(qtbot, desk, *SESSION)
+    for host in window._hosts.values():
+        host.swap(generation, force=True)
+    QTest.keyClick(window, Qt.Key.Key_U)
+    QTest.keyClick(window, Qt.Key.Key_P)
+    safe, classic = theme_of(TradeMode.SIM), theme_of(TradeMode.SIM, Palette.CLASSIC)
+    assert (colours(window, safe), colours(window, classic)) == (True, False)
+    window.receive(a_display(green_and_red=True))
+    assert (colours(window, safe), colours(window, classic)) == (False, True)
+    assert window._appearance == Appearance(unit=Unit.DOLLARS, is_private=True, palette=Palette.CLASSIC)
+    window.receive(a_display())
+    assert colours(window, safe)
 
 
 def test_a_private_start_never_shows_an_amount(qtbot: QtBot, desk: Desk) -> None:

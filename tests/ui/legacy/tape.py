@@ -331,7 +331,10 @@ class Tape:
         return self._shown(CalendarSet(calendar=CME_CALENDAR.with_days(days)))
 
     def _display(self) -> Shown:
-        return self._shown(DisplaySet(exchange_time=self._chance(0.5), reduced_motion=self._chance(0.5)))
+        fact = DisplaySet(
+            exchange_time=self._chance(0.5), reduced_motion=self._chance(0.5), green_and_red=self._chance(0.5)
+        )
+        return self._shown(fact)
 
     def _balance(self) -> Shown:
         book, epoch = self._own()

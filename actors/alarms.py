@@ -15,6 +15,7 @@ from actors.messages import (
     AlarmsListed,
     AlarmsLoaded,
     Announce,
+    CalendarSet,
     ConnectionChanged,
     ConnectionState,
     FillBooked,
@@ -165,6 +166,17 @@ class AlarmActor(Actor):
         self._take([rules.limitless_reading(book, look) for book in freed])
         self._watch_accounts()
         self._look_at_all(look)
+
+    @handles(CalendarSet)
+    def keep_days(self, fact: CalendarSet) -> None:
+        """Keep the hours of the exchange by these days."""
+        if fact.calendar == self._settings.calendar:
+            return
+        self._settings = msgspec.structs.replace(self._settings, calendar=fact.calendar)
+        # A session day may begin earlier now: the trades of all of it are asked for.
+        self._losses = DailyLosses(self._settings.daily_losses, fact.calendar)
+        self._watch_accounts()
+        self._look_at_all(self._look())
 
     @handles(HeatChanged)
     def follow_heat(self, fact: HeatChanged) -> None:

@@ -118,9 +118,9 @@ class DtcConnectionActor(Actor):
 
     @handles(ConnectTo)
     def connect_to(self, command: ConnectTo) -> None:
-        """Leave the server, and connect to another; what is known of the accounts stays."""
-        self._leave("the monitor connects to another server")
-        self._settings = self._settings._replace(host=command.host, port=command.port)
+        """Leave the server, and connect to another, or anew; what is known of the accounts stays."""
+        self._leave("the monitor connects anew")
+        self._settings = self._settings.changed(command)
         self._backoff.reset()
         self.connect(Connect())
 

@@ -32,6 +32,7 @@ from actors.messages import (
     ResetSimBalance,
     SaveEquityPoint,
     SaveOpenEquity,
+    SetCalendar,
     SettleCash,
     Severity,
     StartMonthsAnew,
@@ -63,7 +64,7 @@ class EquityActor(Actor):
     Args:
         start_balance: Dollars that a ledger starts with.
         monthly_reset: Whether SIM ledgers start anew when a calendar month begins at the exchange.
-        calendar: Holidays and early closes of the exchange, told to the screen.
+        calendar: Holidays and early closes of the exchange, told to whoever keeps its hours.
     """
 
     name = "equity"
@@ -254,6 +255,12 @@ class EquityActor(Actor):
         """Without a link nobody knows what is held."""
         self._is_linked = fact.state is ConnectionState.READY
         self._sample_all()
+
+    @handles(SetCalendar)
+    def keep_other_days(self, command: SetCalendar) -> None:
+        """Tell everybody by which days the hours of the exchange are kept from now on."""
+        self._calendar = command.calendar
+        self.post(CalendarSet(calendar=self._calendar))
 
     @handles(SwitchEquityView)
     def switch_view(self, _command: SwitchEquityView) -> None:

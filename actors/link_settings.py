@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from actors.messages import ConnectTo
 from dtc.enums import Encoding
 from dtc.session_config import SessionConfig
 from models.book import TradeMode
@@ -23,6 +24,16 @@ class LinkSettings(NamedTuple):
     accounts: Mapping[str, TradeMode]
     contracts: Mapping[str, ContractOverride]
     time_scale: float = 1.0
+
+    def changed(self, command: ConnectTo) -> "LinkSettings":
+        """Return how to reach the server from now on."""
+        session = replace(
+            self.session,
+            username=command.username,
+            encoding=command.encoding,
+            heartbeat_interval_s=command.heartbeat_interval_s,
+        )
+        return self._replace(host=command.host, port=command.port, session=session)
 
     @property
     def endpoint(self) -> str:

@@ -10,6 +10,7 @@ from enum import Enum
 
 import msgspec
 
+from dtc.enums import Encoding
 from models.alarm import Alarm, AlarmRecord
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.broker_cash import BrokerCash
@@ -276,10 +277,18 @@ class ContractRequested(Command, frozen=True, kw_only=True, gc=False):
 
 
 class ConnectTo(Command, frozen=True, kw_only=True, gc=False):
-    """Leave the link, if there is one, and open one to another place."""
+    """Leave the link, if there is one, and open one to another place, or in another way.
+
+    Attributes:
+        username: Only where the server requires authentication; the password stays what it is.
+        encoding: To ask for.
+    """
 
     host: str
     port: int
+    username: str
+    encoding: Encoding
+    heartbeat_interval_s: int
 
 
 class ReadSnapshot(Command, frozen=True, kw_only=True, gc=False):
@@ -392,6 +401,12 @@ class ReportDue(Command, frozen=True, kw_only=True, gc=False):
 
     book: Book
     symbol: Symbol
+
+
+class SetCalendar(Command, frozen=True, kw_only=True, gc=False):
+    """Keep the hours of the exchange by other days from now on."""
+
+    calendar: Calendar
 
 
 class CalendarSet(Fact, frozen=True, kw_only=True, gc=False):

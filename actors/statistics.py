@@ -6,6 +6,7 @@ from datetime import datetime
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     Announce,
+    CalendarSet,
     ExportTrades,
     ListTrades,
     LoadTrades,
@@ -102,6 +103,16 @@ class StatisticsActor(Actor):
                 self._tell(book)
         for book in self._early:
             self.post(LoadTrades(book=book))
+
+    @handles(CalendarSet)
+    def count_by_days(self, fact: CalendarSet) -> None:
+        """Count all trades anew where a correction moves them to another session day."""
+        if fact.calendar == self._calendar:
+            return
+        self._calendar = fact.calendar
+        for book, board in list(self._boards.items()):
+            self._boards[book] = board.by_days(fact.calendar, self.clock.utc())
+            self._tell(book)
 
     @handles(Announce)
     def announce(self, _command: Announce) -> None:

@@ -13,12 +13,14 @@ from app.checkout import CHECKOUT
 from app.errors import SettingsError
 from app.settings_convert import WrongValueError, convert
 from app.settings_text import SettingsSyntaxError, SettingsText, parse
+from dtc.session_config import LONGEST_TEXT, fits
 from flags import FlagText
 from models.holidays import CME_CALENDAR, CalendarError
 
 ModeName = Literal["SIM", "LIVE", "DEBUG"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535, description="a whole number from 1 to 65535")]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=86400, description="a whole number of seconds from 1 up")]
+Heartbeat = Annotated[int, msgspec.Meta(ge=1, le=60, description="a whole number of seconds from 1 to 60")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="a whole number from 1 up")]
 Ticks = Annotated[int, msgspec.Meta(ge=0, le=1_000, description="a whole number of ticks from 0 up")]
 ANY_TEXT: Final = "a text in quotes"
@@ -73,7 +75,7 @@ class DtcSettings(_Table, frozen=True):
     port: Port = 11099
     username: Text = ""
     encoding: Literal["auto", "binary", "vls", "json", "compact"] = "json"
-    heartbeat_interval_s: Seconds = 10
+    heartbeat_interval_s: Heartbeat = 10
 
 
 class SnapshotSettings(_Table, frozen=True):
@@ -213,6 +215,7 @@ FROM_ENVIRONMENT: Final = (
     ("SNAPSHOT_CSV_PATH", "snapshot", "path"),
     ("TRADING_MODE", "display", "mode"),
 )
+_VALID_CREDENTIAL: Final = f"at most {LONGEST_TEXT} bytes, without a zero byte"
 _ROOT: Final = re.compile(r"[A-Z0-9]{1,4}")
 
 
@@ -233,11 +236,14 @@ def load(source: Path | None, environ: Mapping[str, str] = os.environ) -> Loaded
             the value and the valid values. Wrong flags do not raise: `flags.resolve` reports them.
     """
     content, settings = read_file(source)
+    password = environ.get("SIERRA_DTC_PASS", "")
+    if not fits(password):
+        raise SettingsError(f"environment variable SIERRA_DTC_PASS: must be {_VALID_CREDENTIAL}")
     return Loaded(
         settings=_with_environment(settings, environ),
         source=source,
         flags=content.flags,
-        dtc_password=Secret(environ.get("SIERRA_DTC_PASS", "")),
+        dtc_password=Secret(password),
     )
 
 
@@ -288,6 +294,8 @@ def _read(source: Path) -> str:
 
 
 def _check(settings: Settings) -> None:
+    if not fits(settings.dtc.username):
+        raise WrongValueError("dtc.username", _VALID_CREDENTIAL, settings.dtc.username)
     heat = settings.heat
     if not heat.warning_s <= heat.flash_s <= heat.critical_s:
         raise WrongValueError(
@@ -323,6 +331,7 @@ def _with_environment(settings: Settings, environ: Mapping[str, str]) -> Setting
         current = msgspec.to_builtins(getattr(settings, table))
         try:
             changed = convert({table: current | {key: value}}, Settings)
+            _check(changed)
         except WrongValueError as error:
             raise SettingsError(f"environment variable {variable}={text!r}: {error}") from error
         settings = msgspec.structs.replace(settings, **{table: getattr(changed, table)})

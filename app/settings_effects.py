@@ -11,6 +11,7 @@ from actors.messages import (
     FollowActivity,
     ReadSnapshot,
     SetAlarmRules,
+    SetCalendar,
     SetHeatRules,
     SoundsSet,
     StartMonthsAnew,
@@ -27,6 +28,9 @@ AT_ONCE: Final = frozenset(
     {
         ("dtc", "host"),
         ("dtc", "port"),
+        ("dtc", "username"),
+        ("dtc", "encoding"),
+        ("dtc", "heartbeat_interval_s"),
         ("snapshot", "path"),
         ("snapshot", "poll_ms"),
         ("snapshot", "stale_after_polls"),
@@ -47,10 +51,21 @@ AT_ONCE: Final = frozenset(
         ("alarms", "snooze_s"),
         ("alarms", "cool_down_s"),
         ("limits",),
+        ("calendar",),
         ("sim", "monthly_reset"),
     }
 )
 """Settings of which `effects` makes something else when they change; the others wait for the next start."""
+
+
+_OF_THE_DEMO: Final = (
+    ("dtc", "host"),
+    ("dtc", "port"),
+    ("dtc", "username"),
+    ("dtc", "encoding"),
+    ("dtc", "heartbeat_interval_s"),
+    ("snapshot", "path"),
+)
 
 
 def effects(plan: Plan) -> tuple[Command | Fact, ...]:
@@ -60,6 +75,7 @@ def effects(plan: Plan) -> tuple[Command | Fact, ...]:
         plan.display,
         alarm_rules(settings),
         sounds(settings),
+        SetCalendar(calendar=plan.calendar),
         heat_rules(settings),
         FollowActivity(on=settings.display.follow_activity),
         ReadSnapshot(
@@ -71,7 +87,15 @@ def effects(plan: Plan) -> tuple[Command | Fact, ...]:
     ]
     if not plan.arguments.demo:
         link = plan.link(None)
-        told.append(ConnectTo(host=link.host, port=link.port))
+        told.append(
+            ConnectTo(
+                host=link.host,
+                port=link.port,
+                username=link.session.username,
+                encoding=link.session.encoding,
+                heartbeat_interval_s=link.session.heartbeat_interval_s,
+            )
+        )
     return tuple(told)
 
 
@@ -114,7 +138,7 @@ def above(plan: Plan) -> dict[SettingPath, str]:
     """Return what stands above the settings file in this run, by setting."""
     arguments = plan.arguments
     options = (
-        (arguments.demo, "--demo", (("dtc", "host"), ("dtc", "port"), ("snapshot", "path"))),
+        (arguments.demo, "--demo", _OF_THE_DEMO),
         (arguments.dtc, "--dtc", (("dtc", "host"), ("dtc", "port"))),
         (arguments.csv, "--csv", (("snapshot", "path"),)),
         (arguments.mode, "--mode", (("display", "mode"),)),

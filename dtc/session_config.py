@@ -6,7 +6,7 @@ from typing import Final
 from dtc.enums import Encoding
 from dtc.errors import LocalProtocolError
 
-_LONGEST_TEXT: Final = 31  # bytes; char[32] with its final zero
+LONGEST_TEXT: Final = 31  # bytes; char[32] with its final zero
 _SHORTEST_HEARTBEAT_S: Final = 1
 _LONGEST_HEARTBEAT_S: Final = 60
 
@@ -44,8 +44,8 @@ class SessionConfig:
     def __post_init__(self) -> None:
         """Refuse what could not be sent later."""
         for name in ("username", "password", "client_name"):
-            if not _fits(getattr(self, name)):
-                raise LocalProtocolError(f"{name} must be at most {_LONGEST_TEXT} bytes, without a zero byte")
+            if not fits(getattr(self, name)):
+                raise LocalProtocolError(f"{name} must be at most {LONGEST_TEXT} bytes, without a zero byte")
         if not _SHORTEST_HEARTBEAT_S <= self.heartbeat_interval_s <= _LONGEST_HEARTBEAT_S:
             raise LocalProtocolError(
                 f"heartbeat interval is {self.heartbeat_interval_s} s, must be "
@@ -53,8 +53,9 @@ class SessionConfig:
             )
 
 
-def _fits(text: str) -> bool:
+def fits(text: str) -> bool:
+    """Return whether a name or a password can be sent."""
     try:
-        return "\0" not in text and len(text.encode()) <= _LONGEST_TEXT
+        return "\0" not in text and len(text.encode()) <= LONGEST_TEXT
     except UnicodeEncodeError:
         return False

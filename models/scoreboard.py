@@ -31,6 +31,10 @@ class Scoreboard:
         """Return the statistics of every timeframe as of the last change."""
         return self._statistics
 
+    def by_days(self, calendar: Calendar, now: datetime) -> "Scoreboard":
+        """Return the same trades by another calendar; `now` is UTC."""
+        return Scoreboard(self.trades(Timeframe.ALL), now, calendar)
+
     def trades(self, timeframe: Timeframe) -> Sequence[Trade]:
         """Return the trades of a timeframe, oldest exit first."""
         return self._history.trades(self._windows[timeframe])

@@ -18,6 +18,7 @@ from actors.messages import (
     AlarmsListed,
     AlarmsLoaded,
     Announce,
+    CalendarSet,
     ConnectionState,
     FillBooked,
     HeatChanged,
@@ -314,6 +315,16 @@ def test_early_close_of_the_settings_counts(stage: Stage) -> None:
     alarms = stage.start(AlarmActor, settings=AlarmSettings(calendar=calendar))
     stage.clock.now = NOW + timedelta(hours=3, minutes=1)
     alarms.tell(READY, held(), STALE)
+    assert heard(alarms.wait(600)) == []
+
+
+def test_corrected_calendar_counts_at_once(alarms: Played) -> None:
+    """After an early close that is entered now, old prices are no alarm; the day is read anew."""
+    asked = all_of(alarms.tell(AccountsListed(books=(SIM,)), held()), LoadTrades)
+    calendar = CME_CALENDAR.with_days({"2026-11-23": "09:00"})
+    posted = alarms.tell(CalendarSet(calendar=CME_CALENDAR), CalendarSet(calendar=calendar))
+    assert all_of(posted, LoadTrades) == asked
+    alarms.tell(STALE)
     assert heard(alarms.wait(600)) == []
 
 

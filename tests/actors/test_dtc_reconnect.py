@@ -12,6 +12,7 @@ from actors.messages import (
     Connect,
     ConnectionChanged,
     ConnectionState,
+    ConnectTo,
     FillReported,
     FillsListed,
     FillsRequested,
@@ -53,6 +54,25 @@ def test_logon_carries_the_credentials_and_nothing_shows_them(
     assert (logon.Username, logon.Password) == ("me", "secret")
     assert "secret" not in caplog.text
     assert "secret" not in repr(line.rest())
+
+
+def test_other_settings_connect_anew_at_once(server: DtcServer, line: Line) -> None:
+    """The server is left in order, and the next logon says what was changed, and the same password."""
+    peer = made_ready(server, line)
+    line.tell(
+        ConnectTo(
+            host="127.0.0.1",
+            port=server.port,
+            username="you",
+            encoding=Encoding.JSON_COMPACT,
+            heartbeat_interval_s=20,
+        )
+    )
+    peer.receive(dtc.Logoff)
+    again = server.accept()
+    logon = again.agree()
+    assert again.encoding is Encoding.JSON_COMPACT
+    assert (logon.Username, logon.Password, logon.HeartbeatIntervalInSeconds) == ("you", "secret", 20)
 
 
 def test_wrong_password_is_final_and_says_what_the_server_said(server: DtcServer, line: Line) -> None:

@@ -31,6 +31,7 @@ from actors.messages import (
     ResetSimBalance,
     SaveEquityPoint,
     SaveOpenEquity,
+    SetCalendar,
     StartMonthsAnew,
     SwitchEquityView,
     Ticked,
@@ -104,6 +105,15 @@ def test_calendar_is_told_to_the_screen(stage: Stage) -> None:
     played = stage.start(EquityActor, start_balance=START, calendar=calendar)
     assert last_of(played.posted, CalendarSet).calendar == calendar
     assert last_of(played.tell(NOTHING, Announce()), CalendarSet).calendar == calendar
+
+
+def test_other_calendar_is_told_at_once_and_outlives_a_failure(equity: Played, allow_log: AllowLog) -> None:
+    """What was corrected is corrected for everybody, now and after a restart of the actor."""
+    calendar = CME_CALENDAR.with_days({"2026-11-27": "normal"})
+    assert equity.tell(SetCalendar(calendar=calendar)) == [CalendarSet(calendar=calendar)]
+    allow_log("actor failed")
+    poison = FillBooked(booked=None)  # type: ignore[arg-type]  # what no message should ever hold
+    assert last_of(equity.tell(poison), CalendarSet).calendar == calendar
 
 
 @LEDGERS

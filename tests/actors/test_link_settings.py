@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from actors.link_settings import LinkSettings
+from actors.messages import ConnectTo
 from dtc.enums import Encoding
 from dtc.session_config import SessionConfig
 
@@ -22,6 +23,20 @@ def test_a_server_that_ignored_us_gets_a_plain_logon() -> None:
     assert settings.session_config(negotiates=True) is settings.session
     plain = settings.session_config(negotiates=False)
     assert (plain.negotiate, plain.encoding, plain.username) == (False, Encoding.JSON, "me")
+
+
+def test_changed_settings_keep_the_password() -> None:
+    """What the command does not name stays as it was."""
+    session = SessionConfig(encoding=Encoding.BINARY, username="me", password="secret")
+    command = ConnectTo(host="box", port=2, username="you", encoding=Encoding.JSON, heartbeat_interval_s=20)
+    changed = LinkSettings("127.0.0.1", 1, session, {}, {}, 4.0).changed(command)
+    assert (changed.endpoint, changed.time_scale) == ("box:2", 4.0)
+    assert changed.session == SessionConfig(
+        encoding=Encoding.JSON,
+        username="you",
+        password="secret",
+        heartbeat_interval_s=20,
+    )
 
 
 def test_settings_load_without_the_link_itself() -> None:

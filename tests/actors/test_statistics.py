@@ -7,6 +7,7 @@ import pytest
 
 from actors.messages import (
     Announce,
+    CalendarSet,
     ExportTrades,
     ListTrades,
     LoadTrades,
@@ -22,6 +23,7 @@ from actors.messages import (
 )
 from actors.statistics import MOST_LISTED, StatisticsActor
 from models.book import Book
+from models.holidays import CME_CALENDAR
 from models.statistics import Statistics
 from models.timeframe import Timeframe
 from models.trade import Trade
@@ -156,6 +158,17 @@ def test_session_change_starts_the_day_anew(actor: Played) -> None:
     posted = actor.tell(Ticked(at=NOW + timedelta(hours=8)))
     assert shown(posted).trades == 0
     assert shown(posted, Timeframe.WEEK).trades == 2
+
+
+def test_corrected_calendar_counts_all_trades_anew(actor: Played) -> None:
+    """What traded on a holiday belongs to the session after it, in every book."""
+    friday = a_result(9, "10", exit_time=NOW - timedelta(days=3))
+    assert shown(actor.tell(TradeClosed(trade=friday))).trades == 2
+    calendar = CME_CALENDAR.with_days({"2026-11-20": "holiday 12:00"})
+    assert actor.tell(CalendarSet(calendar=CME_CALENDAR)) == []
+    assert shown(actor.tell(CalendarSet(calendar=calendar))).trades == 3
+    stored = TradesLoaded(book=LIVE, trades=(of_live(friday),))
+    assert shown(actor.tell(looking_at(LIVE, 2), stored)).trades == 1
 
 
 def test_ticks_within_a_minute_cost_nothing(actor: Played) -> None:

@@ -162,7 +162,20 @@ def test_environment_stands_above_the_file(file: Path) -> None:
     assert load(file, {"SIERRA_DTC_HOST": ""}).settings.dtc.host == "a"
 
 
-@pytest.mark.parametrize(("variable", "text"), [("SIERRA_DTC_PORT", "x"), ("TRADING_MODE", "PAPER")])
+def test_credentials_that_cannot_be_sent_are_refused(file: Path) -> None:
+    """A name that is too long is named at its place, a password without being repeated."""
+    file.write_text(f'[dtc]\nusername = "{"ü" * 16}"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"line 2: dtc\.username = .* at most 31 bytes"):
+        load(file, {})
+    with pytest.raises(SettingsError, match="SIERRA_DTC_PASS: must be at most 31 bytes") as raised:
+        load(None, {"SIERRA_DTC_PASS": "p" * 32})
+    assert "ppp" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [("SIERRA_DTC_PORT", "x"), ("TRADING_MODE", "PAPER"), ("SIERRA_DTC_USER", "u" * 32)],
+)
 def test_wrong_environment_names_the_variable(variable: str, text: str) -> None:
     """The message points at the environment, not at the file."""
     with pytest.raises(SettingsError, match=f"environment variable {variable}='{text}'"):

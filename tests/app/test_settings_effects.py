@@ -29,7 +29,7 @@ daily_loss = 500
 [contracts.ES]
 tick = 1
 [calendar]
-2026-11-27 = "12:15"
+2026-11-27 = "closed"
 """
 """A file that says something of everything that is empty as it ships."""
 
@@ -80,7 +80,8 @@ def test_what_counts_at_once_is_told_and_nothing_else_is(tmp_path: Path) -> None
 def test_the_demo_is_never_left(tmp_path: Path) -> None:
     """In a run of the demo neither its server nor its file is exchanged for the real ones."""
     plan = a_plan(tmp_path, "--demo")
-    other = with_other(with_other(plan, ("dtc", "port")), ("snapshot", "path"))
+    other = with_other(with_other(plan, ("dtc", "encoding")), ("snapshot", "path"))
+    assert ("dtc", "encoding") in above(plan)
     assert effects(other) == effects(plan)
     assert not [told for told in effects(plan) if isinstance(told, ConnectTo)]
 
@@ -89,7 +90,7 @@ def test_command_line_stands_above_the_file(tmp_path: Path) -> None:
     """What was asked for at the start goes on to hold, and is named."""
     plan = a_plan(tmp_path, "--dtc", "box:1234", "--csv", str(tmp_path / "x.csv"))
     told = effects(with_other(with_other(plan, ("dtc", "host")), ("snapshot", "path")))
-    assert ConnectTo(host="box", port=1234) in told
+    assert [(each.host, each.port) for each in told if isinstance(each, ConnectTo)] == [("box", 1234)]
     assert [each.path for each in told if isinstance(each, ReadSnapshot)] == [str(tmp_path / "x.csv")]
     assert above(plan) == {("dtc", "host"): "--dtc", ("dtc", "port"): "--dtc", ("snapshot", "path"): "--csv"}
 

@@ -28,7 +28,9 @@ def test_first_change_copies_the_shipped_file_with_its_comments(store: SettingsF
     """One value differs from the shipped file, which itself is left alone."""
     changed = store.change(("dtc", "port"), "12000")
     assert changed.refusal == ""
-    assert changed.told == (ConnectTo(host="127.0.0.1", port=12000),)
+    (told,) = changed.told
+    assert isinstance(told, ConnectTo)
+    assert (told.host, told.port) == ("127.0.0.1", 12000)
     assert (tmp_path / "settings.toml").read_bytes() == SHIPPED.replace(b"port = 11099", b"port = 12000")
     assert (CHECKOUT / "settings.toml").read_bytes() == SHIPPED
 
@@ -38,6 +40,8 @@ def test_first_change_copies_the_shipped_file_with_its_comments(store: SettingsF
     [
         (("dtc", "port"), "70000", ["dtc.port = 70000", "1 to 65535"]),
         (("dtc", "port"), "", []),
+        (("dtc", "heartbeat_interval_s"), "61", ["1 to 60"]),
+        (("dtc", "username"), "u" * 32, ["at most 31 bytes"]),
         (("dtc", "port"), "eleven", ['"eleven"', "1 to 65535"]),
         (("heat", "warning_s"), "301", ["warning_s <= flash_s <= critical_s"]),
         (("contracts", "es", "tick"), "1", ["in capitals"]),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.holidays import CME_CALENDAR
 from models.scoreboard import Scoreboard
 from models.timeframe import Timeframe
 from tests.models.builders import NOW, later
@@ -88,3 +89,10 @@ def test_following_trades_and_clock_equals_starting_anew(steps: list[tuple[int, 
             other.run,
             other.days.last_net,
         )
+
+
+def test_other_calendar_moves_trades_between_days() -> None:
+    """What traded on a holiday counts for the session after it."""
+    board = Scoreboard([a_result(1, "10", exit_time=NOW - timedelta(days=3))], NOW)
+    other = board.by_days(CME_CALENDAR.with_days({"2026-11-20": "holiday 12:00"}), NOW)
+    assert (nets(board)["1D"], nets(other)["1D"]) == ("0", "10")

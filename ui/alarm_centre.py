@@ -33,6 +33,8 @@ from ui.wording import without_amounts
 
 Line = TypeVar("Line", Alarm, AlarmRecord)
 
+_Identity = tuple[str, datetime]
+
 
 class AlarmCentre(QObject):
     """Shows and sounds what the alarm actor tells, and posts what the trader does about it.
@@ -73,7 +75,8 @@ class AlarmCentre(QObject):
         self._is_private = False
         self._alarms: tuple[Alarm, ...] = ()
         self._records: tuple[AlarmRecord, ...] = ()
-        self._unpainted: set[tuple[str, datetime]] = set()
+        self._unpainted: set[_Identity] = set()
+        self._seen: set[_Identity] = set()
         self._log: AlarmLog | None = None
         self._tray: QSystemTrayIcon | None = None
         self.bar = AlarmBar(window)
@@ -121,6 +124,11 @@ class AlarmCentre(QObject):
         if self._log is not None:
             self._show_records(self._log)
 
+    @Slot(object)
+    def note_painted(self, alarm: Alarm) -> None:
+        """Take that an alarm is painted outside of the bar."""
+        self._see({(alarm.key, alarm.raised_at)})
+
     def cell(self) -> Cell:
         """Return the canonical cell: the words of the alarm on the bar."""
         return self.bar.cell()
@@ -159,16 +167,21 @@ class AlarmCentre(QObject):
 
     @Slot()
     def _note_paint(self) -> None:
-        if self._unpainted and not self._after_paint.isActive():
+        self._see(self._unpainted)
+
+    def _see(self, alarms: set[_Identity]) -> None:
+        self._seen |= alarms & self._unpainted
+        if self._seen and not self._after_paint.isActive():
             # Behind the end of this painting, when the pixels are on their way to the screen.
             self._after_paint.start(0)
 
     @Slot()
     def _tell_painted(self) -> None:
         painted_s = self._monotonic()
-        for key, raised_at in sorted(self._unpainted):
+        for key, raised_at in sorted(self._seen):
             self._post(AlarmPainted(key=key, raised_at=raised_at, painted_s=painted_s))
-        self._unpainted.clear()
+        self._unpainted -= self._seen
+        self._seen.clear()
 
     @Slot()
     def _acknowledge(self) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from actors.messages import Cell
+from models.alarm import top_of
 from ui.badge import ModeBadge
 from ui.cell_label import CellLabel
 from ui.compact_view import CompactView
@@ -23,9 +24,11 @@ class CompactStrip(QWidget):
 
     Attributes:
         left: The trader wants the whole window back.
+        painted: Carries the alarm that is being painted.
     """
 
     left = Signal()
+    painted = Signal(object)
 
     def __init__(self) -> None:
         """Create the hidden strip."""
@@ -42,6 +45,7 @@ class CompactStrip(QWidget):
         self._values = [CellLabel("Value", TextSize.VALUE, self._frame) for _ in range(_PLACES)]
         self._alarm = CellLabel("Worst alarm", TextSize.BODY, self._frame)
         self._alarm.setWordWrap(True)
+        self._alarm.installEventFilter(self)
         self._flash = QTimer(self)
         self._flash.setInterval(_FLASH_MS)
         self._flash.timeout.connect(self._blink)
@@ -66,6 +70,13 @@ class CompactStrip(QWidget):
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells on the strip."""
         return self._view.cells()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell which alarm is painted."""
+        worst = top_of(self._view.alarms or ()) if event.type() == QEvent.Type.Paint else None
+        if worst is not None:
+            self.painted.emit(worst)
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the strip."""

@@ -35,10 +35,12 @@ class Desk(QObject):
 
     Attributes:
         changed: Something else is on the screen than before.
+        alarm_painted: Carries an alarm that is on the strip.
         painted: Carries how long a panel in a window of its own took to paint, seconds.
     """
 
     changed = Signal()
+    alarm_painted = Signal(object)
     painted = Signal(float)
 
     def __init__(
@@ -159,6 +161,7 @@ class Desk(QObject):
         if self._strip is None:
             self._strip = CompactStrip()
             self._strip.left.connect(self._leave_compact)
+            self._strip.painted.connect(self.alarm_painted)
             self._strip.addActions(self._menus.actions())
             self._strip.adjustSize()
             place(self._strip, self._memory.place(_STRIP), self._strip.sizeHint())

@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         self._alarms.changed.connect(self._record_soon)
         self.migration.notice.connect(self._say)
         self._desk.changed.connect(self._record_soon)
+        self._desk.alarm_painted.connect(self._alarms.note_painted)
         self._desk.painted.connect(self.migration.note_frame)
         self._dialogs.notice.connect(self._say)
 

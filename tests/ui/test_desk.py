@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from actors.messages import ShowNextMode, SwapPanels
+from actors.messages import AlarmPainted, ShowNextMode, SwapPanels
+from models.alarm import AlarmKind
+from tests.ui.alarms import an_alarm, holding_alarms
 from tests.ui.builders import REAL, a_quote, a_scope
 from tests.ui.test_window import SESSION, Desk, open_window
 from ui.badge import ModeBadge
@@ -46,6 +48,11 @@ def detach(window: MainWindow, number: int) -> PanelWindow:
     return window._desk._windows[f"panel{number}"]
 
 
+def painted(desk: Desk) -> list[str]:
+    """Return the alarms that were told as painted."""
+    return [fact.key for fact in desk.posted if isinstance(fact, AlarmPainted)]
+
+
 def test_c_shows_the_strip_and_the_whole_window_again(qtbot: QtBot, window: MainWindow) -> None:
     """One of the two is on the screen, never both or none; keys work in either."""
     QTest.keyClick(window, Qt.Key.Key_C)
@@ -77,6 +84,18 @@ def test_record_tells_the_strip_while_it_is_what_is_shown(
     qtbot.waitUntil(lambda: bool(desk.records()))
     told = {cell.panel for record in desk.records() for cell in record.cells}
     assert told - {"window"} == {"compact"}
+
+
+def test_alarm_on_the_strip_is_told_as_painted(qtbot: QtBot, desk: Desk, window: MainWindow) -> None:
+    """The log learns when the strip showed its alarm; of the others it learns when they are shown."""
+    QTest.keyClick(window, Qt.Key.Key_C)
+    worst, other = an_alarm(AlarmKind.LOSS_100), an_alarm(AlarmKind.LOSS_50)
+    window.receive(holding_alarms(worst, other))
+    window.after_drain()
+    qtbot.waitUntil(lambda: painted(desk) == [worst.key])
+    strip_of(window).repaint()
+    QTest.keyClick(strip_of(window), Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: painted(desk) == [worst.key, other.key])
 
 
 def test_strip_stays_on_top_unless_it_is_told_otherwise(window: MainWindow) -> None:

@@ -16,6 +16,7 @@ from actors.messages import (
     AlarmsLoaded,
     Announce,
     CalendarSet,
+    ClockStepped,
     ConnectionChanged,
     ConnectionState,
     FillBooked,
@@ -48,6 +49,7 @@ from models.alarm_board import AlarmBoard
 from models.alarm_rules import AlarmSettings, Held, Look, Reading
 from models.book import Book, Symbol
 from models.daily_loss import DailyLosses
+from models.elapsed import StepWatch
 from models.exit_orders import ExitOrders
 from models.market import LastPrices
 from models.market_hours import market_open
@@ -90,6 +92,7 @@ class AlarmActor(Actor):
         self._is_stale = False
         self._orders_known = False
         self._told = None
+        self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.post(LoadAlarms())
         self._watch_accounts()
         self._tell([])
@@ -240,25 +243,31 @@ class AlarmActor(Actor):
         """Look whether time has made something an alarm."""
         self._look_at_all(self._look())
 
+    @handles(ClockStepped)
+    def move(self, _fact: ClockStepped) -> None:
+        """Keep how long alarms wait, are put aside and cool down what it is when the clock is set."""
+        self._now()
+        self._tell([])
+
     @handles(AcknowledgeAlarm)
     def acknowledge(self, command: AcknowledgeAlarm) -> None:
         """Be quiet about an alarm until it clears or becomes worse."""
         log.info("alarm acknowledged: %s", command.key)
-        self._board.acknowledge(command.key, self.clock.utc())
+        self._board.acknowledge(command.key, self._now())
         self._tell([])
 
     @handles(SnoozeAlarm)
     def snooze(self, command: SnoozeAlarm) -> None:
         """Put an alarm aside for some time."""
         log.info("alarm snoozed: %s", command.key)
-        self._board.snooze(command.key, self.clock.utc())
+        self._board.snooze(command.key, self._now())
         self._tell([])
 
     @handles(AlarmPainted)
     def note_painted(self, fact: AlarmPainted) -> None:
         """Note how long it took until the trader could see an alarm."""
         ago = timedelta(seconds=self.clock.monotonic() - fact.painted_s)
-        self._board.painted(fact.key, fact.raised_at, self.clock.utc() - ago)
+        self._board.painted(fact.key, fact.raised_at, self._now() - ago)
         self._tell([])
 
     @handles(ListAlarms)
@@ -272,9 +281,19 @@ class AlarmActor(Actor):
         self._told = None
         self._tell([])
 
+    def _now(self) -> datetime:
+        """Return the time, UTC, once every moment that is compared with it has moved with the clock."""
+        now = self.clock.utc()
+        step = self._watch.look(now, self.clock.elapsed())
+        if step:
+            self._board.move(step)
+            self._heat = {key: (since and since + step, at + step) for key, (since, at) in self._heat.items()}
+        return now
+
     def _look(self, at: datetime | None = None) -> Look:
+        now = self._now()
         return Look(
-            at=at or self.clock.utc(),
+            at=at or now,
             settings=self._settings,
             orders_known=self._orders_known,
         )
@@ -342,12 +361,12 @@ class AlarmActor(Actor):
         self._say("limits", text if strange and self._books else "")
 
     def _ask_for_trades(self, book: Book) -> None:
-        since = self._losses.needs(book, self.clock.utc())
+        since = self._losses.needs(book, self._now())
         if since is not None:
             self.post(LoadTrades(book=book, since=since))
 
     def _take(self, readings: list[Reading]) -> None:
-        now = self.clock.utc()
+        now = self._now()
         heard = self._board.take(readings, now)
         self._tell([*heard, *self._board.roll(now)])
 
@@ -364,7 +383,7 @@ class AlarmActor(Actor):
         self._wait()
 
     def _wait(self) -> None:
-        now = self.clock.utc()
+        now = self._now()
         due_at = self._board.due_at(now)
         if due_at is not None:
             self.clock.after(self.name, (due_at - now).total_seconds(), LookForAlarms())

@@ -66,6 +66,15 @@ class AlarmBoard:
         """Let time go on for all that is remembered; return the alarms that must be heard."""
         return self.take([each.latest for each in self._watched.values()], now)
 
+    def move(self, step: timedelta) -> None:
+        """Let all moments that something is counted from follow a clock that was set."""
+        for watched in self._watched.values():
+            latest = watched.latest
+            again_at = latest.again_at and latest.again_at + step
+            watched.latest = msgspec.structs.replace(latest, since=latest.since + step, again_at=again_at)
+            watched.crossed_at += step
+            watched.track = alarm_track.moved(watched.track, step)
+
     def acknowledge(self, key: str, now: datetime) -> None:
         """Note that the trader has seen an alarm; an event is over with that."""
         watched = self._watched.get(key)

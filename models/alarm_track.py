@@ -26,6 +26,7 @@ class Track(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         level: Level of the alarm that holds; 0 while none does.
         raised_at: When that level began, UTC; None while there is no alarm.
+        held_from: The same moment on the clock as it is set now; `raised_at` names the alarm, and stays.
         waiting_since: Since when the condition is worse than `level` says, UTC; None while it is not.
         heard_level: Level that was heard last.
         heard_at: When it was heard, UTC; None if it never was.
@@ -37,6 +38,7 @@ class Track(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     level: int = 0
     raised_at: datetime | None = None
+    held_from: datetime | None = None
     waiting_since: datetime | None = None
     heard_level: int = 0
     heard_at: datetime | None = None
@@ -74,8 +76,10 @@ def advance(track: Track, level: int | None, since: datetime, now: datetime, rul
     wakes = track.snoozed_until is not None and now >= track.snoozed_until
     if wakes:
         raised_at = now if track.level else None
-        track = msgspec.structs.replace(track, snoozed_until=None, snoozed_level=0, raised_at=raised_at)
-    if track.level and rule.holds_s is not None and now >= _after(track.raised_at or now, rule.holds_s):
+        track = msgspec.structs.replace(
+            track, snoozed_until=None, snoozed_level=0, raised_at=raised_at, held_from=raised_at
+        )
+    if track.level and rule.holds_s is not None and now >= _after(track.held_from or now, rule.holds_s):
         return cleared(track)
     if level is not None:
         track = _moved(track, level, since, now, rule)
@@ -106,7 +110,18 @@ def snoozed(track: Track, until: datetime) -> Track:
 def cleared(track: Track) -> Track:
     """Return the track once the condition is over; the cool-down and the time put aside go on."""
     return msgspec.structs.replace(
-        track, level=0, raised_at=None, waiting_since=None, owed=False, acknowledged_at=None
+        track, level=0, raised_at=None, held_from=None, waiting_since=None, owed=False, acknowledged_at=None
+    )
+
+
+def moved(track: Track, step: timedelta) -> Track:
+    """Return the track after the clock was set: what waits goes on to wait as long as before."""
+    return msgspec.structs.replace(
+        track,
+        held_from=track.held_from and track.held_from + step,
+        waiting_since=track.waiting_since and track.waiting_since + step,
+        heard_at=track.heard_at and track.heard_at + step,
+        snoozed_until=track.snoozed_until and track.snoozed_until + step,
     )
 
 
@@ -116,7 +131,7 @@ def due_at(track: Track, rule: Rule) -> datetime | None:
         track.waiting_since and _after(track.waiting_since, rule.delay_s),
         track.snoozed_until,
         _after(track.heard_at, rule.cool_down_s) if track.owed and track.heard_at else None,
-        _after(track.raised_at, rule.holds_s) if track.raised_at and rule.holds_s is not None else None,
+        _after(track.held_from, rule.holds_s) if track.held_from and rule.holds_s is not None else None,
     ]
     return min((moment for moment in moments if moment is not None), default=None)
 
@@ -150,6 +165,7 @@ def _raised(track: Track, level: int, now: datetime, rule: Rule) -> Track:
         track,
         level=level,
         raised_at=now,
+        held_from=now,
         waiting_since=None,
         acknowledged_at=None,
         snoozed_until=track.snoozed_until if aside else None,

@@ -19,6 +19,7 @@ from actors.messages import (
     AlarmsLoaded,
     Announce,
     CalendarSet,
+    ClockStepped,
     ConnectionState,
     FillBooked,
     HeatChanged,
@@ -474,6 +475,54 @@ def test_snoozed_comes_back(alarms: Played) -> None:
     assert shown(alarms)[0].snoozed_until == later(360)
     assert heard(alarms.wait(299)) == []
     assert heard(alarms.wait(1)) == [AlarmKind.STOP_MISSING]
+
+
+@pytest.mark.parametrize("by_s", [-7200, -90, 90, 7200])
+def test_clock_that_is_set_neither_ends_nor_prolongs_what_was_put_aside(
+    alarms: Played, stage: Stage, by_s: int
+) -> None:
+    """What was put aside for five minutes comes back after five minutes, and says so on the new clock."""
+    alarms.tell(held(stop=None))
+    alarms.wait(60)
+    alarms.tell(SnoozeAlarm(key=shown(alarms)[0].key))
+    alarms.wait(100)
+    stage.clock.set_by(by_s)
+    assert heard(alarms.tell(ClockStepped(by_s=by_s), Ticked(at=stage.clock.now))) == []
+    assert shown(alarms)[0].snoozed_until == later(360 + by_s)
+    assert heard(alarms.wait(199)) == []
+    assert heard(alarms.wait(1)) == [AlarmKind.STOP_MISSING]
+
+
+@pytest.mark.parametrize("by_s", [-7200, 7200])
+def test_cool_down_and_waits_follow_the_clock(alarms: Played, stage: Stage, by_s: int) -> None:
+    """An alarm is not heard again earlier or later because the clock was set, told of or not."""
+    assert heard(alarms.tell(LOST)) == [AlarmKind.CONNECTION_LOST]
+    alarms.tell(READY, held(stop=None))
+    alarms.wait(10)
+    stage.clock.set_by(by_s)
+    assert heard(alarms.tell(LOST)) == []
+    assert heard(alarms.wait(19)) == []
+    assert heard(alarms.wait(1)) == [AlarmKind.CONNECTION_LOST]
+    alarms.tell(READY)
+    assert heard(alarms.wait(29)) == []
+    assert heard(alarms.wait(1)) == [AlarmKind.STOP_MISSING]
+
+
+@pytest.mark.parametrize("by_s", [-7200, 7200])
+def test_event_and_drawdown_follow_the_clock(alarms: Played, stage: Stage, by_s: int) -> None:
+    """A fill stays on the screen for its two minutes, and a drawdown does not age by the step."""
+    order = an_order(Side.SELL, OrderKind.STOP, "6740")
+    opening, part = exit_fills(order.order_id, -1)
+    alarms.tell(OrderReported(order=order), held(opening.booked.position), in_drawdown(0), part)
+    alarms.wait(100)
+    stage.clock.set_by(by_s)
+    assert heard(alarms.tell(ClockStepped(by_s=by_s), Ticked(at=stage.clock.now))) == []
+    alarms.wait(19)
+    assert AlarmKind.STOP_FILLED in [alarm.kind for alarm in shown(alarms)]
+    alarms.wait(1)
+    assert AlarmKind.STOP_FILLED not in [alarm.kind for alarm in shown(alarms)]
+    assert heard(alarms.wait(59)) == []
+    assert heard(alarms.wait(1)) == [AlarmKind.HEAT_WARNING]
 
 
 def test_unknown_key_is_nothing(alarms: Played) -> None:

@@ -1,5 +1,6 @@
 """What a changed setting means to the running actors."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Final
 
@@ -15,8 +16,10 @@ from actors.messages import (
     SetHeatRules,
     SoundsSet,
     StartMonthsAnew,
+    SwapPanels,
 )
 from app.plan import Plan
+from app.safe_start import FLAG_OF
 from app.settings import FROM_ENVIRONMENT, Settings
 from app.settings_edit import FLAGS
 from flags import FlagName
@@ -53,9 +56,24 @@ AT_ONCE: Final = frozenset(
         ("limits",),
         ("calendar",),
         ("sim", "monthly_reset"),
+        *((FLAGS, flag.value) for flag in FLAG_OF.values()),
     }
 )
-"""Settings of which `effects` makes something else when they change; the others wait for the next start."""
+"""Settings that are told when they change; the others wait for the next start."""
+LATER: Final[Mapping[SettingPath, str]] = {
+    ("accounts",): "no account changes its mode in the middle of a position",
+    ("contracts",): "an open position keeps what its points are worth",
+    ("sim", "start_balance"): "an account that runs keeps what it started with",
+    ("display", "mode"): "it says what is shown first",
+    ("display", "account"): "it says what is shown first",
+    (FLAGS, FlagName.USE_TYPED_EVENTS.value): "a panel is handed one form from its first fact on",
+    (FLAGS, FlagName.ENABLE_MIGRATION_LOGS.value): "",
+    (FLAGS, FlagName.ENABLE_PERF_TRACKING.value): "",
+}
+"""Settings that wait for the next start, and why."""
+WHO: Final = "user"
+WHY: Final = "chosen in the settings dialog"
+"""How the audit trail tells a flag that was changed among the settings."""
 
 
 _OF_THE_DEMO: Final = (
@@ -97,6 +115,14 @@ def effects(plan: Plan) -> tuple[Command | Fact, ...]:
             )
         )
     return tuple(told)
+
+
+def flag_effects(plan: Plan, name: FlagName, *, value: bool) -> tuple[Command, ...]:
+    """Return what is told of a flag that was set in the file: a panel is swapped, unless it is refused."""
+    panels = tuple(panel for panel, flag in FLAG_OF.items() if flag is name)
+    if not panels or (FLAGS, name) in above(plan):
+        return ()
+    return (SwapPanels(panels=panels, generation="new" if value else "legacy", who=WHO, why=WHY),)
 
 
 def heat_rules(settings: Settings) -> SetHeatRules:

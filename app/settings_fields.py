@@ -29,10 +29,12 @@ class Circumstances:
 
     Attributes:
         at_once: Settings of which a change counts now; in a list of names, the path of the list.
+        later: Why others wait for the next start, in the same way.
         above: What stands above the file in this run, by setting.
     """
 
     at_once: frozenset[SettingPath] = frozenset()
+    later: Mapping[SettingPath, str] = field(default_factory=dict)
     above: Mapping[SettingPath, str] = field(default_factory=dict)
 
 
@@ -116,6 +118,7 @@ class _Tables:
             about=self._about(path, listed),
             choices=choices,
             at_once=(listed or path) in self.circumstances.at_once,
+            later=self.circumstances.later.get(listed or path, ""),
             above=self.circumstances.above.get(path, ""),
         )
 
@@ -203,6 +206,8 @@ def _flags(
             valid="",
             about=about.get((FLAGS, name), ""),
             choices=_YES_NO,
+            at_once=(FLAGS, name) in circumstances.at_once,
+            later=circumstances.later.get((FLAGS, name), ""),
             above=circumstances.above.get((FLAGS, name), ""),
         )
         for name in FlagName

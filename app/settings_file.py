@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from actors.settings import SettingChanged, SettingsRead
 from app import settings as settings_files
@@ -12,15 +11,12 @@ from app.errors import SettingsError, StartError
 from app.plan import Plan
 from app.settings_convert import WrongValueError
 from app.settings_edit import BOM, FILE_NAME, FLAGS, change_file, with_value
-from app.settings_effects import AT_ONCE, above, effects
+from app.settings_effects import AT_ONCE, LATER, WHO, WHY, above, effects, flag_effects
 from app.settings_fields import Circumstances, groups_of, list_of, literal_for, valid_at, value_at
 from app.settings_text import SettingsText
 from app.toml_text import literal_of
 from flags import FlagName
 from models.setting import SettingPath
-
-_WHO: Final = "user"
-_WHY: Final = "chosen in the settings dialog"
 
 
 class SettingsFile:
@@ -46,7 +42,7 @@ class SettingsFile:
             content, settings = settings_files.read_file(self._source())
         except SettingsError as error:
             return SettingsRead((), self.path, str(error))
-        circumstances = Circumstances(at_once=AT_ONCE, above=above(self._plan))
+        circumstances = Circumstances(at_once=AT_ONCE, later=LATER, above=above(self._plan))
         return SettingsRead(groups_of(settings, content.flags, circumstances), self.path)
 
     def change(self, path: SettingPath, text: str | None) -> SettingChanged:
@@ -58,9 +54,9 @@ class SettingsFile:
         """
         try:
             if path[0] == FLAGS:
-                value = text == literal_of(value=True)
-                change_flag(self._plan.home, FlagName(path[1]), value=value, who=_WHO, why=_WHY)
-                return SettingChanged()
+                name, value = FlagName(path[1]), text == literal_of(value=True)
+                change_flag(self._plan.home, name, value=value, who=WHO, why=WHY)
+                return SettingChanged(told=flag_effects(self._plan, name, value=value))
             return self._write(path, text)
         except StartError as error:
             return SettingChanged(refusal=str(error))

@@ -27,6 +27,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         about: What it does; empty where its name says it all.
         choices: Of a CHOICE; those of a YES_NO are `true` and `false`.
         at_once: Whether a change counts now; else at the next start.
+        later: Why it waits for the next start, in a few words; empty where that is plain.
         above: What stands above the file in this run, such as `--dtc`; empty when nothing does.
     """
 
@@ -38,6 +39,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     about: str = ""
     choices: tuple[str, ...] = ()
     at_once: bool = False
+    later: str = ""
     above: str = ""
 
 

@@ -86,7 +86,7 @@ def note_of(setting: Setting) -> str:
     text = " · ".join(dict.fromkeys(part for part in parts if part))
     sentences = [f"{text[:1].upper()}{text[1:]}."] if text else []
     if not setting.at_once:
-        sentences.append("Counts at the next start.")
+        sentences.append(f"Counts at the next start{setting.later and f': {setting.later}'}.")
     if setting.above:
         sentences.append(f"{setting.above} stands above this in this run.")
     return " ".join(sentences)

@@ -8,13 +8,23 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.messages import ConnectTo, ReadSnapshot
+from actors.messages import ConnectTo, ReadSnapshot, SwapPanels
 from app.arguments import parse
 from app.home import Home
 from app.plan import Plan, make_plan
 from app.settings import Settings
-from app.settings_effects import AT_ONCE, above, alarm_rules, effects, heat_rules, sounds
+from app.settings_effects import (
+    AT_ONCE,
+    LATER,
+    above,
+    alarm_rules,
+    effects,
+    flag_effects,
+    heat_rules,
+    sounds,
+)
 from app.settings_fields import Circumstances, groups_of
+from flags import FlagName
 from models.quiet_hours import QuietHours
 from models.setting import SettingPath
 
@@ -74,7 +84,25 @@ def test_what_counts_at_once_is_told_and_nothing_else_is(tmp_path: Path) -> None
     (tmp_path / "settings.toml").write_text(FILE, encoding="utf-8")
     plan = a_plan(tmp_path)
     told = {path for path in paths(plan) if effects(with_other(plan, path)) != effects(plan)}
-    assert told == AT_ONCE
+    assert told == {path for path in AT_ONCE if path[0] != "flags"}
+
+
+def test_every_setting_counts_at_once_or_says_why_not(tmp_path: Path) -> None:
+    """Nothing waits for the next start without somebody having decided so."""
+    flags = {("flags", name.value) for name in FlagName}
+    assert not AT_ONCE & LATER.keys()
+    assert AT_ONCE | LATER.keys() == paths(a_plan(tmp_path)).keys() | flags
+
+
+@pytest.mark.parametrize("name", list(FlagName))
+def test_flag_of_a_panel_swaps_it_and_the_others_wait(tmp_path: Path, name: FlagName) -> None:
+    """On is the new generation, off the old one; what the environment decides stays."""
+    plan = a_plan(tmp_path)
+    told = [flag_effects(plan, name, value=value) for value in (True, False)]
+    assert all(told) == (("flags", name) in AT_ONCE)
+    generations = [each.generation for (each,) in told if isinstance(each, SwapPanels)] if all(told) else []
+    assert generations in ([], ["new", "legacy"])
+    assert flag_effects(a_plan(tmp_path, environ={name.value: "1"}), name, value=False) == ()
 
 
 def test_the_demo_is_never_left(tmp_path: Path) -> None:

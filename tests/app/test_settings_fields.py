@@ -71,6 +71,10 @@ def test_circumstances_are_told() -> None:
     told = field(port, circumstances=Circumstances(at_once=frozenset({port}), above={port: "--dtc"}))
     assert (told.at_once, told.above) == (True, "--dtc")
     assert not field(port).at_once
+    told = field(port, circumstances=Circumstances(later={port: "so it is"}))
+    assert (told.at_once, told.later) == (False, "so it is")
+    panel = ("flags", "USE_NEW_PANEL1")
+    assert field(panel, circumstances=Circumstances(at_once=frozenset({panel}))).at_once
 
 
 @pytest.mark.parametrize(

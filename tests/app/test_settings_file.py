@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from actors.messages import ConnectTo, SetHeatRules
+from actors.messages import ConnectTo, SetHeatRules, SwapPanels
 from app.arguments import parse
 from app.audit_trail import AuditTrail
 from app.checkout import CHECKOUT
@@ -82,8 +82,12 @@ def test_names_come_and_go(store: SettingsFile, tmp_path: Path) -> None:
 
 
 def test_flag_is_written_down(store: SettingsFile, tmp_path: Path) -> None:
-    """A flag changes through the audit trail, as everywhere."""
-    assert store.change(("flags", "USE_NEW_PANEL1"), "false").refusal == ""
+    """A flag changes through the audit trail, as everywhere, and the panel is asked to swap at once."""
+    changed = store.change(("flags", "USE_NEW_PANEL1"), "false")
+    swap = SwapPanels(
+        panels=("panel1",), generation="legacy", who="user", why="chosen in the settings dialog"
+    )
+    assert (changed.refusal, changed.told) == ("", (swap,))
     assert load(tmp_path / "settings.toml", {}).flags["USE_NEW_PANEL1"].text == "false"
     assert b"chosen in the settings dialog" in AuditTrail(tmp_path / "data").read()
 

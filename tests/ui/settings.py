@@ -13,6 +13,7 @@ def a_setting(  # noqa: PLR0913 - each is one fact of a setting
     about: str = "",
     choices: tuple[str, ...] = (),
     at_once: bool = False,
+    later: str = "",
     above: str = "",
 ) -> Setting:
     """Return a setting."""
@@ -25,6 +26,7 @@ def a_setting(  # noqa: PLR0913 - each is one fact of a setting
         about=about,
         choices=choices,
         at_once=at_once,
+        later=later,
         above=above,
     )
 

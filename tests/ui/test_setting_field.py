@@ -71,6 +71,7 @@ def test_reason_has_the_colour_of_an_alert(field: SettingField) -> None:
         (a_setting(valid="a number", about="amber", at_once=True), "Amber · a number."),
         (a_setting(valid="a number"), "A number. Counts at the next start."),
         (a_setting(valid="", at_once=True), ""),
+        (a_setting(valid="", later="a ledger runs"), "Counts at the next start: a ledger runs."),
         (
             a_setting(valid="", about="first; X wins", above="--dtc", at_once=True),
             "First. --dtc stands above this in this run.",

@@ -1,11 +1,14 @@
 """What the monitor costs while a trader just looks at it: processor and memory with the demo at 2 Hz."""
 
 import time
+from collections.abc import Mapping
+from typing import Final
 
 import psutil
 
 from benchmarks.figure import Figure
 from benchmarks.monitor import LEGACY, home, start_monitor, start_reference
+from flags import FlagName
 
 RUNS = 2
 WARM_UP_S = 10.0
@@ -14,7 +17,7 @@ CPU_BOUND = 5.0
 MEMORY_BOUND_MB = 150.0
 OF_LEGACY_BOUND = 0.9
 _END_S = 3.0
-_NEW = {"USE_NEW_PANEL1": "1", "USE_NEW_PANEL2": "1"}
+_NEW: Final[Mapping[str, str]] = {FlagName.USE_NEW_PANEL1: "1", FlagName.USE_NEW_PANEL2: "1"}
 
 
 def measure() -> list[Figure]:

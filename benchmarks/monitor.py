@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from flags import FlagName
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_SHIPPED: Final[Mapping[str, str]] = {}
-LEGACY: Final[Mapping[str, str]] = {"USE_NEW_PANEL1": "0", "USE_NEW_PANEL2": "0"}
+LEGACY: Final[Mapping[str, str]] = {FlagName.USE_NEW_PANEL1: "0", FlagName.USE_NEW_PANEL2: "0"}
 """Environment in which the legacy panels are shown."""
 _OFFSCREEN = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
 

@@ -261,6 +261,7 @@ class EquityActor(Actor):
         """Tell everybody by which days the hours of the exchange are kept from now on."""
         self._calendar = command.calendar
         self.post(CalendarSet(calendar=self._calendar))
+        self._sample_all()
 
     @handles(SwitchEquityView)
     def switch_view(self, _command: SwitchEquityView) -> None:

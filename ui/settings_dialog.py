@@ -37,6 +37,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle("APPSIERRA · settings")
         self.setModal(False)
         self._theme = theme_of(None)
+        self._is_broken = False
         self._parts: dict[SettingPath, _Group] = {}
         self._frame = ModeFrame(self)
         self._badge = ModeBadge(self._frame)
@@ -67,7 +68,7 @@ class SettingsDialog(QDialog):
     def show_settings(self, listed: SettingsListed) -> None:
         """Show what the file says."""
         self._file.setText(listed.problem or f"Every change is written to {listed.file} at once.")
-        dye(self._file, self._theme.alert if listed.problem else self._theme.dim)
+        self._is_broken = bool(listed.problem)
         if [group.path for group in listed.groups] != list(self._parts):
             self._build(listed.groups)
         for group in listed.groups:
@@ -121,6 +122,7 @@ class SettingsDialog(QDialog):
             self._column.insertWidget(place, part)
 
     def _restyle(self) -> None:
+        dye(self._file, self._theme.alert if self._is_broken else self._theme.dim)
         for part in self._parts.values():
             part.show_theme(self._theme)
 

@@ -40,6 +40,14 @@ def test_it_says_where_changes_go_and_which_mode_is_on_the_screen(dialog: Settin
     assert not dialog.isModal()
 
 
+def test_another_mode_colours_everything(dialog: SettingsDialog) -> None:
+    """What was written under one mode is as readable under the next one, dark or light."""
+    sim = theme_of(TradeMode.SIM)
+    dialog.show_mode("SIM", sim)
+    (said,) = [label for label in dialog.findChildren(QLabel) if label.text().startswith("Every change")]
+    assert said.palette().windowText().color().name().upper() == sim.dim
+
+
 def test_changes_are_passed_on(dialog: SettingsDialog) -> None:
     """Of a field as of a list."""
     told: list[SettingPath] = []

@@ -6,16 +6,38 @@ An exit of a part is booked in whole cents; the last one takes what is left of t
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-# Symbol: root, dollars per point, dollars per contract and side, decimals of a price.
+
+class Terms(NamedTuple):
+    """What a contract is, and how its prices are written.
+
+    Attributes:
+        root: Its name without month and year.
+        point: Dollars per point; None while nobody knows them.
+        fee: Dollars per contract and side; 0 also where nobody knows them.
+        decimals: Of a price, and of a distance of prices.
+        near: So many points before the stop begins the alarm; None where nobody knows the tick.
+        is_bond: Prices are written in 32nds.
+    """
+
+    root: str
+    point: Fraction | None
+    fee: Fraction = Fraction(0)
+    decimals: int = 2
+    near: Fraction | None = Fraction(1)
+    is_bond: bool = False
+
+
 CONTRACTS: Final = {
-    "MESZ26": ("MES", Fraction(5), Fraction("0.62"), 2),
-    "F.US.MESH27": ("MES", Fraction(5), Fraction("0.62"), 2),
-    "ESZ26": ("ES", Fraction(50), Fraction("2.25"), 2),
-    "MNQZ26": ("MNQ", Fraction(2), Fraction("0.62"), 2),
-    "F.US.ENQZ26": ("NQ", Fraction(20), Fraction("2.25"), 2),
-    "F.US.MESZ26": ("MES", Fraction(5), Fraction("0.62"), 2),
+    "MESZ26": Terms("MES", Fraction(5), Fraction("0.62")),
+    "F.US.MESH27": Terms("MES", Fraction(5), Fraction("0.62")),
+    "ESZ26": Terms("ES", Fraction(50), Fraction("2.25")),
+    "MNQZ26": Terms("MNQ", Fraction(2), Fraction("0.62")),
+    "F.US.ENQZ26": Terms("NQ", Fraction(20), Fraction("2.25")),
+    "F.US.MESZ26": Terms("MES", Fraction(5), Fraction("0.62")),
+    "GCZ26": Terms("GC", Fraction(100), decimals=1, near=Fraction("0.4")),
+    "ZBZ26": Terms("ZB", Fraction(1000), decimals=7, near=Fraction(1, 8), is_bond=True),
 }
 START: Final = Fraction(10000)
 FOREIGN: Final = Fraction(1, 5)
@@ -49,6 +71,8 @@ class Accountant:
         flows: Moments and amounts by which a ledger was set anew, which is no profit, by account.
         row: The market as the study wrote it last; None while there is none, or an old one.
         last: The newest price, however old.
+        with_open: The screen shows what accounts are worth with their open positions.
+        unsettled: Accounts of real money with a fill that no balance has followed yet.
     """
 
     def __init__(self) -> None:
@@ -61,16 +85,46 @@ class Accountant:
         self.flows: dict[str, list[tuple[datetime, Fraction]]] = {}
         self.row: Entry | None = None
         self.last: Fraction | None = None
+        self.with_open = False
+        self.unsettled: set[str] = set()
 
     def define(self, symbol: str, tick: Fraction, value: Fraction) -> None:
         """Take the broker's word for what a contract is worth."""
-        root, _, fee, decimals = self.contracts.get(symbol, (symbol[:-3], None, _ZERO, 2))
-        self.contracts[symbol] = (root, value / tick, fee, decimals)
+        near = self.terms(symbol).near
+        self.contracts[symbol] = self.terms(symbol)._replace(
+            point=value / tick, near=4 * tick if near is None else near
+        )
+        for (_, held), position in self.open.items():
+            if held == symbol:
+                # What was seen before counts in dollars from now on.
+                for seen in (position["low"], position["high"]):
+                    self._mark(symbol, position, seen)
+
+    def terms(self, symbol: str) -> Terms:
+        """Return what a contract is, as far as anybody knows."""
+        return self.contracts.get(symbol, Terms(symbol[:-3], None, near=None))
 
     def balance(self, account: str) -> Fraction | None:
         """Return what an account is worth without its open positions; None while nobody knows."""
         curve = self.curves.get(account)
         return curve[-1][1] if curve else None
+
+    def worth(self, account: str) -> Fraction | None:
+        """Return what an account is worth with its open positions; None where anything of it is unknown."""
+        total = None if account in self.unsettled else self.balance(account)
+        for (name, symbol), position in self.open.items():
+            if name != account:
+                continue
+            last, point = self.price(symbol, position), self.terms(symbol).point
+            if total is None or last is None or point is None:
+                return None
+            total += (last - position["average"]) * position["quantity"] * point
+        return total
+
+    def price(self, symbol: str, position: Entry) -> Fraction | None:
+        """Return the last price of what is held, however old; None while there is none."""
+        del symbol
+        return self.last if self.last is not None and fits(position, self.last) else None
 
     def see(self, account: str, at: datetime) -> None:
         """Give a simulated account its start balance at first sight."""
@@ -88,6 +142,7 @@ class Accountant:
 
     def broker_says(self, account: str, cash: Fraction, at: datetime) -> None:
         """Take the broker's balance of real money."""
+        self.unsettled.discard(account)
         if not is_simulated(account) and self.balance(account) != cash:
             self._point(account, at, cash)
 
@@ -138,21 +193,25 @@ class Accountant:
             heard: When it was told; None for at once.
             is_past: It was told as history: the market of now is not that of the fill.
         """
-        fee = self.contracts[symbol][2]
-        net, rest, key = -fee * abs(quantity), quantity, (account, symbol)
+        terms, rest, key = self.terms(symbol), quantity, (account, symbol)
+        fee, net = terms.fee * abs(quantity), None
         position = self.open.get(key)
         row = None if is_past or self.row is None else self.row
         if position is not None:
             self._mark(symbol, position, price)
             if position["quantity"] * quantity < 0:
                 closing = min(abs(quantity), abs(position["quantity"]))
-                net += self._exit(key, position, closing, price, at, row)
+                net = self._exit(key, position, closing, price, at, row)
                 rest = quantity + closing if quantity < 0 else quantity - closing
         if rest:
             self._enter(key, rest, price, at, row)
         self._measure(key, heard or at)
-        self.fills.setdefault(account, []).append({"id": identity, "net": net, "fee": fee * abs(quantity)})
-        if is_simulated(account):
+        # Of a contract that nobody knows the worth of not even the fee is a result.
+        net = None if terms.point is None else (net or _ZERO) - fee
+        self.fills.setdefault(account, []).append({"id": identity, "net": net, "fee": fee})
+        if not is_simulated(account):
+            self.unsettled.add(account)
+        elif net is not None:
             self._point(account, at, (self.balance(account) or START) + net)
 
     def order(  # noqa: PLR0913, PLR0917 - what an order has
@@ -220,7 +279,7 @@ class Accountant:
         position["quantity"] += quantity
         position["in"] += more
         position["paid"] += more * price
-        position["fees"] += self.contracts[key[1]][2] * more
+        position["fees"] += self.terms(key[1]).fee * more
         if is_new and row is not None and fits(position, row["last"]):
             position["snapshot"] = row
 
@@ -232,35 +291,41 @@ class Accountant:
         price: Fraction,
         at: datetime,
         row: Entry | None,
-    ) -> Fraction:
-        """Give contracts back; return the dollars that this realised."""
-        _, point, fee, _ = self.contracts[key[1]]
+    ) -> Fraction | None:
+        """Give contracts back; return the dollars that this realised, None where nobody knows them."""
+        terms = self.terms(key[1])
         side = 1 if position["quantity"] > 0 else -1
         held = abs(position["quantity"])
         position["out"] += contracts
         position["got"] += contracts * price
-        position["fees"] += fee * contracts
+        position["fees"] += terms.fee * contracts
         if contracts < held:
             position["quantity"] -= side * contracts
-            realised: Fraction = round((price - position["average"]) * side * contracts * point, 2)
-            position["realised"] += realised
             if position["risk"] is not None:
                 position["risk"] *= Fraction(held - contracts, held)
+            if terms.point is None:
+                return None
+            realised: Fraction = round((price - position["average"]) * side * contracts * terms.point, 2)
+            position["realised"] += realised
             return realised
-        gross: Fraction = (position["got"] - position["paid"]) * side * point
+        if terms.point is None:
+            self._close(key, position, None, at, row)
+            return None
+        gross: Fraction = (position["got"] - position["paid"]) * side * terms.point
         rest: Fraction = gross - position["realised"]
         self._close(key, position, gross, at, row)
         return rest
 
     def _close(
-        self, key: tuple[str, str], position: Entry, gross: Fraction, at: datetime, row: Entry | None
+        self, key: tuple[str, str], position: Entry, gross: Fraction | None, at: datetime, row: Entry | None
     ) -> None:
         side = 1 if position["quantity"] > 0 else -1
-        entry, net = position["paid"] / position["in"], gross - position["fees"]
+        entry, point = position["paid"] / position["in"], self.terms(key[1]).point
+        net = None if gross is None else gross - position["fees"]
         adverse, favourable = (position["low"], position["high"])[::side]
         stop, target = self.protection(*key)
         risk = position["whole_risk"]
-        risk = None if risk is None else risk * self.contracts[key[1]][1]
+        risk = None if risk is None or point is None else risk * point
         trade = {
             "symbol": key[1],
             "side": "LONG" if side > 0 else "SHORT",
@@ -276,12 +341,14 @@ class Accountant:
             "last_stop": stop,
             "last_target": target,
             "initial_risk": risk,
-            "r_multiple": net / risk if risk else None,
+            "r_multiple": net / risk if risk and net is not None else None,
             "mae_points": min(_ZERO, (adverse - entry) * side),
             "mfe_points": max(_ZERO, (favourable - entry) * side),
-            "mae": position["worst"],
-            "mfe": position["best"],
-            "efficiency": min(Fraction(1), gross / position["best"]) if position["best"] else None,
+            "mae": None if point is None else position["worst"],
+            "mfe": None if point is None else position["best"],
+            "efficiency": None
+            if gross is None or not position["best"]
+            else min(Fraction(1), gross / position["best"]),
             "entry_context": position["snapshot"],
             "exit_context": row if row is not None and fits(position, row["last"]) else None,
         }
@@ -299,6 +366,6 @@ class Accountant:
             position["whole_risk"] = abs(position["paid"] - stop * position["in"])
 
     def _mark(self, symbol: str, position: Entry, price: Fraction) -> None:
-        profit = (price - position["average"]) * position["quantity"] * self.contracts[symbol][1]
+        profit = (price - position["average"]) * position["quantity"] * (self.terms(symbol).point or 0)
         position["low"], position["high"] = min(position["low"], price), max(position["high"], price)
         position["worst"], position["best"] = min(position["worst"], profit), max(position["best"], profit)

@@ -34,6 +34,8 @@ _POSITION: Final = {
     "initial_risk": "risk",
     "entry_context": "snapshot",
 }
+# Unknown while nobody knows what a point is worth.
+_DOLLARS: Final = ("mae", "mfe", "realised")
 _CONTEXT: Final = {"vwap": "vwap", "cum_delta": "delta", "poc": "poc"}
 
 
@@ -105,10 +107,11 @@ class Comparison:
         trades = self._books.trades.get(account, [])
         for timeframe, (panel1, panel3) in screens.by_timeframe(book).items():
             name = timeframe.value
-            balances = (
-                statement.balance_cells(self._books, account, name, now, hair) for hair in _hairs(_EXACT)
-            )
-            self._compare_texts(f"{account} {name}", panel1, balances)
+            if self._is_valued(account):
+                balances = (
+                    statement.balance_cells(self._books, account, name, now, hair) for hair in _hairs(_EXACT)
+                )
+                self._compare_texts(f"{account} {name}", panel1, balances)
             if panel3["Trades"].text != "--" or book == screens.book:
                 # Timeframes move once a minute.
                 cards = (
@@ -117,6 +120,11 @@ class Comparison:
                     for hair in _hairs(_MILLIONTHS)
                 )
                 self._compare_texts(f"{account} statistics {name}", panel3, cards)
+
+    def _is_valued(self, account: str) -> bool:
+        """Return whether no old price values the account: it does while the market is closed, else not."""
+        held = any(name == account for name, _ in self._books.open)
+        return self._monitor.listener.is_fresh or not (held and self._books.with_open)
 
     def _compare_position(self, account: str, found: Mapping[str, Cell], now: datetime) -> None:
         """Compare the cells of Panel 2; roles only where nothing is old or in doubt."""
@@ -167,6 +175,8 @@ class Comparison:
             return
         for symbol, row in found.items():
             entry = {column: wanted[symbol][name] for column, name in _POSITION.items()}
+            if self._books.terms(symbol).point is None:
+                entry |= dict.fromkeys(_DOLLARS)
             self._compare_row(f"{account} {symbol}", row, entry)
         hot = {row["symbol"]: row for row in self._rows("heat", account)}
         for symbol, entry in wanted.items():

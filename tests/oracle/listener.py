@@ -125,6 +125,10 @@ class Listener:
         if not self.is_deaf:
             self._books.reset(account, self._now())
 
+    def switch_equity(self) -> None:
+        """The trader switches to the other curve."""
+        self._books.with_open = not self._books.with_open
+
     def _hear_order(self, update: OrderUpdate) -> None:
         if update.RequestID:
             self._listed.append(update)

@@ -61,7 +61,7 @@ class Player:
             "next": self._next,
             "reset": self._reset,
             "mode": self._mode,
-            "equity": lambda _action: self.monitor.post(SwitchEquityView()),
+            "equity": lambda _action: self._equity(),
             "link": self._link,
             "restart": self._restart,
             "crash": self._restart,
@@ -211,6 +211,10 @@ class Player:
     def _reset(self, action: Action) -> None:
         self.monitor.listener.reset(action.words[0])
         self.monitor.tell(ResetSimBalance(book=self.monitor.book(action.words[0]), reason="asked for"))
+
+    def _equity(self) -> None:
+        self.monitor.listener.switch_equity()
+        self.monitor.post(SwitchEquityView())
 
     def _mode(self, action: Action) -> None:
         account, mode = action.words

@@ -25,7 +25,9 @@ def scorecard(
         now: Where the timeframe ends.
         hair: Added to what is rounded.
     """
-    ordered = sorted(trades, key=lambda trade: trade["exit_time"])
+    # What nobody knows the worth of is no result.
+    known = [trade for trade in trades if trade["net"] is not None]
+    ordered = sorted(known, key=lambda trade: trade["exit_time"])
     start = start_of(timeframe, now, ordered[0]["exit_time"] if ordered else None)
     inside = [trade for trade in ordered if trade["exit_time"] >= start]
     if not inside:

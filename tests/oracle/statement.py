@@ -4,16 +4,15 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from tests.oracle.accountant import Accountant, Entry, fits, is_simulated
+from tests.oracle.accountant import Accountant, Entry, Terms, is_simulated
 from tests.oracle.trade_dates import start_of
-from tests.oracle.wording import dollars, duration, even, half_up, signed
+from tests.oracle.wording import dollars, duration, even, half_up, in_32nds, signed
 
 GRID: Final = (
     ("Price", "Heat", "Time", "Target", "Stop"),
     ("Planned Risk", "R-Multiple", "Range", "MAE", "MFE"),
     ("VWAP", "Delta", "POC", "Efficiency", "Pts"),
 )
-_NEAR_STOP = 1
 _ALARMS = ((300, "critical", True), (270, "warning", True), (180, "warning", False), (0, "dim", False))
 
 
@@ -42,32 +41,42 @@ def cells(books: Accountant, account: str, now: datetime, hair: Fraction = Fract
         flat = dict.fromkeys(("Symbol", *(name for row in GRID for name in row)), NONE)
         return {**flat, "Live": Cell("FLAT", "neutral")}
     _, symbol, entry = max(rows, key=lambda row: row[:2])
-    root, point, _, decimals = books.contracts[symbol]
+    terms = books.terms(symbol)
     side = 1 if entry["quantity"] > 0 else -1
-    last = books.last if books.last is not None and fits(entry, books.last) else None
+    last = books.price(symbol, entry)
     seen = books.last is None and entry["low"] != entry["high"]
     others = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
-    price = f"{abs(entry['quantity'])} @ {even(entry['average'] + hair, decimals)}"
+    price = f"{abs(entry['quantity'])} @ {_written(entry['average'] + hair, terms)}"
     return {
-        "Symbol": Cell(root + others, "neutral"),
+        "Symbol": Cell(terms.root + others, "neutral"),
         "Price": Cell(price, "profit" if side > 0 else "loss"),
         "Time": Cell(duration((now - entry["at"]).total_seconds()), "neutral"),
         "Heat": _heat(entry["heat"], last, now),
         **_risk(books, (account, symbol), entry, last, hair),
-        **(_excursions(entry, decimals, hair) if last is not None or seen else {"MAE": NONE, "MFE": NONE}),
-        **_snapshot(entry, decimals),
-        **_live(entry, last, point, decimals, hair),
+        **(
+            _excursions(entry, terms.decimals, hair)
+            if last is not None or seen
+            else {"MAE": NONE, "MFE": NONE}
+        ),
+        **_snapshot(entry, terms),
+        **_live(entry, last, terms, hair),
     }
 
 
 def balance_cells(
     books: Accountant, account: str, timeframe: str, now: datetime, hair: Fraction = Fraction(0)
 ) -> dict[str, str]:
-    """Return the texts of balance, profit and points of the curve in a timeframe."""
+    """Return the texts of balance, profit and points of the curve in a timeframe.
+
+    What a curve with open positions was worth on its way, and how many points it has, is a matter of its
+    samples: profit is that since its very first balance, or left out.
+    """
     curve = books.curves.get(account)
     if not curve:
         return {"Balance": "--", "PnL": "--", "Points": "--"}
-    balance = curve[-1][1]
+    balance = books.worth(account) if books.with_open else curve[-1][1]
+    if balance is None:
+        return {"Balance": "--", "PnL": "--"}
     start = start_of(timeframe, max(now, curve[-1][0]), curve[0][0])
     before = [amount for at, amount in curve if at <= start]
     base = before[-1] if before else curve[0][1]
@@ -80,9 +89,10 @@ def balance_cells(
     else:
         percent = f"{_thousands(half_up(abs(change / base * 100) + hair))}%" if base else "--"
         profit = f"{'+' if change > 0 else '-'} {dollars(abs(change))} ({percent})"
-    shown = {"Balance": dollars(balance), "Points": f"{points:,}"}
+    shown = {"Balance": dollars(balance)} | ({} if books.with_open else {"Points": f"{points:,}"})
     # What of a broker's balance is profit, and what a deposit, nobody says.
-    return {**shown, "PnL": profit} if is_simulated(account) else shown
+    is_known = is_simulated(account) and not (books.with_open and start > curve[0][0])
+    return {**shown, "PnL": profit} if is_known else shown
 
 
 def _heat(since: datetime | None, last: Fraction | None, now: datetime) -> Cell:
@@ -97,38 +107,37 @@ def _heat(since: datetime | None, last: Fraction | None, now: datetime) -> Cell:
 def _risk(
     books: Accountant, key: tuple[str, str], entry: Entry, last: Fraction | None, hair: Fraction
 ) -> dict[str, Cell]:
-    _, point, fee, decimals = books.contracts[key[1]]
+    terms = books.terms(key[1])
     side, held = (1 if entry["quantity"] > 0 else -1), abs(entry["quantity"])
     stop, target = books.protection(*key)
     shown = {"Target": NONE, "Stop": NONE, "Planned Risk": NONE, "R-Multiple": NONE, "Range": NONE}
     if target is not None:
-        shown["Target"] = Cell(even(target, decimals), "neutral")
+        shown["Target"] = Cell(_written(target, terms), "neutral")
         if last is not None:
-            shown["Range"] = Cell(f"{signed((target - last) * side, decimals)} pt", "neutral")
+            shown["Range"] = Cell(f"{signed((target - last) * side, terms.decimals)} pt", "neutral")
     if stop is not None:
-        is_near = last is not None and (last - stop) * side <= _NEAR_STOP
-        shown["Stop"] = Cell(even(stop, decimals), "alert" if is_near else "neutral", is_near)
-        loss = max(Fraction(0), (entry["average"] - stop) * side)
-        shown["Planned Risk"] = Cell(dollars(loss * held * point + 2 * fee * held + hair), "loss")
+        is_near = last is not None and terms.near is not None and (last - stop) * side <= terms.near
+        shown["Stop"] = Cell(_written(stop, terms), "alert" if is_near else "neutral", is_near)
+        if terms.point is not None:
+            loss = max(Fraction(0), (entry["average"] - stop) * side) * terms.point
+            shown["Planned Risk"] = Cell(dollars((loss + 2 * terms.fee) * held + hair), "loss")
     if entry["risk"] and last is not None:
         multiple = (last - entry["average"]) * side * held / entry["risk"]
         shown["R-Multiple"] = _by_sign(f"{signed(multiple + hair)} R")
     return shown
 
 
-def _live(
-    entry: Entry, last: Fraction | None, point: Fraction, decimals: int, hair: Fraction
-) -> dict[str, Cell]:
+def _live(entry: Entry, last: Fraction | None, terms: Terms, hair: Fraction) -> dict[str, Cell]:
     if last is None:
         return dict.fromkeys(("Live", "Pts", "Efficiency"), NONE)
     points = (last - entry["average"]) * (1 if entry["quantity"] > 0 else -1)
     shown = {
-        "Live": Cell(even(last, decimals), "neutral"),
-        "Pts": _by_sign(f"{signed(points + hair, decimals)} pt"),
+        "Live": Cell(_written(last, terms), "neutral"),
+        "Pts": _by_sign(f"{signed(points + hair, terms.decimals)} pt"),
         "Efficiency": NONE,
     }
-    if entry["best"]:
-        share = min(Fraction(1), points * abs(entry["quantity"]) * point / entry["best"]) + hair
+    if entry["best"] and terms.point is not None:
+        share = min(Fraction(1), points * abs(entry["quantity"]) * terms.point / entry["best"]) + hair
         role = "profit" if share > Fraction(3, 5) else "loss" if share < Fraction(3, 10) else "warning"
         shown["Efficiency"] = Cell(f"{half_up(share * 100, 0)}%", role)
     return shown
@@ -145,7 +154,7 @@ def _excursions(entry: Entry, decimals: int, hair: Fraction) -> dict[str, Cell]:
     }
 
 
-def _snapshot(entry: Entry, decimals: int) -> dict[str, Cell]:
+def _snapshot(entry: Entry, terms: Terms) -> dict[str, Cell]:
     row = entry["snapshot"]
     if row is None:
         return dict.fromkeys(("VWAP", "Delta", "POC"), NONE)
@@ -154,11 +163,15 @@ def _snapshot(entry: Entry, decimals: int) -> dict[str, Cell]:
     is_long = entry["quantity"] > 0
     levels = {
         name: Cell(
-            even(row[key], decimals), "profit" if (row[key] <= entry["average"]) == is_long else "loss"
+            _written(row[key], terms), "profit" if (row[key] <= entry["average"]) == is_long else "loss"
         )
         for name, key in (("VWAP", "vwap"), ("POC", "poc"))
     }
     return {**levels, "Delta": _by_sign(f"{sign}{int(delta.lstrip('+-')):,}")}
+
+
+def _written(price: Fraction, terms: Terms) -> str:
+    return in_32nds(price) if terms.is_bond else even(price, terms.decimals)
 
 
 def _by_sign(text: str) -> Cell:

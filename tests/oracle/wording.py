@@ -22,6 +22,13 @@ def even(value: Fraction, decimals: int = 2) -> str:
     return half_up(round(value, decimals), decimals)
 
 
+def in_32nds(price: Fraction) -> str:
+    """Return a price as those of bonds are written: points and 32nds, with what an average has of a part."""
+    points, thousandths = divmod(round(price * 32000), 32000)
+    parts, rest = divmod(thousandths, 1000)
+    return f"{points}'{parts:02d}.{rest:03d}".rstrip("0").rstrip(".") if rest else f"{points}'{parts:02d}"
+
+
 def dollars(amount: Fraction) -> str:
     """Return an amount of money."""
     text = half_up(abs(amount))

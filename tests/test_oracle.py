@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from actors import heat, symbol_state
-from models import fills, order, statistics
+from actors import equity, heat, symbol_state
+from models import fills, market, order, price_format, statistics
 from models.heat import next_heat
+from models.market import market_price
 from models.order import with_initial_stop
 from models.statistics import Sharpe, Statistics
 from models.trade import MarketContext
-from tests.oracle import accountant, scorecard, statement, trade_dates, wording
+from tests.oracle import accountant, contracts, scorecard, statement, trade_dates, wording
 from tests.oracle.accountant import Accountant
 from tests.oracle.player import Player
 from tests.oracle.sessions import play
@@ -64,7 +65,7 @@ def test_program_and_accountant_agree_to_the_cent(
     assert every_cell - total.compared.seen == set()
 
 
-@pytest.mark.parametrize("module", [accountant, scorecard, statement, trade_dates, wording])
+@pytest.mark.parametrize("module", [accountant, contracts, scorecard, statement, trade_dates, wording])
 def test_the_accountant_knows_nothing_of_the_program(module: object) -> None:
     """Neither the books kept by hand nor their statements import anything that they are compared with."""
     tree = ast.parse(Path(str(getattr(module, "__file__", ""))).read_text(encoding="utf-8"))
@@ -72,7 +73,7 @@ def test_the_accountant_knows_nothing_of_the_program(module: object) -> None:
     imported |= {
         alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
     }
-    own = {f"{_OWN}{name}" for name in ("accountant", "trade_dates", "wording")}
+    own = {f"{_OWN}{name}" for name in ("accountant", "contracts", "trade_dates", "wording")}
     assert imported <= own | {"datetime", "fractions", "math", "typing", "zoneinfo"}
 
 
@@ -151,7 +152,22 @@ def _live_context(quote: Any, *, late: bool) -> MarketContext:  # noqa: ANN401 -
     return MarketContext(vwap=quote.last, cum_delta=quote.cum_delta, poc=quote.poc, late=late)
 
 
+def _file_alone(*positions: Any, served: Any, served_is_fresh: bool, **of_the_file: Any) -> Any:  # noqa: ANN401 - as above
+    del served, served_is_fresh
+    return market_price(*positions, served=None, served_is_fresh=False, **of_the_file)
+
+
 _FAULTS = [
+    pytest.param(market, "market_price", _file_alone, "prices_of_server_long", "MAE", id="source"),
+    pytest.param(equity, "open_profit", lambda *_: Decimal(0), "open_equity_short", "Balance", id="open P&L"),
+    pytest.param(
+        price_format,
+        "_in_parts",
+        lambda price, *_: f"{price:.2f}",
+        "bond_everywhere_long",
+        "Stop",
+        id="32nds",
+    ),
     pytest.param(fills, "fee_of", lambda *_: Decimal(1), "reversal_long", "fee", id="fee"),
     pytest.param(fills, "mark", lambda position, *_: position, "fills_only_long", "mfe", id="extremes"),
     pytest.param(heat, "next_heat", _late_heat, "golden_e_heat_short", "Heat", id="start of heat"),

@@ -6,39 +6,10 @@ An exit of a part is booked in whole cents; the last one takes what is left of t
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from tests.oracle.contracts import CONTRACTS, Terms
 
-class Terms(NamedTuple):
-    """What a contract is, and how its prices are written.
-
-    Attributes:
-        root: Its name without month and year.
-        point: Dollars per point; None while nobody knows them.
-        fee: Dollars per contract and side; 0 also where nobody knows them.
-        decimals: Of a price, and of a distance of prices.
-        near: So many points before the stop begins the alarm; None where nobody knows the tick.
-        is_bond: Prices are written in 32nds.
-    """
-
-    root: str
-    point: Fraction | None
-    fee: Fraction = Fraction(0)
-    decimals: int = 2
-    near: Fraction | None = Fraction(1)
-    is_bond: bool = False
-
-
-CONTRACTS: Final = {
-    "MESZ26": Terms("MES", Fraction(5), Fraction("0.62")),
-    "F.US.MESH27": Terms("MES", Fraction(5), Fraction("0.62")),
-    "ESZ26": Terms("ES", Fraction(50), Fraction("2.25")),
-    "MNQZ26": Terms("MNQ", Fraction(2), Fraction("0.62")),
-    "F.US.ENQZ26": Terms("NQ", Fraction(20), Fraction("2.25")),
-    "F.US.MESZ26": Terms("MES", Fraction(5), Fraction("0.62")),
-    "GCZ26": Terms("GC", Fraction(100), decimals=1, near=Fraction("0.4")),
-    "ZBZ26": Terms("ZB", Fraction(1000), decimals=7, near=Fraction(1, 8), is_bond=True),
-}
 START: Final = Fraction(10000)
 FOREIGN: Final = Fraction(1, 5)
 INITIAL_STOP_S: Final = 60
@@ -58,6 +29,12 @@ def fits(position: Entry, price: Fraction) -> bool:
     return bool(abs(price - position["average"]) <= position["average"] * FOREIGN)
 
 
+def _feel(position: Entry, price: Fraction, at: datetime) -> None:
+    """Let a drawdown begin, go on or end with a price."""
+    adverse = (price - position["average"]) * position["quantity"] < 0
+    position["heat"] = (position["heat"] or at) if adverse else None
+
+
 class Accountant:
     """Hears what is said at the desk, every fill once, and keeps all books.
 
@@ -70,7 +47,9 @@ class Accountant:
         curves: Moments and balances, by account.
         flows: Moments and amounts by which a ledger was set anew, which is no profit, by account.
         row: The market as the study wrote it last; None while there is none, or an old one.
-        last: The newest price, however old.
+        last: The newest price that the study wrote, however old.
+        read: When that was.
+        served: The newest price of the broker, by symbol: `last`, `at`, and whether it `comes` still.
         with_open: The screen shows what accounts are worth with their open positions.
         unsettled: Accounts of real money with a fill that no balance has followed yet.
     """
@@ -85,6 +64,8 @@ class Accountant:
         self.flows: dict[str, list[tuple[datetime, Fraction]]] = {}
         self.row: Entry | None = None
         self.last: Fraction | None = None
+        self.read: datetime | None = None
+        self.served: dict[str, Entry] = {}
         self.with_open = False
         self.unsettled: set[str] = set()
 
@@ -122,9 +103,43 @@ class Accountant:
         return total
 
     def price(self, symbol: str, position: Entry) -> Fraction | None:
-        """Return the last price of what is held, however old; None while there is none."""
-        del symbol
-        return self.last if self.last is not None and fits(position, self.last) else None
+        """Return the price that counts for what is held, however old; None while there is none.
+
+        The broker's, as long as it comes, then the study's, if it can be of this contract; of two old ones
+        the newer.
+        """
+        served = self.served.get(symbol)
+        found = None if self.last is None or not fits(position, self.last) else self.last
+        if served is None:
+            return found
+        last: Fraction = served["last"]
+        is_newer = served["comes"] or (
+            self.row is None and self.read is not None and served["at"] >= self.read
+        )
+        return last if found is None or is_newer else found
+
+    def is_served(self, symbol: str) -> bool:
+        """Return whether the broker tells prices of a symbol."""
+        return symbol in self.served and bool(self.served[symbol]["comes"])
+
+    def serve(self, symbol: str, price: Fraction, at: datetime) -> None:
+        """Take a trade of the market that the broker tells; what nobody holds is nobody's business."""
+        for (_, held), position in self.open.items():
+            if held == symbol:
+                self.served[symbol] = {"last": price, "at": at, "comes": True}
+                self._mark(symbol, position, price)
+                _feel(position, price, at)
+
+    def reach(self, account: str, symbol: str, price: Fraction) -> None:
+        """Take the broker's word that the market was there since an entry, unless it cannot have been."""
+        position = self.open.get((account, symbol))
+        if position is not None and fits(position, price):
+            self._mark(symbol, position, price)
+
+    def miss(self, at: datetime) -> None:
+        """Take for old what the broker told of prices until a moment."""
+        for served in self.served.values():
+            served["comes"] = served["comes"] and served["at"] > at
 
     def see(self, account: str, at: datetime) -> None:
         """Give a simulated account its start balance at first sight."""
@@ -157,17 +172,17 @@ class Accountant:
         is_known: bool = True,
     ) -> None:
         """Take what the study wrote, as it is read; a drawdown starts where it is known what is open."""
-        self.last = last
+        self.last, self.read = last, at
         self.row = {"last": last, "vwap": vwap, "delta": delta, "poc": poc}
         for (_, symbol), position in self.open.items():
             if not fits(position, last):
                 continue
-            self._mark(symbol, position, last)
             if position["snapshot"] is None and at - position["at"] <= timedelta(seconds=SNAPSHOT_S):
                 position["snapshot"] = self.row
-            if is_known:
-                adverse = (last - position["average"]) * position["quantity"] < 0
-                position["heat"] = (position["heat"] or at) if adverse else None
+            if not self.is_served(symbol):
+                self._mark(symbol, position, last)
+                if is_known:
+                    _feel(position, last, at)
 
     def fill(  # noqa: PLR0913, PLR0917 - what a fill has
         self,
@@ -206,6 +221,9 @@ class Accountant:
         if rest:
             self._enter(key, rest, price, at, row)
         self._measure(key, heard or at)
+        if symbol in self.served and all(held != symbol for _, held in self.open):
+            # Nobody hears how it ages from now on.
+            self.served[symbol]["comes"] = False
         # Of a contract that nobody knows the worth of not even the fee is a result.
         net = None if terms.point is None else (net or _ZERO) - fee
         self.fills.setdefault(account, []).append({"id": identity, "net": net, "fee": fee})

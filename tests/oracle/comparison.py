@@ -124,15 +124,22 @@ class Comparison:
     def _is_valued(self, account: str) -> bool:
         """Return whether no old price values the account: it does while the market is closed, else not."""
         held = any(name == account for name, _ in self._books.open)
-        return self._monitor.listener.is_fresh or not (held and self._books.with_open)
+        return self._is_fresh(account) or not (held and self._books.with_open)
+
+    def _is_fresh(self, account: str) -> bool:
+        """Return whether the prices that count for an account are not old."""
+        held = [symbol for name, symbol in self._books.open if name == account]
+        return self._monitor.listener.is_fresh or (
+            bool(held) and all(self._books.is_served(symbol) for symbol in held)
+        )
 
     def _compare_position(self, account: str, found: Mapping[str, Cell], now: datetime) -> None:
         """Compare the cells of Panel 2; roles only where nothing is old or in doubt."""
         readings = (statement.cells(self._books, account, now, hair) for hair in _hairs(_EXACT))
         wanted = next(readings)
         others: list[dict[str, statement.Cell]] = []
-        listener = self._monitor.listener
-        is_sure = listener.is_fresh and listener.is_confirmed and not self._monitor.broker.hidden
+        is_confirmed = self._monitor.listener.is_confirmed and not self._monitor.broker.hidden
+        is_sure = is_confirmed and self._is_fresh(account)
         for name, cell in wanted.items():
             if cell.text != statement.NONE.text:
                 self.outcome.seen.add(f"{name} flash" if cell.flash else name)

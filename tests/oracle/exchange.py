@@ -311,6 +311,7 @@ class Peer:
             case MarketDataRequest(Symbol=symbol, SymbolID=number):
                 assert symbol not in self.symbol_ids, "asked for once on a connection"
                 self.symbol_ids[symbol] = number
+                self._listener.subscribe(symbol, number)
                 self.say(self._broker.snapshot(symbol, number))
             case _ if hasattr(message, "RequestID"):
                 self.say(*self._broker.answer(message))

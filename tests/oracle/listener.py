@@ -1,7 +1,7 @@
 """Sits beside the monitor, hears what the broker says and what the study writes, and tells the accountant."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from dtc.enums import BuySell, OrderStatus, OrderType, OrderUpdateReason
@@ -10,6 +10,8 @@ from dtc.messages import (
     CurrentPositionsReject,
     HistoricalOrderFillResponse,
     LogonResponse,
+    MarketDataSnapshot,
+    MarketDataUpdateTradeCompact,
     Message,
     OrderUpdate,
     PositionUpdate,
@@ -20,6 +22,8 @@ from tests.oracle.accountant import Accountant
 
 # So many looks at a file that does not change make its prices old.
 _OLD_AFTER = 3
+# So long without a trade make those of the broker old.
+_SILENT = timedelta(seconds=5)
 _FILLED = {OrderUpdateReason.ORDER_FILLED, OrderUpdateReason.ORDER_FILLED_PARTIALLY}
 _ENDED = {OrderStatus.FILLED, OrderStatus.CANCELED, OrderStatus.REJECTED}
 _KINDS = {
@@ -54,6 +58,7 @@ class Listener:
         self._listed: list[OrderUpdate] = []
         self._is_syncing = False
         self._misses = 0
+        self._symbols: dict[int, str] = {}
         self._started: datetime | None = None
 
     @property
@@ -76,28 +81,31 @@ class Listener:
                 self._fill(message, message.UniqueExecutionID, quantity, price, at, is_past=True)
             case OrderUpdate():
                 self._hear_order(message)
-            case PositionUpdate(RequestID=request) if request:
-                self.is_confirmed = True
+            case PositionUpdate():
+                self._hear_position(message)
             case CurrentPositionsReject():
                 self.is_confirmed = False
             case AccountBalanceUpdate():
                 self._hear_balance(message)
-            case SecurityDefinitionResponse(Symbol=symbol) if symbol:
-                tick, value = (
-                    _exact(message.MinPriceIncrement or 0),
-                    _exact(message.CurrencyValuePerIncrement or 0),
-                )
-                self._books.define(symbol, tick, value)
+            case _:
+                self._hear_market(message)
+
+    def subscribe(self, symbol: str, number: int) -> None:
+        """The monitor asks for prices of a symbol, and says under which number it wants them."""
+        self._symbols[number] = symbol
 
     def hear_nothing(self) -> None:
         """The line is dead, or nobody is at it."""
         self.is_confirmed = False
+        self._symbols.clear()
+        self._books.miss(self._now())
         for update in self._held:
             self._hear_fill(update)
         self._held = []
 
     def read(self, row: str | None) -> None:
         """Take the row in the file; None where it is missing or the same as before."""
+        self._books.miss(self._now() - _SILENT)
         try:
             last, high, low, vwap, poc, delta = (Fraction(field) for field in (row or "").split(","))
         except ValueError:
@@ -118,6 +126,7 @@ class Listener:
         self._misses, self._is_syncing, self._held = 0, False, []
         self._started = self._now()
         self._books.row = self._books.last = None
+        self._books.served.clear()
         self._books.forget_orders()
 
     def reset(self, account: str) -> None:
@@ -128,6 +137,26 @@ class Listener:
     def switch_equity(self) -> None:
         """The trader switches to the other curve."""
         self._books.with_open = not self._books.with_open
+
+    def _hear_market(self, message: Message) -> None:
+        match message:
+            case MarketDataUpdateTradeCompact(SymbolID=number, Price=float(price)):
+                self._books.serve(self._symbols[number], _exact(price), self._now())
+            case MarketDataSnapshot(SymbolID=number, LastTradePrice=float(price)):
+                self._books.serve(self._symbols[number], _exact(price), self._now())
+            case SecurityDefinitionResponse(Symbol=symbol) if symbol:
+                tick, value = (
+                    _exact(message.MinPriceIncrement or 0),
+                    _exact(message.CurrencyValuePerIncrement or 0),
+                )
+                self._books.define(symbol, tick, value)
+
+    def _hear_position(self, update: PositionUpdate) -> None:
+        if update.RequestID:
+            self.is_confirmed = True
+        for price in (update.LowPriceDuringPosition, update.HighPriceDuringPosition):
+            if price is not None:
+                self._books.reach(update.TradeAccount, update.Symbol, _exact(price))
 
     def _hear_order(self, update: OrderUpdate) -> None:
         if update.RequestID:

@@ -4,7 +4,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from tests.oracle.accountant import Accountant, Entry, Terms, is_simulated
+from tests.oracle.accountant import Accountant, Entry, is_simulated
+from tests.oracle.contracts import Terms
 from tests.oracle.trade_dates import start_of
 from tests.oracle.wording import dollars, duration, even, half_up, in_32nds, signed
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from tests.oracle.accountant import CONTRACTS, is_simulated
+from tests.oracle.accountant import is_simulated
+from tests.oracle.contracts import CONTRACTS
 
 _ACCOUNTS: Final = ("Sim1", "Sim2", "120005", "APEX-77")
 _ENCODINGS: Final = ("compact", "json", "binary", "vls")

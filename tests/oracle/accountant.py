@@ -105,8 +105,7 @@ class Accountant:
     def price(self, symbol: str, position: Entry) -> Fraction | None:
         """Return the price that counts for what is held, however old; None while there is none.
 
-        The broker's, as long as it comes, then the study's, if it can be of this contract; of two old ones
-        the newer.
+        The broker's while it comes, then the study's, if it can be of this contract; of two old the newer.
         """
         served = self.served.get(symbol)
         found = None if self.last is None or not fits(position, self.last) else self.last
@@ -140,6 +139,17 @@ class Accountant:
         """Take for old what the broker told of prices until a moment."""
         for served in self.served.values():
             served["comes"] = served["comes"] and served["at"] > at
+
+    def set_clock(self, step: timedelta) -> None:
+        """Somebody sets the clock: what has passed since an entry, or in a drawdown, stays as it is."""
+        for position in self.open.values():
+            position["step"] += step
+            position["heat"] = position["heat"] and position["heat"] + step
+
+    def trust_clock(self, now: datetime) -> None:
+        """Count from entries by the clock as it is, or from now on where they lie ahead of it."""
+        for position in self.open.values():
+            position["step"] = min(timedelta(0), now - position["at"])
 
     def see(self, account: str, at: datetime) -> None:
         """Give a simulated account its start balance at first sight."""
@@ -283,6 +293,7 @@ class Accountant:
         self, key: tuple[str, str], quantity: int, price: Fraction, at: datetime, row: Entry | None
     ) -> None:
         nothing = {"quantity": 0, "average": price, "at": at, "low": price, "high": price, "heat": None}
+        nothing["step"] = timedelta(0)
         sums = dict.fromkeys(("worst", "best", "realised", "fees", "in", "paid", "out", "got"), _ZERO)
         measures = dict.fromkeys(("first_stop", "risk", "whole_risk", "snapshot"))
         is_new = key not in self.open

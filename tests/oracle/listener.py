@@ -94,6 +94,14 @@ class Listener:
         """The monitor asks for prices of a symbol, and says under which number it wants them."""
         self._symbols[number] = symbol
 
+    def set_clock(self, seconds: float) -> None:
+        """Somebody sets the computer's clock."""
+        self._books.set_clock(timedelta(seconds=seconds))
+
+    def sleep(self) -> None:
+        """The computer has slept: what is open is in doubt until the broker lists it again."""
+        self.is_confirmed = False
+
     def hear_nothing(self) -> None:
         """The line is dead, or nobody is at it."""
         self.is_confirmed = False
@@ -127,6 +135,7 @@ class Listener:
         self._started = self._now()
         self._books.row = self._books.last = None
         self._books.served.clear()
+        self._books.trust_clock(self._started)
         self._books.forget_orders()
 
     def reset(self, account: str) -> None:

@@ -232,9 +232,11 @@ class Player:
         self.monitor.restart(orderly=action.verb == "restart", away_s=away_s)
 
     def _clock(self, action: Action) -> None:
+        self.monitor.listener.set_clock(float(action.words[0]))
         self.monitor.clock.set_by(float(action.words[0]))
 
     def _sleep(self, action: Action) -> None:
+        self.monitor.listener.sleep()
         self.monitor.clock.sleep(float(action.words[0]))
 
     def _compare(self, line: int) -> None:

@@ -51,7 +51,7 @@ def cells(books: Accountant, account: str, now: datetime, hair: Fraction = Fract
     return {
         "Symbol": Cell(terms.root + others, "neutral"),
         "Price": Cell(price, "profit" if side > 0 else "loss"),
-        "Time": Cell(duration((now - entry["at"]).total_seconds()), "neutral"),
+        "Time": Cell(duration((now - entry["at"] - entry["step"]).total_seconds()), "neutral"),
         "Heat": _heat(entry["heat"], last, now),
         **_risk(books, (account, symbol), entry, last, hair),
         **(

@@ -250,18 +250,24 @@ class Accountant:
         side: int,
         kind: str,
         price: Fraction,
-        at: datetime,
         *,
         replaces: str = "",
         works: bool = True,
     ) -> None:
-        """Take an order as it is now: `stop`, `limit`, or `unset` where the broker does not say which."""
+        """Take an order as it is now: `stop`, `limit`, or `unset` where the broker does not say which.
+
+        What it means to a position is seen by `see_stops`, once all orders that belong together are known.
+        """
         orders = self.orders.setdefault((account, symbol), {})
         for gone in (identity, replaces):
             orders.pop(gone, None)
         if works:
             orders[identity] = {"side": side, "kind": kind, "price": price}
-        self._measure((account, symbol), at)
+
+    def see_stops(self, at: datetime) -> None:
+        """Look at every position and the orders that work for it now."""
+        for key in self.open:
+            self._measure(key, at)
 
     def forget_orders(self) -> None:
         """Forget all orders, before a complete list of them."""

@@ -174,6 +174,7 @@ class Listener:
                 self._books.forget_orders()
                 for row in self._listed:
                     self._take_order(row)
+                self._books.see_stops(self._now())
                 self._listed = []
             return
         if update.OrderUpdateReason in _FILLED:
@@ -183,6 +184,7 @@ class Listener:
             else:
                 self._hear_fill(update)
         self._take_order(update)
+        self._books.see_stops(self._now())
 
     def _hear_fill(self, update: OrderUpdate) -> None:
         at = datetime.fromtimestamp((update.LastFillDateTime or 0) / 1000, UTC)
@@ -226,7 +228,6 @@ class Listener:
             1 if update.BuySell == BuySell.BUY else -1,
             kind,
             _exact(update.Price1 or 0),
-            self._now(),
             replaces=update.PreviousServerOrderID,
             works=update.OrderStatus not in _ENDED,
         )

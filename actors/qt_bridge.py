@@ -115,10 +115,13 @@ class QtBridgeActor(Actor):
         """Keep the state of a symbol, and show it if its book is shown."""
         self._take((type(fact), fact.symbol), fact)
 
-    @handles(BalanceChanged, CurveChanged, OpenEquityChanged, BookConfirmed, StatisticsChanged)
-    def take_book_fact(
-        self, fact: BalanceChanged | CurveChanged | OpenEquityChanged | BookConfirmed | StatisticsChanged
-    ) -> None:
+    @handles(OpenEquityChanged)
+    def take_open_equity(self, fact: OpenEquityChanged) -> None:
+        """Keep the curve with open P&L; it moves with every price, and only the newest matters."""
+        self._take(type(fact), fact, "open equity")
+
+    @handles(BalanceChanged, CurveChanged, BookConfirmed, StatisticsChanged)
+    def take_book_fact(self, fact: BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged) -> None:
         """Keep the state of a book, and show it if it is shown."""
         self._take(type(fact), fact)
 
@@ -181,14 +184,14 @@ class QtBridgeActor(Actor):
         )
         self._show(NoticeRaised(key=f"actor {fact.actor}", severity=Severity.ERROR, text=text))
 
-    def _take(self, key: Hashable, fact: BookFact) -> None:
+    def _take(self, key: Hashable, fact: BookFact, latest: str | None = None) -> None:
         facts = self._facts.setdefault(fact.book, {})
         if isinstance(fact, PositionChanged) and fact.position is None:
             facts.pop(key, None)
         else:
             facts[key] = fact
         if self._is_shown(fact.book):
-            self._show(fact)
+            self._show(fact, latest)
 
     def _is_shown(self, book: Book) -> bool:
         scope = self._scope

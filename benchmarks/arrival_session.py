@@ -13,7 +13,7 @@ from benchmarks.monitor import start_module
 from benchmarks.watched import SWITCH_INTERVAL_S, Watch, run_watched
 from ui.panel import PanelName
 
-_AROUND_S = 8.0
+_AROUND_S = 14.0
 
 
 class Prices:

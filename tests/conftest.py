@@ -10,11 +10,39 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from pykka import ActorRegistry
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import BeforeCloseFunc, QtBot
 
 # Before anything loads Qt: with no display QApplication would abort the whole process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _THREAD_END_S = 2.0
+
+
+class _KeepingQtBot(QtBot):
+    """Keeps the windows of a test until its end.
+
+    The plugin keeps weak references only. A window that the test's last line lets go would be collected as
+    garbage at any moment afterwards: also while one of its own timers is at work in the events that the
+    plugin still processes.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        self._kept: list[QWidget] = []
+
+    def addWidget(self, widget: QWidget, *, before_close_func: BeforeCloseFunc | None = None) -> None:  # noqa: N802 - the plugin's name
+        self._kept.append(widget)
+        super().addWidget(widget, before_close_func=before_close_func)
+
+
+@pytest.fixture
+def qtbot(request: pytest.FixtureRequest) -> Iterator[QtBot]:
+    """Return the plugin's robot; what it closed is deleted before the next test begins."""
+    request.getfixturevalue("qapp")
+    yield _KeepingQtBot(request)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class _LogGuard(logging.Handler):

@@ -277,7 +277,7 @@ class PositionsActor(Actor):
             log.info("fill is part of what the server's word was taken for fill=%s", fill.execution_id)
             return
         if fill.closing_only and state.position is None:
-            log.warning("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
+            log.info("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
         self._known_fills.add(fill)
         state.filled_at = self.clock.monotonic()

@@ -52,11 +52,12 @@ class Line:
         self.refs = [self.ref]
 
     def join(self, actor_class: type[Actor], **arguments: object) -> pykka.ActorRef[Any]:
-        """Start another actor on the same line."""
+        """Start another actor on the same line, and wait until it has begun."""
         ref: pykka.ActorRef[Any] = actor_class.start(ports=self._ports, **arguments)
         self._router.attach(ref, actor_class)
         self.refs.append(ref)
         ref.tell(Begin())
+        ref.ask(Ping(), timeout=_WAIT_S)
         return ref
 
     def stop(self) -> None:

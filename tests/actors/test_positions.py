@@ -124,9 +124,8 @@ def test_fills_that_waited_are_booked_when_the_link_is_lost(positions: Played) -
 
 
 @BOTH_SIDES
-def test_closing_fill_opens_nothing(positions: Played, side: int, allow_log: AllowLog) -> None:
+def test_closing_fill_opens_nothing(positions: Played, side: int) -> None:
     """A fill that the server marks as closing never opens a position on a flat book."""
-    allow_log("closing fill on a flat book")
     closing = msgspec.structs.replace(a_fill(side), closing_only=True)
     assert positions.tell(FillReported(fill=closing)) == []
     assert held(positions) is None

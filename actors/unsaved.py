@@ -144,12 +144,14 @@ def _write_position(store: Store, message: FillBooked | PositionChanged) -> None
 
 
 def newest(waiting: Iterable[Saved]) -> list[Saved]:
-    """Return what has to be written: of position, heat and scope only the newest of each matters."""
+    """Return what has to be written: of position, heat, alarm and scope only the newest of each matters."""
     kept: dict[object, Saved] = {}
     for index, message in enumerate(waiting):
         key: object = index
         if isinstance(message, PositionChanged | HeatChanged):
             key = (type(message), message.book, message.symbol)
+        elif isinstance(message, SaveAlarm):
+            key = (SaveAlarm, message.record.key, message.record.raised_at)
         elif isinstance(message, ScopeChanged):
             key = ScopeChanged
         # Behind the fills that led to it, not where the first of its kind was.

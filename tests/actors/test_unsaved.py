@@ -7,12 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from actors.messages import HeatChanged, TradeClosed
+from actors.messages import HeatChanged, SaveAlarm, TradeClosed
 from actors.unsaved import Unsaved, newest
+from models.alarm import record_of
 from models.errors import RowError, StorageError
 from models.store import Store
 from tests.actors.builders import LIVE, NOW, SIM, SYMBOL, booked, changed, later
 from tests.models.builders import a_position, a_trade
+from tests.models.test_alarm import an_alarm
 
 
 def test_all_that_waits_is_one_commit(tmp_path: Path) -> None:
@@ -77,3 +79,12 @@ def test_only_the_newest_state_of_a_symbol_is_written() -> None:
         last,
         heat[1],
     ]
+
+
+def test_of_a_line_of_the_alarm_log_only_the_newest_is_written() -> None:
+    """Raised and acknowledged between two commits it is one write; raised anew, a line of its own."""
+    raised = record_of(an_alarm())
+    seen = msgspec.structs.replace(raised, acknowledged_at=later(2))
+    again = record_of(an_alarm(after_s=1))
+    lines = [SaveAlarm(record=record) for record in (raised, again, seen)]
+    assert newest(lines) == lines[1:]

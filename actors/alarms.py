@@ -338,10 +338,12 @@ class AlarmActor(Actor):
         return readings
 
     def _stale_reading(self, look: Look) -> Reading:
-        is_open = market_open(look.at, self._settings.calendar)
-        silent = [held.name for held in self._open.values() if self._prices.last_of(held.position) is None]
-        names = tuple(sorted(silent)) if is_open else ()
-        return rules.stale_reading(look, names, stale=self._is_stale)
+        names: list[str] = []
+        # Asked at each price: whether the exchange trades is dearer than all the rest.
+        if self._is_stale and self._open and market_open(look.at, self._settings.calendar):
+            held = self._open.values()
+            names = [each.name for each in held if self._prices.last_of(each.position) is None]
+        return rules.stale_reading(look, tuple(sorted(names)))
 
     def _say(self, key: str, text: str) -> None:
         """Raise a notice once, or clear it once; an empty text clears."""

@@ -235,18 +235,17 @@ def link_reading(look: Look, endpoint: str, *, lost: bool) -> Reading:
     )
 
 
-def stale_reading(look: Look, names: tuple[str, ...], *, stale: bool) -> Reading:
+def stale_reading(look: Look, names: tuple[str, ...]) -> Reading:
     """Return whether prices are old while they matter.
 
     Args:
         look: Its moment counts.
-        names: Open positions, while their market trades.
-        stale: No new price comes.
+        names: Open positions that no new price comes of, while their market trades.
     """
     return Reading(
         key="prices",
         kinds=(AlarmKind.DATA_STALE,),
-        level=int(stale and bool(names)),
+        level=int(bool(names)),
         since=look.at,
         text=f"No new price comes while a position is open: {', '.join(names)}.",
         rule=Rule(delay_s=STALE_DELAY_S, cool_down_s=look.settings.cool_down_s),

@@ -166,7 +166,7 @@ def test_unknown_loss_is_unknown() -> None:
     assert loss_reading(SIM, a_look(), None, Decimal(500), 2).level is None
 
 
-@pytest.mark.parametrize(("stale", "names", "level"), [(True, ("x",), 1), (True, (), 0), (False, ("x",), 0)])
-def test_prices_are_missed_where_something_is_open(stale: bool, names: tuple[str, ...], level: int) -> None:  # noqa: FBT001 - a row of the table
+@pytest.mark.parametrize(("names", "level"), [(("x",), 1), ((), 0)])
+def test_prices_are_missed_where_something_is_open(names: tuple[str, ...], level: int) -> None:
     """Old prices matter to a position alone."""
-    assert stale_reading(a_look(), names, stale=stale).level == level
+    assert stale_reading(a_look(), names).level == level

@@ -117,10 +117,7 @@ class MarketFeed:
     def repeat(self, step: timedelta = timedelta(0)) -> None:
         """Tell every price once more, moved with the clock by a step."""
         for symbol, price in self._served.items():
-            # Its extremes were told, and perhaps before the position was opened.
-            self._served[symbol] = ServedPrice(
-                last=price.last, low=price.last, high=price.last, at=price.at + step
-            )
+            self._served[symbol] = price.again(price.at + step)
             self._note(symbol)
         self.tell()
 
@@ -169,8 +166,7 @@ class MarketFeed:
             self._served[symbol] = ServedPrice(last=last, low=low, high=high, at=at)
             self._note(symbol)
         elif before is not None:
-            # Its extremes were told, perhaps of the position before.
-            self._served[symbol] = ServedPrice(last=before.last, low=before.last, high=before.last, at=at)
+            self._served[symbol] = before.again(at)
             if was_missed:
                 self._note(symbol)
 

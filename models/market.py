@@ -41,6 +41,13 @@ class ServedPrice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     high: Decimal
     at: datetime
 
+    def again(self, at: datetime) -> "ServedPrice":
+        """Return the newest price as of a moment, its extremes not told once more.
+
+        They were told, and perhaps before the position was opened that hears of it now.
+        """
+        return ServedPrice(last=self.last, low=self.last, high=self.last, at=at)
+
 
 class MarketPrice(NamedTuple):
     """The last price of a position's market.

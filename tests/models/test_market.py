@@ -25,6 +25,12 @@ def served(last: int = 6752, at_s: float = 0) -> ServedPrice:
     return ServedPrice(last=price, low=price, high=price, at=later(at_s))
 
 
+def test_a_price_that_is_told_again_has_no_extremes() -> None:
+    """How far the price went counts once: for the position that was open then."""
+    told = ServedPrice(last=Decimal(6752), low=Decimal(6740), high=Decimal(6760), at=later(0))
+    assert told.again(later(5)) == served(6752, at_s=5)
+
+
 @pytest.mark.parametrize("side", [1, -1])
 @pytest.mark.parametrize(
     ("quote_is_fresh", "served_is_fresh", "quote_s", "served_s", "source"),

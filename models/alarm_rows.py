@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Final
 
 import peewee
 
 from models.alarm import MOST_RECORDS, AlarmRecord
 from models.rows import alarm_of, alarm_row, sound_values, time_text
 from models.schema import AlarmRow
+from models.statements import Insert
+
+_KEEP_LINE: Final = Insert(AlarmRow, "REPLACE")
 
 
 class AlarmRows:
@@ -27,7 +31,7 @@ class AlarmRows:
     def save(self, record: AlarmRecord) -> None:
         """Keep a line, in place of what was known of that alarm."""
         with self._transaction():
-            AlarmRow.insert(alarm_row(record)).on_conflict_replace().execute(self._database)
+            _KEEP_LINE.run(self._database, alarm_row(record))
 
     def load(self) -> tuple[AlarmRecord, ...]:
         """Return the newest lines, newest first, and forget all others."""

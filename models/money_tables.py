@@ -16,9 +16,11 @@ from models.ledger import add_flow
 from models.open_equity import OpenSample
 from models.rows import book_columns, book_of, decimal_of, flow_of, sound_values, time_text
 from models.schema import CashFlowRow, CashMarkRow, ExecutionRow, OpenEquityRow, of_book
+from models.statements import Insert
 
 MOST_SAMPLES: Final = 200_000
 """Four a minute make 800 hours with an open position: about a year of day trading, and 20 MB."""
+_KEEP_MARK: Final = Insert(CashMarkRow, "REPLACE")
 
 _OPEN_CURVE = """
     SELECT substr(time, 1, 26), coalesce(equity, 'nan') FROM open_equity
@@ -52,7 +54,7 @@ class MoneyTables:
             )
             after = rows.scalar(self._database) or 0
             row = {**book_columns(book), "balance": f"{balance:f}", "after_execution": after}
-            CashMarkRow.insert(row).on_conflict_replace().execute(self._database)
+            _KEEP_MARK.run(self._database, row)
 
     def load_flows(self) -> dict[Book, tuple[CashFlow, ...]]:
         """Return the cash flows of all books, oldest first."""

@@ -1,4 +1,4 @@
-"""Statements that are run for every fill, written once.
+"""Statements that are run again and again, written once.
 
 peewee builds the text of a query anew each time it runs; that takes ten times as long as all the rest.
 """

@@ -65,6 +65,7 @@ _ADD_TRADE = Insert(ClosedTrade, "IGNORE")
 _ADD_ACCOUNT = Insert(AccountRow, "IGNORE")
 _KEEP_POSITION = Insert(OpenPosition, "REPLACE")
 _KEEP_HEAT = Insert(HeatRow, "REPLACE")
+_KEEP_GAP = Insert(GapRow, "REPLACE")
 _FORGET_POSITION = DeleteOfSymbol(OpenPosition)
 _FORGET_HEAT = DeleteOfSymbol(HeatRow)
 
@@ -247,7 +248,7 @@ class Store:
     def save_gap(self, gap: Gap) -> None:
         """Keep a gap, in place of what was known of it."""
         row = {"start": time_text(gap.start), "end": None if gap.end is None else time_text(gap.end)}
-        GapRow.insert(row).on_conflict_replace().execute(self._database)
+        _KEEP_GAP.run(self._database, row)
 
     @_reporting
     def load_positions(self) -> StoredPositions:

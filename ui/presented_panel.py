@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from actors.messages import Cell, Shown
+from ui.appearance import Appearance
 from ui.panel import Panel, Payload
 from ui.payload import typed
 
@@ -47,6 +48,12 @@ class PresentedPanel(Panel, Generic[AnyView]):
         """Return the canonical cells."""
         return self._view.cells()
 
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Show amounts and colours as the trader chose."""
+        if appearance != self.choices().appearance:
+            self._change(self._appear(self._view, appearance))
+            self.cells_changed.emit()
+
     def hold(self) -> None:
         """Render nothing until `release`."""
         self._holds = True
@@ -66,6 +73,10 @@ class PresentedPanel(Panel, Generic[AnyView]):
     @abstractmethod
     def _present(self, view: AnyView, shown: Shown) -> AnyView:
         """Return the view after a fact; the same object when it changes nothing."""
+
+    @abstractmethod
+    def _appear(self, view: AnyView, appearance: Appearance) -> AnyView:
+        """Return the view with amounts and colours as the trader chose."""
 
     @abstractmethod
     def _render(self, view: AnyView, before: AnyView | None) -> None:

@@ -6,8 +6,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.builders import a_link, a_position, a_quote, a_scope, a_tick, holding
+from ui.appearance import Appearance
 from ui.cell_label import CellLabel
 from ui.panel2.widget import Panel2Widget
+
+HIDDEN = Appearance(is_private=True)
 
 
 @pytest.fixture
@@ -42,6 +45,15 @@ def test_a_batch_is_rendered_once_it_is_over(panel: Panel2Widget) -> None:
     assert painted(panel) == "6748.00"
     panel.release()
     assert painted(panel) == "6751.00"
+
+
+def test_a_choice_of_appearance_is_told_once(panel: Panel2Widget) -> None:
+    """What is chosen already changes nothing, so that the record of the screen has no line twice."""
+    told: list[bool] = []
+    panel.cells_changed.connect(lambda: told.append(panel.choices().appearance == HIDDEN))
+    panel.choose_appearance(HIDDEN)
+    panel.choose_appearance(HIDDEN)
+    assert told == [True]
 
 
 def test_what_is_no_fact_is_counted(panel: Panel2Widget, allow_log: Callable[[str], None]) -> None:

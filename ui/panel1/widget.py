@@ -79,12 +79,6 @@ class Panel1Widget(PresentedPanel[Panel1View]):
             self._change(choose(self._view, timeframe))
             self.cells_changed.emit()
 
-    def choose_appearance(self, appearance: Appearance) -> None:
-        """Show amounts and colours as the trader chose."""
-        if appearance != self._view.facts.appearance:
-            self._change(appear(self._view, appearance))
-            self.cells_changed.emit()
-
     def build_heavy_parts(self) -> None:
         """Load the chart."""
         self._chart.build_chart()
@@ -142,6 +136,9 @@ class Panel1Widget(PresentedPanel[Panel1View]):
 
     def _present(self, view: Panel1View, shown: Shown) -> Panel1View:
         return present(view, shown)
+
+    def _appear(self, view: Panel1View, appearance: Appearance) -> Panel1View:
+        return appear(view, appearance)
 
     def _render(self, view: Panel1View, before: Panel1View | None) -> None:
         theme = _theme_of(view)

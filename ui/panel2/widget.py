@@ -54,12 +54,6 @@ class Panel2Widget(PresentedPanel[Panel2View]):
         if choices.appearance is not None and choices.appearance != self._view.facts.appearance:
             self._change(appear(self._view, choices.appearance))
 
-    def choose_appearance(self, appearance: Appearance) -> None:
-        """Show amounts and colours as the trader chose."""
-        if appearance != self._view.facts.appearance:
-            self._change(appear(self._view, appearance))
-            self.cells_changed.emit()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the next position when the symbol is clicked, or chosen with the space bar."""
         clicked = isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease
@@ -95,6 +89,9 @@ class Panel2Widget(PresentedPanel[Panel2View]):
 
     def _present(self, view: Panel2View, shown: Shown) -> Panel2View:
         return present(view, shown)
+
+    def _appear(self, view: Panel2View, appearance: Appearance) -> Panel2View:
+        return appear(view, appearance)
 
     def _render(self, view: Panel2View, before: Panel2View | None) -> None:
         theme = _theme_of(view)

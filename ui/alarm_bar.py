@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from actors.messages import Cell
 from models.alarm import Alarm
-from ui.alarm_sign import ROLES, AlarmSign
+from ui.alarm_sign import AlarmSign
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize, font_of
+from ui.roles import ROLES_OF_ALARMS
 from ui.theme import Theme, palette_of, theme_of
 from ui.wording import clock_text
 
@@ -83,7 +84,7 @@ class AlarmBar(QWidget):
         if not self._alarms:
             return NO_ALARM
         top = self._alarms[0]
-        return Cell(text=top.text, role=ROLES[top.priority] if top.is_open else "dim")
+        return Cell(text=top.text, role=ROLES_OF_ALARMS[top.priority] if top.is_open else "dim")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell that it is painted."""

@@ -10,14 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from models.alarm import AlarmPriority
 from ui.fonts import TextSize, font_of
 from ui.painting import painting
+from ui.roles import ROLES_OF_ALARMS
 from ui.theme import Theme, theme_of
 
-ROLES: Final = {
-    AlarmPriority.CRITICAL: "critical",
-    AlarmPriority.HIGH: "alert",
-    AlarmPriority.MEDIUM: "warning",
-    AlarmPriority.LOW: "info",
-}
 # Corners of a regular shape, and the angle of its first one, degrees clockwise from the top.
 _SHAPES: Final = {
     AlarmPriority.CRITICAL: (8, 22.5),
@@ -52,7 +47,7 @@ class AlarmSign(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the shape and its mark."""
-        colour = QColor(self._theme.colour(ROLES[self._priority]))
+        colour = QColor(self._theme.colour(ROLES_OF_ALARMS[self._priority]))
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(2, 2, -2, -2)
             painter.setPen(QPen(colour, 2))

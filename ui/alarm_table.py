@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from models.alarm import Alarm, AlarmRecord
-from ui.alarm_sign import ROLES
+from ui.roles import ROLES_OF_ALARMS
 from ui.theme import Theme, theme_of
 from ui.wording import UNKNOWN, clock_text, day_text
 
@@ -86,5 +86,5 @@ class AlarmTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == len(_COLUMNS) - 1:
             return _RIGHT
         if role == Qt.ItemDataRole.ForegroundRole and column == _PRIORITY:
-            return QColor(self._theme.colour(ROLES[record.priority]))
+            return QColor(self._theme.colour(ROLES_OF_ALARMS[record.priority]))
         return None

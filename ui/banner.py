@@ -8,10 +8,10 @@ from actors.messages import Cell, NoticeRaised, Severity
 from ui.fonts import TextSize, font_of
 from ui.notices import Notices
 from ui.painting import painting
+from ui.roles import ROLES_OF_NOTICES
 from ui.theme import Theme, palette_of, theme_of
 
 NO_BANNER = Cell(text="", role="dim")
-_ROLES = {Severity.INFO: "info", Severity.WARNING: "warning", Severity.ERROR: "alert"}
 
 
 class SeveritySign(QWidget):
@@ -29,7 +29,7 @@ class SeveritySign(QWidget):
     def show_severity(self, severity: Severity, theme: Theme) -> None:
         """Show a severity."""
         self._severity = severity
-        self._colour = QColor(theme.colour(_ROLES[severity]))
+        self._colour = QColor(theme.colour(ROLES_OF_NOTICES[severity]))
         self._ink = QColor(theme.window)
         self.setAccessibleName(severity.value)
         self.update()
@@ -100,14 +100,14 @@ class BannerBar(QWidget):
             self._text.setText(top.text)
             others = len(notices.raised) - 1
             self._others.setText(f"+{others} more" if others else "")
-            self._colour(theme, theme.colour(_ROLES[top.severity]))
+            self._colour(theme, theme.colour(ROLES_OF_NOTICES[top.severity]))
         self.setVisible(top is not None)
 
     def cell(self) -> Cell:
         """Return the canonical cell: the text of the notice that is shown."""
         if self._notice is None:
             return NO_BANNER
-        return Cell(text=self._notice.text, role=_ROLES[self._notice.severity])
+        return Cell(text=self._notice.text, role=ROLES_OF_NOTICES[self._notice.severity])
 
     @Slot()
     def dismiss(self) -> None:

@@ -23,18 +23,12 @@ from ui.panel2.cells import UNKNOWN_CELL, OpenPosition, stop_alarm
 from ui.panel2.presenter import EMPTY_VIEW
 from ui.panel2.view_model import Panel2View
 from ui.panel3.formats import sign_role
+from ui.roles import ROLES_OF_ALARMS, ROLES_OF_NOTICES
 from ui.scope import concerns
 from ui.wording import points_text, signed_dollars_text, without_amounts
 
 TRADE = "Trade net"
 DAY = "Day net"
-_ROLES = {
-    AlarmPriority.CRITICAL: "critical",
-    AlarmPriority.HIGH: "alert",
-    AlarmPriority.MEDIUM: "warning",
-    AlarmPriority.LOW: "info",
-}
-_ROLES_OF_NOTICES = {Severity.INFO: "info", Severity.WARNING: "warning", Severity.ERROR: "alert"}
 _LOUD = (AlarmPriority.CRITICAL, AlarmPriority.HIGH)
 
 
@@ -158,10 +152,10 @@ def _worst(view: CompactView) -> Cell:
     """Return the worst alarm; without one, what is special about the position, or what the banner says."""
     worst = top_of(view.alarms or ())
     if worst is not None:
-        return Cell(text=worst.text, role=_ROLES[worst.priority], flash=worst.priority in _LOUD)
+        return Cell(text=worst.text, role=ROLES_OF_ALARMS[worst.priority], flash=worst.priority in _LOUD)
     notice: NoticeRaised | None = view.notices.top
     if notice is not None and notice.severity is not Severity.INFO:
-        return Cell(text=notice.text, role=_ROLES_OF_NOTICES[notice.severity])
+        return Cell(text=notice.text, role=ROLES_OF_NOTICES[notice.severity])
     if view.position.notes:
         return Cell(text=view.position.notes[0], role="warning")
     quiet = sum(not alarm.is_open for alarm in view.alarms or ())

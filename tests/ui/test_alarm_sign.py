@@ -1,11 +1,10 @@
 """The sign of an alarm."""
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from models.alarm import AlarmPriority
 from models.book import TradeMode
-from ui.alarm_sign import ROLES, AlarmSign
+from ui.alarm_sign import AlarmSign
 from ui.theme import theme_of
 
 
@@ -24,9 +23,3 @@ def test_priorities_differ_in_shape(qtbot: QtBot) -> None:
     sign.resize(sign.sizeHint())
     shapes = {painted(sign, each, is_open=is_open) for each in AlarmPriority for is_open in (True, False)}
     assert len(shapes) == 2 * len(AlarmPriority)
-
-
-@pytest.mark.parametrize("mode", [None, *TradeMode])
-def test_every_priority_has_a_colour_in_every_mode(mode: TradeMode | None) -> None:
-    """No theme lacks a role."""
-    assert all(theme_of(mode).colour(ROLES[priority]) for priority in AlarmPriority)

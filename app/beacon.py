@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from app import atomic_file
 from flags import DEFAULTS, FlagName
+from models import atomic_file
 from models.audit import moment
 
 log = logging.getLogger(__name__)

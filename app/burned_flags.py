@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from app import atomic_file
 from flags import FlagName
+from models import atomic_file
 from models.audit import moment
 
 log = logging.getLogger(__name__)

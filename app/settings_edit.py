@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from app import atomic_file
 from app.checkout import CHECKOUT
 from app.errors import SettingsError, UnwritableError
 from app.settings_text import SettingsSyntaxError, SettingsText, parse
 from app.toml_text import key_of, literal_of, path_of, value_of
 from flags import FlagName
+from models import atomic_file
 
 FILE_NAME: Final = "settings.toml"
 FLAGS: Final = "flags"

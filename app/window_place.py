@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from app import atomic_file
+from models import atomic_file
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """The database as a file: looked over before it is opened, set aside when damaged, copied every day."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from models.atomic_file import sync
 from models.errors import RowError, StorageError
 
 # "APSR", so that a database of another program is never written to.
@@ -100,21 +100,6 @@ def make_copy(connection: sqlite3.Connection, path: Path, day: date) -> Path | N
     for old in copies(path)[COPIES_KEPT:]:
         old.unlink()
     return copy
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk; Windows cannot wait for folders.
-
-    Raises:
-        OSError: The disk refused.
-    """
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _copy_folder(path: Path) -> Path:

@@ -1,7 +1,5 @@
 """A readable copy of what is open in a book, beside the database; the database stays the truth."""
 
-import os
-import tempfile
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +7,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from models import atomic_file
 from models.book import Book, Symbol
-from models.database_file import storage_error, sync
+from models.database_file import storage_error
 from models.errors import StorageError
 from models.trade import Position
 
@@ -44,25 +43,14 @@ def mirror(folder: Path, state: RuntimeState) -> None:
     """Write the state of a book so that a reader sees the old file or the new one, never a part.
 
     Raises:
-        StorageError: The disk refused, or on Windows another program has the file open at this moment. The
-            file keeps its old content; the next change writes it again.
+        StorageError: The disk refused, or on Windows another program does not let go of the file. It keeps
+            its old content; the next change writes it again.
     """
     path = mirror_path(folder, state.book)
     text = msgspec.json.format(msgspec.json.encode(state), indent=2)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix="runtime_state_", suffix=".unfinished")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync(folder)
+        atomic_file.replace(path, text)
     except OSError as error:
         raise storage_error(error, path) from error
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
+from models import atomic_file
+
 
 class TextFiles(Protocol):
     """Where whole files go."""
@@ -19,12 +21,5 @@ class DiskTextFiles:
     """Files on disk, in UTF-8; line ends stay as they are."""
 
     def write(self, path: str, text: str) -> None:
-        """Write a file beside its place, then move it there: half a file never looks like a whole one."""
-        place = Path(path)
-        draft = place.with_name(f"{place.name}.part")
-        try:
-            draft.write_bytes(text.encode())
-            draft.replace(place)
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
+        """Write a file whole, for other programs too: half a file never looks like a whole one."""
+        atomic_file.replace(Path(path), text.encode(), atomic_file.SHARED)

@@ -5,12 +5,13 @@ from typing import Final, cast
 
 import msgspec
 
-from app import atomic_file, home
+from app import home
 from app.commands.flag_change import change_flag
 from app.errors import AlreadyRunningError, UnavailableError, UnwritableError
 from app.home import Home
 from app.safe_start import FLAG_OF
 from app.subcommands import RollBack
+from models import atomic_file
 from models.rollback import FILE, PanelWord, RollbackWish, content_of
 
 CONFIRM_S: Final = 2.0

@@ -5,11 +5,12 @@ Pure: time and received bytes go in, events and bytes to send come out. One obje
 
 from enum import Enum, auto
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 from msgspec import structs
 
 from dtc import events, hints
+from dtc.client_types import require_client_type
 from dtc.codec import Decoder, Received, encode
 from dtc.enums import Encoding, LogonStatus, RequestAction
 from dtc.errors import LocalProtocolError, RemoteProtocolError
@@ -31,10 +32,8 @@ from dtc.requests import ANSWERS, OpenRequests
 from dtc.session_config import SessionConfig
 from dtc.timestamps import utc_datetime
 
-__all__ = ["CLIENT_TYPES", "Session", "SessionConfig", "State", "require_client_type"]
+__all__ = ["Session", "SessionConfig", "State"]
 
-# Everything this read-only program may ever send. No order, no correction, no journal entry.
-CLIENT_TYPES: Final = frozenset({1, 3, 5, 6, 101, 102, 300, 303, 305, 400, 500, 506, 601, 603})
 _MARKET: Final = frozenset({*TRADES, *QUOTES})
 _SENT_BY_THE_SESSION: Final = frozenset({1, 5, 6})
 
@@ -82,18 +81,6 @@ _TRANSITIONS: Final = {
 
 def _is_market(item: Received) -> bool:
     return type(item) in _MARKET
-
-
-def require_client_type(number: int) -> None:
-    """Refuse every message type that is not on the list of what this program sends.
-
-    Raises:
-        LocalProtocolError: The type is not on the list.
-    """
-    if number not in CLIENT_TYPES:
-        raise LocalProtocolError(
-            f"type {number} ({message_name(number)}) is never sent: this program only reads"
-        )
 
 
 class Session:
@@ -316,7 +303,7 @@ class Session:
                 if is_market:
                     self._heard_at = now
                     self._faults = 0
-                    messages = tuple(item for item in items if isinstance(item, Message))
+                    messages = cast("tuple[Message, ...]", tuple(items))
                     self._events.append(events.MarketDataReceived(messages=messages))
                     continue
                 for item in items:

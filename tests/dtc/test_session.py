@@ -4,7 +4,7 @@ import pytest
 from msgspec import defstruct
 
 from dtc import events
-from dtc.enums import Encoding, MessageType
+from dtc.enums import Encoding
 from dtc.errors import LocalProtocolError
 from dtc.messages import (
     MESSAGE_CLASSES,
@@ -24,32 +24,14 @@ from dtc.messages import (
     TradeAccountsRequest,
     UserMessage,
 )
-from dtc.session import CLIENT_TYPES, Session, SessionConfig, State, require_client_type
+from dtc.session import Session, SessionConfig, State
 from tests.dtc.conversation import Conversation, only
-
-READ_ONLY = {1, 3, 5, 6, 101, 102, 300, 303, 305, 400, 500, 506, 601, 603}
+from tests.dtc.test_client_types import READ_ONLY
 
 
 def plain(encoding: Encoding = Encoding.JSON) -> SessionConfig:
     """Return settings that start with the logon at once."""
     return SessionConfig(encoding=encoding, negotiate=False)
-
-
-def test_the_list_of_sendable_types_is_the_read_only_one() -> None:
-    """The list holds exactly the types that change nothing on the server."""
-    assert CLIENT_TYPES == READ_ONLY
-
-
-def test_every_other_type_number_is_refused() -> None:
-    """Of all 65,536 type numbers, only those on the list pass the one place all bytes come from."""
-    passed = set()
-    for number in range(65_536):
-        try:
-            require_client_type(number)
-        except LocalProtocolError:
-            continue
-        passed.add(number)
-    assert passed == READ_ONLY
 
 
 @pytest.mark.parametrize("message_class", MESSAGE_CLASSES, ids=lambda cls: cls.__name__)
@@ -483,8 +465,3 @@ def test_the_log_shows_no_credentials() -> None:
     for text in (repr(config), str(config), repr(logon), str(logon)):
         assert "jane" not in text
         assert "hunter2" not in text
-
-
-def test_every_sendable_type_is_a_known_one() -> None:
-    """The list names no number by mistake."""
-    assert set(MessageType) >= CLIENT_TYPES

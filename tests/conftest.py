@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from pykka import ActorRegistry
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,10 @@ from pytestqt.qtbot import BeforeCloseFunc, QtBot
 
 # Before anything loads Qt: with no display QApplication would abort the whole process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# How long an example takes says something of the machine and its load; a test that hangs has its own limit.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 _THREAD_END_S = 2.0
 

@@ -269,7 +269,7 @@ MESSAGES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(MESSAGES, max_size=40))
 def test_no_epoch_ever_shows_another_book(steps: list[Message | Book]) -> None:
     """However facts and switches interleave, what carries an epoch is of the book that the epoch shows."""

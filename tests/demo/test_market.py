@@ -20,7 +20,7 @@ def test_the_same_seed_prints_the_same_tape() -> None:
     assert tape_of(3, 500) != tape_of(4, 500)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10**9))
 def test_prices_walk_the_tick_grid_without_gaps(seed: int) -> None:
     """Every trade lies at most one tick from the one before, and every step prints at least 3."""
@@ -35,7 +35,7 @@ def test_prices_walk_the_tick_grid_without_gaps(seed: int) -> None:
             last = trade.price
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10**9))
 def test_a_market_that_rises_was_lifted_by_buyers(seed: int) -> None:
     """A trade above the one before hit the ask, one below hit the bid."""

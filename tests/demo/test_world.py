@@ -175,7 +175,7 @@ def test_two_worlds_share_no_order_and_no_execution() -> None:
     assert max(map(len, ids[0])) < 32
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**40), st.integers(50, 1500))
 def test_ledgers_follow_from_the_executions(seed: int, steps: int) -> None:
     """Positions are the sum of fills, cash is start plus cash flow less fees, ids are unique."""
@@ -192,7 +192,7 @@ def test_ledgers_follow_from_the_executions(seed: int, steps: int) -> None:
         assert ledger.cash + ledger.open_profit(last) == ledger.start + flow * Fraction("1.25") - fees
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**40))
 def test_protection_never_exceeds_the_position_for_long(seed: int) -> None:
     """Two steps after any change the open stops and targets of an account cover exactly what it holds."""

@@ -58,7 +58,7 @@ def decoded(data: bytes, encoding: Encoding, step: int | None = None) -> list[Re
 
 
 @pytest.mark.parametrize("message_class", MESSAGE_CLASSES, ids=lambda cls: cls.__name__)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_written_is_read_back(message_class: type[Message], data: st.DataObject) -> None:
     """Every message of every type survives every encoding."""

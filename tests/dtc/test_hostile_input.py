@@ -181,7 +181,7 @@ def test_data_before_the_logon_is_passed_on_once() -> None:
 
 
 @pytest.mark.parametrize("encoding", Encoding)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(chunks=st.lists(st.binary(max_size=40), max_size=12))
 def test_rubbish_never_raises(encoding: Encoding, chunks: list[bytes]) -> None:
     """Whatever bytes arrive, a session ends at most once and never with an exception."""
@@ -193,7 +193,7 @@ def test_rubbish_never_raises(encoding: Encoding, chunks: list[bytes]) -> None:
 
 
 @pytest.mark.parametrize("encoding", Encoding)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_damaged_messages_never_raise_and_ignore_chunking(encoding: Encoding, data: st.DataObject) -> None:
     """A real stream with flipped bytes gives the same result whole and byte by byte."""

@@ -186,7 +186,7 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     number=st.sampled_from([1, 2, 3, 5, 7, 101, 104, 117, 301, 306, 401, 507, 600]),
     fields=st.dictionaries(

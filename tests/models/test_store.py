@@ -445,7 +445,7 @@ def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         Store.open(tmp_path / "data" / "appsierra.db", NOW)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.integers(-3, 3).filter(bool), st.integers(26_000, 28_000)), min_size=1, max_size=12)
 )

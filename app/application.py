@@ -27,7 +27,7 @@ from app.sound_player import SystemSounds
 from app.versions import versions
 from app.window_place import WindowPlace
 from ui.alarm_sounds import AlarmSounds, Silence
-from ui.appearance import Palette
+from ui.appearance import AS_USUAL, with_display
 from ui.inlet import Inlet
 from ui.window import MainWindow
 
@@ -58,9 +58,7 @@ class Application(QObject):
         self._clock: SystemClock | None = None
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
-        appearance = KeptAppearance(
-            plan.home.data / "appearance.json", Palette(plan.settings.display.palette)
-        )
+        appearance = KeptAppearance(plan.home.data / "appearance.json", with_display(AS_USUAL, plan.display))
         place = WindowPlace(plan.home.data / "windows.json" if is_real else None)
         self._window = MainWindow(
             post=self._router.post,

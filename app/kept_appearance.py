@@ -1,17 +1,19 @@
 """How amounts appear, from one start to the next."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from ui.appearance import Appearance, Palette, Unit
+from models import atomic_file
+from ui.appearance import Appearance, Unit
 
 log = logging.getLogger(__name__)
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """What is in the file; the palette is a setting."""
+    """What is in the file; all the rest is in the settings."""
 
     unit: Unit = Unit.OWN
     is_private: bool = False
@@ -22,12 +24,12 @@ class KeptAppearance:
 
     Args:
         path: The file.
-        palette: From the settings.
+        usual: What the settings say.
     """
 
-    def __init__(self, path: Path, palette: Palette) -> None:
+    def __init__(self, path: Path, usual: Appearance) -> None:
         self._path = path
-        self._palette = palette
+        self._usual = usual
 
     def load(self) -> Appearance:
         """Return what was saved; the usual appearance when there is nothing, or it cannot be read."""
@@ -38,12 +40,12 @@ class KeptAppearance:
             pass
         except (OSError, msgspec.DecodeError) as error:
             log.warning("%s cannot be read, amounts appear as usual: %s", self._path, error)
-        return Appearance(unit=kept.unit, is_private=kept.is_private, palette=self._palette)
+        return replace(self._usual, unit=kept.unit, is_private=kept.is_private)
 
     def save(self, appearance: Appearance) -> None:
         """Keep a choice; a failure costs no more than that."""
         kept = _Kept(unit=appearance.unit, is_private=appearance.is_private)
         try:
-            self._path.write_bytes(msgspec.json.encode(kept))
+            atomic_file.replace(self._path, msgspec.json.encode(kept))
         except OSError as error:
             log.warning("%s cannot be kept: %s", self._path, error)

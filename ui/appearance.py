@@ -1,8 +1,10 @@
-"""How amounts and colours appear: what the trader chose for all panels at once."""
+"""How amounts, colours and alarms appear: what the trader chose for all panels at once."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
+
+from actors.messages import DisplaySet
 
 
 class Unit(Enum):
@@ -32,11 +34,13 @@ class Appearance:
 
     Attributes:
         is_private: Dollars and numbers of contracts are hidden; prices, R and percent stay.
+        is_still: Nothing moves by itself; what would flash looks unlike all the rest without it.
     """
 
     unit: Unit = Unit.OWN
     is_private: bool = False
     palette: Palette = Palette.SAFE
+    is_still: bool = False
 
 
 AS_USUAL: Final = Appearance()
@@ -51,3 +55,9 @@ def with_next_unit(appearance: Appearance) -> Appearance:
 def with_privacy_toggled(appearance: Appearance) -> Appearance:
     """Return the appearance that hides amounts where this one shows them, and the other way round."""
     return replace(appearance, is_private=not appearance.is_private)
+
+
+def with_display(appearance: Appearance, display: DisplaySet) -> Appearance:
+    """Return the appearance as the settings want it; unit and privacy are no settings, and stay."""
+    palette = Palette.CLASSIC if display.green_and_red else Palette.SAFE
+    return replace(appearance, palette=palette, is_still=display.reduced_motion)

@@ -24,6 +24,9 @@ _BAR_FOOT_PX = 3
 # The bar is at the foot of some cells; label and value stand a little higher in all of them.
 _LIFT_PX = 2.0
 _PALE = 0.35
+_BORDER_PX = {Alarm.WARNING: 1.0, Alarm.ALERT: 2.0, Alarm.CRITICAL: 2.0}
+# An alert differs from a warning of the same colour by its flash; without that, by a border none overlooks.
+_STILL_BORDER_PX = {**_BORDER_PX, Alarm.ALERT: 4.0}
 _USUAL_VALUE = "10 @ 26750.25"
 _ROLES = ("profit", "loss", "neutral", "warning", "alert", "critical", "dim", "stale", "info")
 
@@ -82,7 +85,15 @@ class _Place:
 class CellFace:
     """Everything that painting needs and that does not change with the values."""
 
-    def __init__(self, labels: Sequence[Sequence[str]], size: QSize, theme: Theme, ratio: float) -> None:
+    def __init__(
+        self,
+        labels: Sequence[Sequence[str]],
+        size: QSize,
+        theme: Theme,
+        ratio: float,
+        *,
+        is_still: bool = False,
+    ) -> None:
         """Lay out the cells.
 
         Args:
@@ -90,8 +101,10 @@ class CellFace:
             size: Of the whole grid, pixels.
             theme: Colours.
             ratio: Device pixels per pixel.
+            is_still: What would flash has a steady look instead.
         """
         self.theme = theme
+        self._border_px = _STILL_BORDER_PX if is_still else _BORDER_PX
         self.ratio = ratio
         self._size = size
         areas = _areas(labels, size)
@@ -240,9 +253,7 @@ class CellFace:
     ) -> None:
         filled = alarm is Alarm.CRITICAL
         ink, hole = (self._surface, colour) if filled else (colour, self._surface)
-        _frame(
-            painter, place.area, colour, 1.0 if alarm is Alarm.WARNING else 2.0, colour if filled else None
-        )
+        _frame(painter, place.area, colour, self._border_px[alarm], colour if filled else None)
         if filled:
             painter.setPen(ink)
             painter.setFont(self._label_font)

@@ -72,6 +72,7 @@ class CellGrid(QWidget):
         self._theme = theme_of(None)
         self._face: CellFace | None = None
         self._bright = True
+        self._is_still = False
         self._handles = {label: CellHandle(label, self) for label in self._cells}
         self._current = next(iter(self._handles.values()))
         self._current.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,6 +90,7 @@ class CellGrid(QWidget):
         *,
         tips: Mapping[str, str],
         marks: Mapping[str, Mark] = NO_MARKS,
+        is_still: bool = False,
     ) -> None:
         """Show cells; only what changed is painted.
 
@@ -97,9 +99,10 @@ class CellGrid(QWidget):
             theme: Colours.
             tips: What each says under the mouse; it may say nothing.
             marks: What is painted beside the texts.
+            is_still: Cells that would flash have a steady look instead.
         """
-        if theme is not self._theme:
-            self._theme, self._face = theme, None
+        if theme is not self._theme or is_still is not self._is_still:
+            self._theme, self._is_still, self._face = theme, is_still, None
             self.update()
         changed = [
             handle
@@ -237,7 +240,9 @@ class CellGrid(QWidget):
 
     def _laid_out(self) -> CellFace:
         if self._face is None or self._face.ratio != self.devicePixelRatioF():
-            self._face = CellFace(self._labels, self.size(), self._theme, self.devicePixelRatioF())
+            self._face = CellFace(
+                self._labels, self.size(), self._theme, self.devicePixelRatioF(), is_still=self._is_still
+            )
             for label, handle in self._handles.items():
                 handle.setGeometry(self._face.area(label).toRect())
         return self._face

@@ -23,19 +23,22 @@ class CellLabel(QLabel):
         super().__init__(parent)
         self._name = name
         self._cell: Cell | None = None
-        self._colour = ""
+        self._colours = "", ""
         # A server may send anything; it must never be taken for mark-up.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font_of(size))
         self.setAccessibleName(name)
 
-    def show_cell(self, cell: Cell, theme: Theme, colour: str | None = None) -> None:
+    def show_cell(
+        self, cell: Cell, theme: Theme, colour: str | None = None, *, is_filled: bool = False
+    ) -> None:
         """Show a cell.
 
         Args:
             cell: What to show.
             theme: Colours.
             colour: Replaces the colour of the role `neutral`, as `#RRGGBB`.
+            is_filled: The colour is behind the text, and the text has that of the window.
         """
         if self._cell is None or cell.text != self._cell.text:
             self.setText(cell.text)
@@ -45,11 +48,17 @@ class CellLabel(QLabel):
             font.setItalic(cell.role == "stale")
             self.setFont(font)
         self._cell = cell
-        self._paint_in(colour if colour and cell.role == "neutral" else theme.colour(cell.role))
+        shown = colour if colour and cell.role == "neutral" else theme.colour(cell.role)
+        self._paint_in(*((theme.window, shown) if is_filled else (shown, "")))
 
-    def _paint_in(self, colour: str) -> None:
-        if colour != self._colour:
-            self._colour = colour
-            palette = self.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-            self.setPalette(palette)
+    def _paint_in(self, colour: str, ground: str) -> None:
+        if (colour, ground) == self._colours:
+            return
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        if ground:
+            palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+        if ground != self._colours[1]:
+            self.setAutoFillBackground(bool(ground))
+        self._colours = colour, ground
+        self.setPalette(palette)

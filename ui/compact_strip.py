@@ -131,14 +131,21 @@ class CompactStrip(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._frame)
 
+    @property
+    def _is_still(self) -> bool:
+        return self._view.position.facts.appearance.is_still
+
     def _paint(self) -> None:
+        self._run_flash()
         *figures, (_, alarm) = self._view.cells().items()
         for (name, cell), label, value in zip(figures, self._labels, self._values, strict=True):
             label.show_cell(Cell(text=name, role="dim"), self._theme)
             value.setAccessibleName(name)
             self._show(value, cell)
         self._show(self._alarm, alarm)
-        flashes = any(cell.flash for cell in self._view.cells().values())
+
+    def _run_flash(self) -> None:
+        flashes = not self._is_still and any(cell.flash for cell in self._view.cells().values())
         if flashes and not self._flash.isActive():
             self._flash.start()
         elif not flashes:
@@ -149,7 +156,7 @@ class CompactStrip(QWidget):
         # The text of a flashing cell stays readable in both halves: it changes between its colour and ink.
         lit = self._bright or not cell.flash
         shown = cell if lit else Cell(text=cell.text, role="neutral")
-        label.show_cell(shown, self._theme)
+        label.show_cell(shown, self._theme, is_filled=cell.flash and self._is_still)
 
     @Slot()
     def _blink(self) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
@@ -29,7 +28,7 @@ from models.book import Book, TradeMode
 from models.timeframe import Timeframe
 from ui.alarm_centre import AlarmCentre
 from ui.alarm_sounds import AlarmSounds
-from ui.appearance import AS_USUAL, Appearance, Palette, with_next_unit, with_privacy_toggled
+from ui.appearance import AS_USUAL, Appearance, with_display, with_next_unit, with_privacy_toggled
 from ui.banner import BannerBar
 from ui.desk import Desk
 from ui.desk_memory import DeskMemory
@@ -156,7 +155,7 @@ class MainWindow(QMainWindow):
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
         elif isinstance(shown.fact, DisplaySet):
-            self._take_colours(shown.fact)
+            self._take_display(shown.fact)
         self._alarms.receive(shown.fact)
         self._desk.receive(shown)
         self._first_run.receive(shown)
@@ -286,11 +285,11 @@ class MainWindow(QMainWindow):
         self._menus.show_appearance(self._appearance)
         self._show_notices()
 
-    def _take_colours(self, display: DisplaySet) -> None:
-        """Show profit and loss in other colours; unit and privacy stay."""
-        palette = Palette.CLASSIC if display.green_and_red else Palette.SAFE
-        if palette is not self._appearance.palette:
-            self._appearance = replace(self._appearance, palette=palette)
+    def _take_display(self, display: DisplaySet) -> None:
+        """Take over what the settings say of the screen."""
+        appearance = with_display(self._appearance, display)
+        if appearance != self._appearance:
+            self._appearance = appearance
             self._show_appearance()
             self._restyle()
 

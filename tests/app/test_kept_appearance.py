@@ -10,17 +10,17 @@ from ui.appearance import AS_USUAL, Appearance, Palette, Unit
 
 
 def test_the_choice_outlives_the_program(tmp_path: Path) -> None:
-    """Unit and privacy come back; the palette is the setting's."""
+    """Unit and privacy come back; all the rest is as the settings say."""
     file = tmp_path / "appearance.json"
-    KeptAppearance(file, Palette.SAFE).save(Appearance(unit=Unit.TICKS, is_private=True))
-    assert KeptAppearance(file, Palette.CLASSIC).load() == Appearance(
+    KeptAppearance(file, AS_USUAL).save(Appearance(unit=Unit.TICKS, is_private=True))
+    assert KeptAppearance(file, Appearance(palette=Palette.CLASSIC)).load() == Appearance(
         unit=Unit.TICKS, is_private=True, palette=Palette.CLASSIC
     )
 
 
 def test_a_first_start_is_as_usual(tmp_path: Path) -> None:
     """Without a file nothing is hidden and each cell has its own unit."""
-    assert KeptAppearance(tmp_path / "appearance.json", Palette.SAFE).load() == AS_USUAL
+    assert KeptAppearance(tmp_path / "appearance.json", AS_USUAL).load() == AS_USUAL
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"unit": "euro"}', "\x00"])
@@ -31,7 +31,7 @@ def test_a_broken_file_is_as_usual_and_said(
     file = tmp_path / "appearance.json"
     file.write_text(content, encoding="utf-8")
     allow_log("cannot be read, amounts appear as usual")
-    assert KeptAppearance(file, Palette.SAFE).load() == AS_USUAL
+    assert KeptAppearance(file, AS_USUAL).load() == AS_USUAL
     assert str(file) in caplog.text
 
 
@@ -40,6 +40,6 @@ def test_a_file_that_cannot_be_written_stops_nothing(
 ) -> None:
     """A folder that is gone costs the choice of this run alone."""
     allow_log("cannot be kept")
-    kept = KeptAppearance(tmp_path / "gone" / "appearance.json", Palette.SAFE)
+    kept = KeptAppearance(tmp_path / "gone" / "appearance.json", AS_USUAL)
     kept.save(AS_USUAL)
     assert kept.load() == AS_USUAL

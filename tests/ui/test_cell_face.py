@@ -27,11 +27,17 @@ def _qt(qtbot: QtBot) -> Iterator[None]:
     del qtbot
 
 
-def painted(
-    cell: Cell, mark: Mark = PLAIN, *, label: str = "Stop", bright: bool = True, ratio: float = 1.0
+def painted(  # noqa: PLR0913 - what a picture of a cell depends on
+    cell: Cell,
+    mark: Mark = PLAIN,
+    *,
+    label: str = "Stop",
+    bright: bool = True,
+    ratio: float = 1.0,
+    is_still: bool = False,
 ) -> QImage:
     """Return the picture of one cell."""
-    face = CellFace(LABELS, SIZE, THEME, ratio)
+    face = CellFace(LABELS, SIZE, THEME, ratio, is_still=is_still)
     pixmap = face.ground.copy()
     painter = QPainter(pixmap)
     face.paint(painter, label, cell, mark, bright=bright)
@@ -81,6 +87,20 @@ def test_three_steps_of_alarm_look_different_in_one_colour() -> None:
     assert covered == sorted(covered)
     assert covered[0] * 2 < covered[1] < covered[2] < covered[3] / 4
     assert pixels(images[3], THEME.critical) > images[3].width() * images[3].height() / 2
+
+
+def test_without_a_flash_an_alert_is_far_from_a_warning() -> None:
+    """Of the same colour, and both steady, they differ by more than a pixel of border."""
+    warning, alert = (
+        painted(
+            Cell(text="4:30", role="warning", flash=alarm is Alarm.ALERT), Mark(alarm=alarm), is_still=True
+        )
+        for alarm in (Alarm.WARNING, Alarm.ALERT)
+    )
+    assert pixels(warning, THEME.warning) * 2 < pixels(alert, THEME.warning)
+    middle = warning.width() // 2
+    assert {alert.pixelColor(middle, y).name().upper() for y in range(4)} == {THEME.warning}
+    assert warning.pixelColor(middle, 1).name().upper() != THEME.warning
 
 
 def test_arrows_differ_in_shape() -> None:

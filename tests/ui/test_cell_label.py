@@ -57,3 +57,13 @@ def test_the_theme_of_another_mode_recolours(label: CellLabel) -> None:
     live = theme_of(TradeMode.LIVE)
     label.show_cell(Cell(text="1", role="profit"), live)
     assert colour(label) == QColor(live.profit)
+
+
+def test_a_filled_label_has_its_colour_behind_the_text(label: CellLabel) -> None:
+    """And gives it back; text and ground never have the same."""
+    label.show_cell(Cell(text="1", role="alert"), THEME, is_filled=True)
+    assert label.grab().toImage().pixelColor(0, 0) == QColor(THEME.alert)
+    assert colour(label) == QColor(THEME.window)
+    label.show_cell(Cell(text="1", role="alert"), THEME)
+    assert colour(label) == QColor(THEME.alert)
+    assert not label.autoFillBackground()

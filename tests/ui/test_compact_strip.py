@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from models.book import TradeMode
 from tests.ui.builders import a_link, a_position, a_protection, a_quote, a_scope, a_tick, holding
+from ui.appearance import Appearance
 from ui.badge import ModeBadge
 from ui.compact_strip import CompactStrip
-from ui.compact_view import CompactView, present
+from ui.compact_view import CompactView, appear, present
 from ui.theme import theme_of
 
 NEAR = reduce(
@@ -79,6 +80,24 @@ def test_what_flashes_changes_its_colour_and_stays_readable(qtbot: QtBot, strip:
     assert seen == {theme_of(TradeMode.SIM).alert, theme_of(TradeMode.SIM).primary}
     strip.show_view(CompactView())
     assert not strip._flash.isActive()
+
+
+def test_nothing_flashes_where_nothing_may_move(strip: CompactStrip) -> None:
+    """What would flash has its colour behind the text instead, as nothing else has, while it lasts."""
+    theme = theme_of(TradeMode.SIM)
+    strip.show_mode("SIM", theme)
+    strip.show_view(NEAR)
+    strip._flash.timeout.emit()
+    strip.show_view(appear(NEAR, Appearance(is_still=True)))
+    assert not strip._flash.isActive()
+    labels = {each.accessibleName(): each for each in strip.findChildren(QLabel)}
+    filled = {name for name, each in labels.items() if each.autoFillBackground()}
+    assert filled == {name for name, cell in strip.cells().items() if cell.flash} == {"To stop"}
+    palette = labels["To stop"].palette()
+    assert palette.window().color().name().upper() == theme.alert
+    assert palette.windowText().color().name().upper() == theme.window
+    strip.show_view(CompactView())
+    assert not any(each.autoFillBackground() for each in labels.values())
 
 
 def test_double_click_and_closing_ask_for_the_whole_window(qtbot: QtBot, strip: CompactStrip) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 import pytest
 from pyqtgraph import PlotWidget
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QImage, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
@@ -507,6 +507,30 @@ def test_palette_changes_at_once_and_unit_and_privacy_stay(qtbot: QtBot, desk: D
     assert window._appearance == Appearance(unit=Unit.DOLLARS, is_private=True, palette=Palette.CLASSIC)
     window.receive(a_display())
     assert colours(window, safe)
+
+
+def flashes(widget: QWidget) -> bool:
+    """Tell whether a part of a widget paints every half second."""
+    timers = widget.findChildren(QTimer)
+    return any(timer.isActive() and not timer.isSingleShot() and timer.interval() == 500 for timer in timers)
+
+
+@pytest.mark.parametrize("generation", ["new", "legacy"])
+def test_motion_stops_at_once_everywhere(qtbot: QtBot, desk: Desk, generation: str) -> None:
+    """Whoever wants nothing to move sees no timer that paints, in panels and strip, and it comes back."""
+    window = open_window(qtbot, desk, *SESSION, heat(300))
+    for host in window._hosts.values():
+        host.swap(generation, force=True)
+    QTest.keyClick(window, Qt.Key.Key_C)
+    strip = window._desk._strip
+    assert strip is not None
+    assert (flashes(window), flashes(strip)) == (True, True)
+    window.receive(a_display(reduced_motion=True))
+    window.after_drain()
+    assert (flashes(window), flashes(strip)) == (False, False)
+    window.receive(a_display())
+    window.after_drain()
+    assert (flashes(window), flashes(strip)) == (True, True)
 
 
 def test_a_private_start_never_shows_an_amount(qtbot: QtBot, desk: Desk) -> None:

@@ -893,6 +893,7 @@ class LegacyPanel2(Panel):
         self._style(self._divider, f"#text {{ color: {theme.border}; font-size: {round(size * 1.45)}px; }}")
 
     def _paint(self, note: str) -> None:
+        self._run_flash()
         theme, size = self._theme(), QFontInfo(self.font()).pixelSize()
         heading = f"font-size: {round(size * 1.45)}px; font-weight: 600;"
         for label, title in ((self._symbol_label, "Symbol"), (self._live_label, "Live")):
@@ -906,7 +907,6 @@ class LegacyPanel2(Panel):
         for title in self._frames:
             self._write(self._title_labels[title], f"{title}{self._arrow(title)}", "")
             self._paint_cell(title)
-        self._run_flash()
 
     def _arrow(self, title: str) -> str:
         """Return what says again, beside the title, what the colour of the value says."""
@@ -919,7 +919,10 @@ class LegacyPanel2(Panel):
         return {1: " ▲", -1: " ▼", 0: ""}[sign]
 
     def _paint_cell(self, title: str) -> None:
-        """Write and colour one cell; while it flashes, every other time paler and with its usual border."""
+        """Write and colour one cell; while it flashes, every other time paler and with its usual border.
+
+        Where nothing may move it keeps the wide border, which no other cell has.
+        """
         theme, cell = self._theme(), self._cells[title]
         frame, value = self._frames[title], self._value_labels[title]
         colour = theme.colour(cell.role)
@@ -960,7 +963,8 @@ class LegacyPanel2(Panel):
             widget.setStyleSheet(sheet)
 
     def _run_flash(self) -> None:
-        wanted = any(cell.flash for cell in self._cells.values())
+        is_still = self._data["appearance"].is_still
+        wanted = not is_still and any(cell.flash for cell in self._cells.values())
         if wanted and not self._flash_timer.isActive():
             self._flash_timer.start()
         elif not wanted and self._flash_timer.isActive():

@@ -241,8 +241,7 @@ def _window(facts: Panel1Facts, series: Series | None) -> CurveWindow | None:
 
 
 def _moves(facts: Panel1Facts) -> bool:
-    is_still = facts.display is not None and facts.display.reduced_motion
-    return facts.timeframe in _MOVING and _linked(facts) and not is_still
+    return facts.timeframe in _MOVING and _linked(facts) and not facts.appearance.is_still
 
 
 def _zone(facts: Panel1Facts) -> tzinfo | None:

@@ -102,8 +102,9 @@ class Panel2Widget(PresentedPanel[Panel2View]):
         self._live.show_cell(view.live, theme, theme.ink)
         self._live.setToolTip(view.tips.get("Live", ""))
         self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
-        self._grid.show_cells(view.grid, theme, tips=view.tips, marks=view.marks)
-        self._drive_flash(any(cell.flash for cell in view.grid.values()))
+        is_still = view.facts.appearance.is_still
+        self._grid.show_cells(view.grid, theme, tips=view.tips, marks=view.marks, is_still=is_still)
+        self._drive_flash(not is_still and any(cell.flash for cell in view.grid.values()))
 
     def _drive_flash(self, wanted: bool) -> None:  # noqa: FBT001 - the only argument, and its name says it
         if wanted and not self._flash.isActive():

@@ -35,6 +35,7 @@ from tests.ui.builders import (
 )
 from tests.ui.legacy.damage import NO_FACTS, damaged
 from tests.ui.legacy.tape import Tape
+from ui.appearance import Appearance
 from ui.legacy.panel2 import LegacyPanel2
 from ui.panel import PanelName
 from ui.theme import theme_of
@@ -192,6 +193,20 @@ def test_a_flash_shows_and_pales_border_and_text(panel: LegacyPanel2) -> None:
     feed(panel, heat(None))
     assert not panel._flash_timer.isActive()
     assert "35%" not in value.styleSheet()
+
+
+def test_nothing_flashes_where_nothing_may_move(panel: LegacyPanel2) -> None:
+    """The alarm stays an alarm; from whichever half it was in, its cell gets the wide border and keeps it."""
+    feed(panel, *GOLDEN_A, heat(300))
+    frame = panel._frames["Heat"]
+    panel._flash_timer.timeout.emit()
+    panel.choose_appearance(Appearance(is_still=True))
+    assert not panel._flash_timer.isActive()
+    assert panel.cells()["Heat"].flash
+    assert f"2px solid {theme_of(TradeMode.SIM).critical}" in frame.styleSheet()
+    assert "35%" not in label(panel, "Heat").styleSheet()
+    panel.choose_appearance(Appearance())
+    assert panel._flash_timer.isActive()
 
 
 def test_a_flash_takes_the_colour_of_the_next_level(panel: LegacyPanel2) -> None:

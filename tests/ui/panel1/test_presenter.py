@@ -27,7 +27,8 @@ from tests.ui.builders import (
     a_view,
     an_open_equity,
 )
-from ui.panel1.presenter import EMPTY_VIEW, choose, hover, present, view_of
+from ui.appearance import Appearance
+from ui.panel1.presenter import EMPTY_VIEW, appear, choose, hover, present, view_of
 from ui.panel1.timeline import EXCHANGE_ZONE
 from ui.panel1.view_model import Panel1Facts, Panel1View
 
@@ -181,7 +182,7 @@ def test_the_end_moves_only_where_it_is_the_present(frame: Timeframe) -> None:
     window = choose(after(*LINKED, *facts), frame).window
     assert window is not None
     assert window.moves == (frame in {Timeframe.LIVE, Timeframe.DAY})
-    still = choose(after(*LINKED, *facts, a_display(reduced_motion=True)), frame).window
+    still = appear(choose(after(*LINKED, *facts), frame), Appearance(is_still=True)).window
     assert still is not None
     assert not still.moves
     lost = choose(after(*LINKED, *facts, a_link(ConnectionState.WAITING)), frame).window

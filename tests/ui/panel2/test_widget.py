@@ -19,6 +19,7 @@ from tests.ui.builders import (
     heat,
     holding,
 )
+from ui.appearance import Appearance
 from ui.cell_grid import CellGrid, CellHandle
 from ui.panel import PanelName
 from ui.panel2.view_model import LABELS
@@ -94,6 +95,17 @@ def test_the_flash_runs_only_while_a_cell_flashes(panel: Panel2Widget) -> None:
     panel.receive(heat(None))
     assert not panel._flash.isActive()
     assert panel._bright
+
+
+def test_nothing_flashes_where_nothing_may_move(panel: Panel2Widget) -> None:
+    """The alarm stays an alarm; its cell is bright at once, whichever half it was in, and stays so."""
+    panel.receive(heat(300))
+    panel._flash.timeout.emit()
+    panel.choose_appearance(Appearance(is_still=True))
+    assert (panel._flash.isActive(), panel._bright) == (False, True)
+    assert panel.cells()["Heat"].flash
+    panel.choose_appearance(Appearance())
+    assert panel._flash.isActive()
 
 
 @pytest.mark.parametrize("how", ["click", "space"])

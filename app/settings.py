@@ -29,7 +29,10 @@ FilePath = Annotated[str, msgspec.Meta(description="the path of a file", extra={
 Positive = Annotated[Decimal, msgspec.Meta(description="a number above 0", extra={"above": Decimal(0)})]
 NotNegative = Annotated[Decimal, msgspec.Meta(description="a number from 0 up", extra={"from": Decimal(0)})]
 Money = Annotated[
-    Decimal, msgspec.Meta(description='dollars from 0 up, such as "10000.00"', extra={"from": Decimal(0)})
+    Decimal,
+    msgspec.Meta(
+        description='dollars from 0 up, such as "10000.00"', extra={"from": Decimal(0), "amount": True}
+    ),
 ]
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100, description="a whole number from 0 to 100")]
 TimeOfDay = Annotated[
@@ -39,7 +42,10 @@ TimeOfDay = Annotated[
     ),
 ]
 PositiveMoney = Annotated[
-    Decimal, msgspec.Meta(description='dollars above 0, such as "500.00"', extra={"above": Decimal(0)})
+    Decimal,
+    msgspec.Meta(
+        description='dollars above 0, such as "500.00"', extra={"above": Decimal(0), "amount": True}
+    ),
 ]
 
 

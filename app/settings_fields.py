@@ -102,8 +102,8 @@ class _Tables:
         self, path: SettingPath, hint: object, value: object, default: object, listed: SettingPath = ()
     ) -> Setting:
         bare = _plain(hint)
-        is_file = bool((meta_of(hint).extra or {}).get("file"))
-        kind = SettingKind.FILE if is_file else SettingKind.TEXT
+        extra = meta_of(hint).extra or {}
+        kind = SettingKind.FILE if extra.get("file") else SettingKind.TEXT
         choices: tuple[str, ...] = ()
         if bare is bool:
             kind, choices = SettingKind.YES_NO, _YES_NO
@@ -120,6 +120,7 @@ class _Tables:
             at_once=(listed or path) in self.circumstances.at_once,
             later=self.circumstances.later.get(listed or path, ""),
             above=self.circumstances.above.get(path, ""),
+            is_amount=bool(extra.get("amount")),
         )
 
     def _about(self, path: SettingPath, listed: SettingPath) -> str:

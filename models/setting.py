@@ -29,6 +29,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         at_once: Whether a change counts now; else at the next start.
         later: Why it waits for the next start, in a few words; empty where that is plain.
         above: What stands above the file in this run, such as `--dtc`; empty when nothing does.
+        is_amount: It is dollars of the trader, which a shared screen does not show.
     """
 
     path: SettingPath
@@ -41,6 +42,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     at_once: bool = False
     later: str = ""
     above: str = ""
+    is_amount: bool = False
 
 
 class SettingRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -58,6 +58,7 @@ class Dialogs(QObject):
         self._window = window
         self._scope: ScopeChanged | None = None
         self._word = ""
+        self._hides_amounts = False
         self._theme = theme_of(None)
         self._keyboard: RowsDialog | None = None
         self._about: RowsDialog | None = None
@@ -83,6 +84,12 @@ class Dialogs(QObject):
             if dialog is not None:
                 dialog.show_mode(word, theme)
 
+    def hide_amounts(self, *, hidden: bool) -> None:
+        """Hide amounts in all that is written here, or show them again."""
+        self._hides_amounts = hidden
+        if self._settings is not None:
+            self._settings.hide_amounts(hidden=hidden)
+
     @Slot()
     def _show_keyboard(self) -> None:
         if self._keyboard is None:
@@ -102,6 +109,7 @@ class Dialogs(QObject):
         if self._settings is None:
             self._settings = SettingsDialog(self._window)
             self._settings.changed.connect(self._change_setting)
+            self._settings.hide_amounts(hidden=self._hides_amounts)
         self._settings.show_mode(self._word, self._theme)
         self._post(ListSettings())
         _open(self._settings)

@@ -31,6 +31,7 @@ class SettingField(QWidget):
         self._name.setMinimumWidth(self._name.fontMetrics().averageCharWidth() * _NAME_WIDTH_LETTERS)
         self._editor = ValueEditor(setting, name, self)
         self._note = plain_label("", TextSize.SMALL)
+        self._reason = ""
         self._refusal = plain_label("", TextSize.SMALL)
         self._refusal.setAccessibleName(f"Why {name} was refused")
         for label in (self._note, self._refusal):
@@ -61,13 +62,19 @@ class SettingField(QWidget):
 
     def refuse(self, reason: str) -> None:
         """Say why a value was not taken; it stays on the screen to be corrected."""
-        self._refusal.setText(reason)
+        self._reason = reason
+        self._refusal.setText(self._editor.without_amount(reason))
         self._refusal.show()
 
     def show_theme(self, theme: Theme) -> None:
         """Take the colours of a mode."""
         dye(self._note, theme.dim)
         dye(self._refusal, theme.alert)
+
+    def hide_amounts(self, *, hidden: bool) -> None:
+        """Hide an amount, or show it again."""
+        self._editor.hide_amount(hidden=hidden)
+        self._refusal.setText(self._editor.without_amount(self._reason))
 
     def fits(self, wanted: str) -> bool:
         """Tell whether a search finds this setting."""

@@ -26,6 +26,7 @@ class SettingRows(QWidget):
         self._editors: dict[SettingPath, ValueEditor] = {}
         self._new_name = QLineEdit(self)
         self._new: list[tuple[Setting, ValueEditor]] = []
+        self._reason = ""
         self._refusal = plain_label("", TextSize.SMALL)
         self._refusal.setAccessibleName(f"Why a change of {'.'.join(group.path)} was refused")
         self._refusal.setWordWrap(True)
@@ -50,7 +51,8 @@ class SettingRows(QWidget):
 
     def refuse(self, reason: str) -> None:
         """Say why a change was not taken."""
-        self._refusal.setText(reason)
+        self._reason = reason
+        self._say_reason()
         self._refusal.show()
 
     def show_theme(self, theme: Theme) -> None:
@@ -58,10 +60,25 @@ class SettingRows(QWidget):
         dye(self._note, theme.dim)
         dye(self._refusal, theme.alert)
 
+    def hide_amounts(self, *, hidden: bool) -> None:
+        """Hide all amounts, or show them again."""
+        for editor in self._all_editors():
+            editor.hide_amount(hidden=hidden)
+        self._say_reason()
+
     def fits(self, wanted: str) -> bool:
         """Tell whether a search finds something in this list."""
         texts = (".".join(self._group.path), self._group.about, *self.names())
         return any(wanted in text.casefold() for text in texts)
+
+    def _all_editors(self) -> list[ValueEditor]:
+        return [*self._editors.values(), *(editor for _, editor in self._new)]
+
+    def _say_reason(self) -> None:
+        said = self._reason
+        for editor in self._all_editors():
+            said = editor.without_amount(said)
+        self._refusal.setText(said)
 
     def _fill(self) -> None:
         blank = self._group.blank or SettingRow(name="", settings=())

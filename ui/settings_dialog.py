@@ -38,6 +38,7 @@ class SettingsDialog(QDialog):
         self.setModal(False)
         self._theme = theme_of(None)
         self._is_broken = False
+        self._hides_amounts = False
         self._parts: dict[SettingPath, _Group] = {}
         self._frame = ModeFrame(self)
         self._badge = ModeBadge(self._frame)
@@ -73,6 +74,7 @@ class SettingsDialog(QDialog):
             self._build(listed.groups)
         for group in listed.groups:
             self._parts[group.path].show_group(group)
+        self.hide_amounts(hidden=self._hides_amounts)
         self._restyle()
         self._find()
 
@@ -89,6 +91,12 @@ class SettingsDialog(QDialog):
         self._frame.show_theme(theme)
         self._badge.show_mode(text, theme)
         self._restyle()
+
+    def hide_amounts(self, *, hidden: bool) -> None:
+        """Hide amounts that nobody is at work on, or show them again."""
+        self._hides_amounts = hidden
+        for part in self._parts.values():
+            part.hide_amounts(hidden=hidden)
 
     def _lay_out(self) -> None:
         close = QPushButton("Close", self._frame)
@@ -188,6 +196,12 @@ class _Group(QWidget):
             field.show_theme(theme)
         if self._rows is not None:
             self._rows.show_theme(theme)
+
+    def hide_amounts(self, *, hidden: bool) -> None:
+        for field in self._fields.values():
+            field.hide_amounts(hidden=hidden)
+        if self._rows is not None:
+            self._rows.hide_amounts(hidden=hidden)
 
     def show_found(self, wanted: str) -> None:
         found = [field for field in self._fields.values() if field.fits(wanted)]

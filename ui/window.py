@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
         self._desk.choose_appearance(self._appearance)
         self._alarms.hide_amounts(hidden=self._appearance.is_private)
         self._controls.hide_amounts(hidden=self._appearance.is_private)
+        self._dialogs.hide_amounts(hidden=self._appearance.is_private)
         # A tooltip that is open keeps the words it was opened with.
         QToolTip.hideText()
         self._menus.show_appearance(self._appearance)

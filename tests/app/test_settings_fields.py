@@ -54,6 +54,20 @@ def test_field_tells_value_default_bounds_and_meaning() -> None:
     assert field(("flags", "USE_NEW_PANEL1")).text == "true"
 
 
+def test_dollars_of_the_trader_are_amounts() -> None:
+    """A shared screen hides them; what a contract is like is no secret."""
+    made = groups("[limits.X]\ndaily_loss = 500\n[contracts.ES]\ntick = 0.5\n").values()
+    rows = [row for group in made for row in (*group.rows, group.blank) if row is not None]
+    every = [each for group in made for each in group.settings] + [
+        each for row in rows for each in row.settings
+    ]
+    assert {each.path for each in every if each.is_amount} == {
+        ("sim", "start_balance"),
+        ("limits", "X", "daily_loss"),
+        ("limits", "", "daily_loss"),
+    }
+
+
 def test_list_of_names_has_a_row_for_each_and_a_blank() -> None:
     """Names of the file are rows; a new one begins empty, with the same keys."""
     made = groups()

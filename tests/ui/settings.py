@@ -15,6 +15,7 @@ def a_setting(  # noqa: PLR0913 - each is one fact of a setting
     at_once: bool = False,
     later: str = "",
     above: str = "",
+    is_amount: bool = False,
 ) -> Setting:
     """Return a setting."""
     return Setting(
@@ -28,6 +29,7 @@ def a_setting(  # noqa: PLR0913 - each is one fact of a setting
         at_once=at_once,
         later=later,
         above=above,
+        is_amount=is_amount,
     )
 
 

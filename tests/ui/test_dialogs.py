@@ -1,18 +1,19 @@
 """The dialogs beside the window."""
 
 import pytest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from actors.messages import ChangeSetting, Command, Fact, ListSettings, SettingRefused
 from models.book import TradeMode
-from tests.ui.settings import listed
+from tests.ui.settings import a_setting, listed
 from ui.badge import ModeBadge
 from ui.dialogs import Dialogs
 from ui.menus import Menus
 from ui.setting_field import SettingField
 from ui.settings_dialog import SettingsDialog
 from ui.theme import theme_of
+from ui.wording import HIDDEN
 
 
 @pytest.fixture
@@ -39,3 +40,17 @@ def test_settings_are_asked_for_shown_and_changed(window: QMainWindow) -> None:
     dialogs.receive(SettingRefused(path=("dtc", "port"), text="1", reason="no"))
     dialogs.show_mode("SIM", theme_of(TradeMode.SIM))
     assert dialog.findChildren(ModeBadge)[0].accessibleDescription() == "SIM"
+
+
+def test_privacy_holds_in_dialogs_that_are_opened_later(window: QMainWindow) -> None:
+    """As in one that is open."""
+    menus = Menus(window.menuBar())
+    dialogs = Dialogs(menus, lambda _: None, (), window)
+    dialogs.hide_amounts(hidden=True)
+    menus.settings.emit()
+    dialogs.receive(listed(a_setting(("sim", "start_balance"), "10000.00", is_amount=True)))
+    (field,) = window.findChildren(SettingField)
+    (line,) = field.findChildren(QLineEdit)
+    assert line.text() == HIDDEN
+    dialogs.hide_amounts(hidden=False)
+    assert line.text() == "10000.00"

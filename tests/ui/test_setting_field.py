@@ -11,6 +11,7 @@ from models.setting import Setting
 from tests.ui.settings import a_setting
 from ui.setting_field import SettingField, note_of, words
 from ui.theme import theme_of
+from ui.wording import HIDDEN
 
 PORT = ("dtc", "port")
 
@@ -101,3 +102,16 @@ def test_refused_value_that_was_written_later_is_no_refusal_any_more(field: Sett
     field.refuse("5 does not fit yet")
     field.show_setting(a_setting(text="5"))
     assert "5 does not fit yet" not in texts(field)
+
+
+def test_a_reason_does_not_tell_a_hidden_amount(qtbot: QtBot) -> None:
+    """It has the value that was typed; shown again, it is whole."""
+    balance = SettingField(a_setting(("sim", "start_balance"), "10000.00", is_amount=True))
+    qtbot.addWidget(balance)
+    balance.show()
+    typed(balance, "10000,50")
+    balance.hide_amounts(hidden=True)
+    balance.refuse("start_balance = 10000,50 is wrong")
+    assert f"start_balance = {HIDDEN} is wrong" in texts(balance)
+    balance.hide_amounts(hidden=False)
+    assert "start_balance = 10000,50 is wrong" in texts(balance)

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.book import TradeMode
-from tests.ui.settings import a_list
+from models.setting import SettingGroup, SettingRow
+from tests.ui.settings import a_list, a_setting
 from ui.setting_rows import SettingRows
 from ui.theme import theme_of
+from ui.wording import HIDDEN
 
+LIMITS = (("Sim1", "500.00"), ("", ""))
 Told = list[tuple[object, object]]
 
 
@@ -74,3 +77,24 @@ def test_reason_has_the_colour_of_an_alert(rows: SettingRows) -> None:
     rows.refuse("no such mode")
     (label,) = [label for label in rows.findChildren(QLabel) if label.text() == "no such mode"]
     assert label.palette().windowText().color().name().upper() == theme_of(TradeMode.SIM).alert
+
+
+def test_limits_of_accounts_are_hidden(qtbot: QtBot) -> None:
+    """Those in the list, the one that is being added, and what a refusal says of them."""
+    limits = [a_setting(("limits", name, "daily_loss"), text, is_amount=True) for name, text in LIMITS]
+    rows = SettingRows(
+        SettingGroup(
+            path=("limits",),
+            about="",
+            rows=(SettingRow(name="Sim1", settings=(limits[0],)),),
+            blank=SettingRow(name="", settings=(limits[1],)),
+        )
+    )
+    qtbot.addWidget(rows)
+    rows.show()
+    _, limit, new = rows.findChildren(QLineEdit)
+    new.setText("750,00")
+    rows.hide_amounts(hidden=True)
+    rows.refuse("daily_loss = 750,00 is wrong")
+    assert (limit.text(), new.text()) == (HIDDEN, HIDDEN)
+    assert f"daily_loss = {HIDDEN} is wrong" in [label.text() for label in rows.findChildren(QLabel)]

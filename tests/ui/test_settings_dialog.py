@@ -12,8 +12,10 @@ from ui.badge import ModeBadge
 from ui.setting_field import SettingField
 from ui.settings_dialog import SettingsDialog
 from ui.theme import theme_of
+from ui.wording import HIDDEN
 
 HOST = a_setting(("dtc", "host"), "127.0.0.1")
+BALANCE = a_setting(("dtc", "start_balance"), "10000.00", is_amount=True)
 PORT = a_setting(("dtc", "port"), "11099")
 
 
@@ -85,3 +87,15 @@ def test_file_that_cannot_be_read_is_said(dialog: SettingsDialog) -> None:
     """In place of where changes go."""
     dialog.show_settings(listed(problem="settings.toml, line 2: port = 0 is wrong"))
     assert "settings.toml, line 2: port = 0 is wrong" in texts(dialog)
+
+
+def test_amounts_are_hidden_from_the_first_moment(qtbot: QtBot) -> None:
+    """Whatever is said after the wish is hidden at once, until the trader shows amounts again."""
+    dialog = SettingsDialog()
+    qtbot.addWidget(dialog)
+    dialog.hide_amounts(hidden=True)
+    dialog.show_settings(listed(HOST, BALANCE))
+    lines = {line.accessibleName(): line for line in dialog.findChildren(QLineEdit)}
+    assert (lines["host"].text(), lines["start balance"].text()) == ("127.0.0.1", HIDDEN)
+    dialog.hide_amounts(hidden=False)
+    assert lines["start balance"].text() == "10000.00"

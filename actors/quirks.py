@@ -68,9 +68,15 @@ class Quirks:
             return
         self._expired[key] = report
         log.info("expired contract left out %s %s %s", report.book, report.symbol, report.quantity)
-        rows = (f"{row.book.account} {row.symbol} {row.quantity:f}" for row in self._expired.values())
-        text = f"Sierra Chart still reports expired contracts, they are left out: {', '.join(rows)}."
+        rows = ", ".join(_row(each) for each in self._expired.values())
+        text = f"Sierra Chart still reports expired contracts, they are left out: {rows}."
         self._post(NoticeRaised(key="expired contracts", severity=Severity.INFO, text=text))
+
+
+def _row(report: PositionReport) -> str:
+    """Return a position in the words in which a shared screen hides its size."""
+    side = "long" if report.quantity > 0 else "short"
+    return f"{report.book.account} {report.symbol} {side} {abs(report.quantity):f}"
 
 
 def _silent_key(book: Book) -> str:

@@ -62,7 +62,7 @@ def amount_text(amount: Decimal, decimals: int, *, is_private: bool = False) -> 
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal(0)
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 # Dollars by their sign or their name, and numbers of contracts as alarms, notices and cells word them.
 _AMOUNTS = re.compile(
     rf"(?<=\$){_NUMBER}|(?<=\$-){_NUMBER}|\b{_NUMBER}(?= (?:USD|dollars)\b)|(?<=\bUSD ){_NUMBER}"

@@ -49,7 +49,7 @@ def test_expired_contract_is_neither_shown_nor_recorded(positions: Played, side:
     report = PositionReported(report=of_expired(side))
     (notice,) = positions.tell(report)
     assert isinstance(notice, NoticeRaised)
-    assert f"Sim1 F.US.MESM25 {side}" in notice.text
+    assert f"Sim1 F.US.MESM25 {'long' if side > 0 else 'short'} 1" in notice.text
     again = PositionsListed(reports=(report.report,), complete=True)
     posted = positions.tell(report, again) + positions.wait(LONG_ENOUGH_S) + positions.tell(listed())
     assert all_of(posted, NoticeRaised) + all_of(posted, PositionChanged) + all_of(posted, TradeClosed) == []
@@ -61,7 +61,7 @@ def test_all_expired_contracts_are_in_one_notice(positions: Played) -> None:
     other = a_report(-2, 21000, book=LIVE, symbol=Symbol("MNQU5"))
     second = last_of(positions.tell(PositionReported(report=other)), NoticeRaised)
     assert second.key == first.key
-    assert "Sim1 F.US.MESM25 1, 120005 MNQU5 -2" in second.text
+    assert "Sim1 F.US.MESM25 long 1, 120005 MNQU5 short 2" in second.text
 
 
 @BOTH_SIDES

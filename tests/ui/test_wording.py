@@ -146,6 +146,10 @@ def test_axes_have_short_amounts_and_months() -> None:
             "MESZ25 is -2 as the server says, without a fill.",
             "MESZ25 is ••• as the server says, without a fill.",
         ),
+        (
+            "left out: Sim1 MESM25 long 1, 7 MNQU5 short 2.",
+            "left out: Sim1 MESM25 long •••, 7 MNQU5 short •••.",
+        ),
         ("Price: '2 @ 6750.25' loss shown", "Price: '••• @ 6750.25' loss shown"),
         ("price 6746.00 is 0.75 points from the stop at 6745.25", None),
         ("in drawdown for 5:00; port 11099; 1,204 trades", None),

@@ -10,13 +10,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from models.statistics import held
-from models.trade import ESTIMATED_EXIT, Trade
+from models.trade import ADOPTED, ESTIMATED_EXIT, RECONCILED, Trade
 from ui.panel3.formats import NOT_DEFINED, amount_text, average_price_text, held_text, sign_role
 from ui.theme import Theme, theme_of
 from ui.wording import HIDDEN, clock_text, contracts_text, day_text
 
 Index = QModelIndex | QPersistentModelIndex
 Key = datetime | Decimal | str | timedelta
+
+_FEES_UNSEEN: Final = frozenset({ADOPTED, RECONCILED, ESTIMATED_EXIT})
+"""Some of the contracts came or went without a fill, and a fee is known of fills alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,16 @@ def _amount(amount: Decimal | None) -> str:
     return NOT_DEFINED if amount is None else amount_text(amount)
 
 
+def _fees(trade: Trade) -> str:
+    text = _amount(trade.fees)
+    return text if _FEES_UNSEEN.isdisjoint(trade.notes) else f"at least {text}"
+
+
+def _after_fees(trade: Trade, result: Decimal | None) -> str:
+    text = _amount(result)
+    return text if result is None or _FEES_UNSEEN.isdisjoint(trade.notes) else f"at most {text}"
+
+
 def _price(trade: Trade, price: Decimal | None) -> str:
     return NOT_DEFINED if price is None else average_price_text(price, trade.symbol)
 
@@ -71,9 +84,20 @@ COLUMNS: Final = (
     ),
     _Column("Entry", lambda trade: trade.average_entry, lambda trade: _price(trade, trade.average_entry)),
     _Column("Exit", lambda trade: trade.average_exit, _exit),
-    _Column("Net", lambda trade: trade.net, lambda trade: _amount(trade.net), is_signed=True, is_amount=True),
-    _Column("Fees", lambda trade: trade.fees, lambda trade: _amount(trade.fees), is_amount=True),
-    _Column("R", lambda trade: trade.r_multiple, lambda trade: _amount(trade.r_multiple), is_signed=True),
+    _Column(
+        "Net",
+        lambda trade: trade.net,
+        lambda trade: _after_fees(trade, trade.net),
+        is_signed=True,
+        is_amount=True,
+    ),
+    _Column("Fees", lambda trade: trade.fees, _fees, is_amount=True),
+    _Column(
+        "R",
+        lambda trade: trade.r_multiple,
+        lambda trade: _after_fees(trade, trade.r_multiple),
+        is_signed=True,
+    ),
     _Column("MAE", lambda trade: trade.mae, lambda trade: _amount(trade.mae), is_amount=True),
     _Column("MFE", lambda trade: trade.mfe, lambda trade: _amount(trade.mfe), is_amount=True),
     _Column("Held", held, lambda trade: held_text(held(trade))),

@@ -68,7 +68,7 @@ class Beacon:
         Returns:
             Which flags to try instead, and why.
         """
-        unclean = self._unclean_exits()
+        unclean = self.unclean_exits()
         decision = self._decide(unclean)
         self.use({str(name): value for name, value in (decision.flags_override or flags).items()})
         try:
@@ -104,7 +104,8 @@ class Beacon:
         except OSError as error:
             log.warning("the orderly exit cannot be kept: %s", error)
 
-    def _unclean_exits(self) -> int:
+    def unclean_exits(self) -> int:
+        """Return how many runs in a row did not end properly; one that still runs counts."""
         if not self._beacon.exists():
             return 0
         run = _read(self._beacon)

@@ -62,6 +62,21 @@ class FileLock:
             descriptor, self._descriptor = self._descriptor, None
             os.close(descriptor)
 
+    def is_held(self) -> bool:
+        """Say whether somebody holds the lock; nothing is created or written.
+
+        Raises:
+            OSError: The file cannot be opened.
+        """
+        try:
+            descriptor = os.open(self._path, os.O_RDWR)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        try:
+            return not _lock(descriptor)
+        finally:
+            os.close(descriptor)
+
     def holder(self) -> int | None:
         """Return the process id of the last holder, None where none is written."""
         try:

@@ -52,7 +52,7 @@ def choose(option: Path | None, environ: Mapping[str, str] = os.environ, checkou
     if variable:
         return Path(variable).expanduser().absolute()
     try:
-        _probe(checkout)
+        probe(checkout)
     except OSError:
         return user_data_path("appsierra", appauthor=False)
     return checkout
@@ -68,7 +68,7 @@ def prepare(root: Path) -> Home:
     for folder in (home.data, home.logs):
         try:
             folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-            _probe(folder)
+            probe(folder)
         except OSError as error:
             raise UnwritableError(
                 f"Cannot write to {folder}: {error.strerror or error}. Make it writable, or choose another "
@@ -84,21 +84,47 @@ def lock(home: Home) -> FileLock:
         AlreadyRunningError: Another process has claimed it; the message names that process.
         UnwritableError: The lock file cannot be written.
     """
-    file_lock = FileLock(home.data / "appsierra.lock")
+    file_lock = lock_file(home)
     try:
         if file_lock.try_acquire():
             return file_lock
     except OSError as error:
-        raise UnwritableError(
-            f"Cannot lock {home.data}: {error.strerror or error}. Choose another home folder with --home DIR."
-        ) from error
+        raise _no_lock(home, error) from error
     raise AlreadyRunningError(
         f"APPSIERRA is already running in {home.root} (process {file_lock.holder()}). "
         "Close it first, or start with another --home DIR."
     )
 
 
-def _probe(folder: Path) -> None:
+def lock_file(home: Home) -> FileLock:
+    """Return the lock of a home folder as it is, held or not."""
+    return FileLock(home.data / "appsierra.lock")
+
+
+def is_running(home: Home) -> bool:
+    """Say whether a monitor has claimed the data folder; nothing is changed.
+
+    Raises:
+        UnwritableError: The lock file cannot be opened.
+    """
+    try:
+        return lock_file(home).is_held()
+    except OSError as error:
+        raise _no_lock(home, error) from error
+
+
+def probe(folder: Path) -> None:
+    """Make sure that files can be made in a folder, without leaving one.
+
+    Raises:
+        OSError: They cannot.
+    """
     # Permission bits lie for root, on read-only mounts and on Windows; only writing tells.
     with tempfile.TemporaryFile(dir=folder):
         pass
+
+
+def _no_lock(home: Home, error: OSError) -> UnwritableError:
+    return UnwritableError(
+        f"Cannot lock {home.data}: {error.strerror or error}. Choose another home folder with --home DIR."
+    )

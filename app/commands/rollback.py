@@ -7,7 +7,7 @@ import msgspec
 
 from app import home
 from app.commands.flag_change import change_flag
-from app.errors import AlreadyRunningError, UnavailableError, UnwritableError
+from app.errors import UnavailableError, UnwritableError
 from app.home import Home
 from app.safe_start import FLAG_OF
 from app.subcommands import RollBack
@@ -44,7 +44,7 @@ def roll_back(place: Home, command: RollBack, confirm_s: float = CONFIRM_S) -> R
         UnwritableError: A file cannot be written.
         SettingsError: The settings file, which was to be changed too, is wrong.
     """
-    runs = _is_running(place)
+    runs = home.is_running(place)
     if not runs and not command.save:
         raise UnavailableError(
             f"no monitor runs in {place.root}, so nothing was changed; --save turns the flags off for the "
@@ -60,17 +60,6 @@ def roll_back(place: Home, command: RollBack, confirm_s: float = CONFIRM_S) -> R
     if runs:
         _wait_until_taken(place, confirm_s)
     return RollbackResult(panels=command.panels, confirmed=runs, saved=str(saved) if saved else None)
-
-
-def _is_running(place: Home) -> bool:
-    if not place.data.is_dir():
-        return False
-    try:
-        lock = home.lock(place)
-    except AlreadyRunningError:
-        return True
-    lock.release()
-    return False
 
 
 def _leave_wish(place: Home, command: RollBack) -> None:

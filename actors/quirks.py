@@ -6,6 +6,7 @@ from datetime import datetime
 from actors.base import Post
 from actors.messages import NoticeCleared, NoticeRaised, PositionReport, Severity
 from actors.symbol_state import Key, SymbolState
+from models.advice import SIMULATED_SERVICE
 from models.book import Book, TradeMode
 from models.contract_month import is_expired
 from models.trade import Position
@@ -51,7 +52,7 @@ class Quirks:
         self._silent.add(book)
         text = (
             f"Sierra Chart fills orders of {book.account} and reports no position, so it is shown from its "
-            "fills alone: turn off Trade >> Trade Simulation Mode On and use the Simulated Trading Service."
+            f"fills alone: {SIMULATED_SERVICE}"
         )
         log.info("%s", text)
         self._post(NoticeRaised(key=_silent_key(book), severity=Severity.INFO, text=text, book=book))

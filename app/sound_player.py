@@ -10,14 +10,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 
+from app.sound_programs import player
 from models.alarm import AlarmKind
 from models.tone import duration_s, wav
 
 if sys.platform == "win32":
     import winsound
 
-PROGRAMS: Final = (("pw-play",), ("paplay",), ("aplay", "-q"), ("afplay",))
-"""Of PipeWire, PulseAudio, ALSA and macOS, in the order in which they are looked for."""
 _PAUSE_S: Final = 0.15
 
 log = logging.getLogger(__name__)
@@ -90,15 +89,14 @@ class SystemSounds(QObject):
         if sys.platform == "win32":
             winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
             return
-        found = ((self._which(name), arguments) for name, *arguments in PROGRAMS)
-        program, arguments = next((each for each in found if each[0]), (None, []))
+        program, *arguments = player(self._which) or ("",)
         process = QProcess()
-        process.setProgram(program or "")
+        process.setProgram(program)
         process.setArguments([*arguments, str(path)])
         # A player without a device complains; nobody reads it there.
         process.setStandardOutputFile(QProcess.nullDevice())
         process.setStandardErrorFile(QProcess.nullDevice())
         # The stubs promise a tuple; PySide6 6.11 returns its first part alone.
-        started: object = program is not None and process.startDetached()
+        started: object = bool(program) and process.startDetached()
         if not (started[0] if isinstance(started, tuple) else started):
             raise OSError("no program that plays sounds")

@@ -4,18 +4,16 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from models.atomic_file import sync
+from models.database_look import look
 from models.errors import RowError, StorageError
 
-# "APSR", so that a database of another program is never written to.
-APPLICATION_ID: Final = 0x41505352
 COPIES_KEPT: Final = 7
 
-_MAGIC = b"SQLite format 3\0"
-_DAMAGED_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REFUSED_VALUES = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG)
 _ADVICE = {
     sqlite3.SQLITE_FULL: ("disk is full", "Free space on the disk; nothing is stored until then."),
@@ -102,37 +100,47 @@ def make_copy(connection: sqlite3.Connection, path: Path, day: date) -> Path | N
     return copy
 
 
+def keep_aside(path: Path, word: str, now: datetime) -> Path:
+    """Copy a database that nobody uses, with all that its log holds; return the copy.
+
+    Args:
+        path: The database.
+        word: Says in the name of the copy what it was made for.
+        now: For its name too.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    copy = path.with_name(f"{path.name}.{word}-{_stamp(now)}")
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        sync(copy)
+    except (OSError, sqlite3.Error) as error:
+        raise storage_error(error, path) from error
+    return copy
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+
+
 def _copy_folder(path: Path) -> Path:
     return path.parent / "backup"
 
 
 def _damage(path: Path, newest_version: int) -> str | None:
     """Return what is damaged, None when nothing is."""
-    # SQLite takes a file of length 0 for a new database: history would vanish without a word.
-    if path.stat().st_size == 0:
-        return "is empty"
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            return "is not a database"
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED_CODES:
-            return f"is damaged ({error})"
-        raise
-    if verdict != "ok":
-        return f"is damaged ({verdict.splitlines()[0]})"
-    if application != APPLICATION_ID and (application or tables):
+    seen = look(path, partial(sqlite3.connect, path, isolation_level=None))
+    if seen.damage is not None:
+        return seen.words
+    if seen.is_foreign:
         raise StorageError(
             "database belongs to another program", str(path), "Choose another folder with --home."
         )
-    if version > newest_version:
+    if seen.version > newest_version:
         raise StorageError(
-            f"database has version {version}, this program knows up to {newest_version}",
+            f"database has version {seen.version}, this program knows up to {newest_version}",
             str(path),
             "Start the newer program that wrote it, or choose another folder with --home.",
         )
@@ -147,7 +155,7 @@ def _replace_damaged(path: Path, damage: str, newest_version: int, now: datetime
         # Before the damaged file moves: a kill in between must not leave an empty place.
         shutil.copyfile(copy, restored)
         sync(restored)
-    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    stamp = _stamp(now)
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
     for suffix in ("-wal", "-shm"):
         companion = path.with_name(path.name + suffix)

@@ -2,6 +2,7 @@
 
 ModelError
 ├── SnapshotError    the snapshot file holds no valid row: the writer's fault, the row is ignored
+│   └── SnapshotHeaderError   its first line does not name the columns: another file, or another study
 └── StorageError     disk or database: the trader must be told
     └── RowError     the database refuses this one value, and would again: leave it out, go on with others
 """
@@ -13,6 +14,10 @@ class ModelError(Exception):
 
 class SnapshotError(ModelError):
     """The snapshot file holds no valid row; the text says what is wrong and what to do."""
+
+
+class SnapshotHeaderError(SnapshotError):
+    """The first line of the snapshot file does not name the columns."""
 
 
 class StorageError(ModelError):

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from models.errors import SnapshotError
+from models.errors import SnapshotError, SnapshotHeaderError
 
 COLUMNS: Final = ("last", "high", "low", "vwap", "poc", "cum_delta")
 # One header and one row take about 100 bytes; more than this is another file.
@@ -88,9 +88,9 @@ def _header_and_row(text: str) -> tuple[list[str], list[str]]:
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         text = f"header lacks {', '.join(missing)}; the first line must name {','.join(COLUMNS)}"
-        raise SnapshotError(text)
+        raise SnapshotHeaderError(text)
     if len(set(names)) != len(names):
-        raise SnapshotError("header names a column twice; each may stand there once")
+        raise SnapshotHeaderError("header names a column twice; each may stand there once")
     # The part behind the last line end is a line that is still being written.
     rows = [line for line in lines[1:-1] if line.strip()]
     if not rows:

@@ -3,17 +3,21 @@
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 
 from models import atomic_file
-from models.book import Book, Symbol
+from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.database_file import storage_error
 from models.errors import StorageError
 from models.trade import Position
 
 SCHEMA_VERSION = 1
+FILES = "runtime_state_*.json"
+"""What matches the files of all books."""
+_PREFIX = "runtime_state_"
+_ADVICE = "Delete it; the database has the same facts."
 
 
 class RuntimeState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -36,7 +40,7 @@ class RuntimeState(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def mirror_path(folder: Path, book: Book) -> Path:
     """Return the file of a book; no account name can leave the folder or take the place of another."""
-    return folder / f"runtime_state_{book.mode.value}_{quote(book.account, safe=' ')}.json"
+    return folder / f"{_PREFIX}{book.mode.value}_{quote(book.account, safe=' ')}.json"
 
 
 def mirror(folder: Path, state: RuntimeState) -> None:
@@ -63,15 +67,37 @@ def load_mirror(folder: Path, book: Book) -> RuntimeState | None:
     """
     path = mirror_path(folder, book)
     try:
-        state = msgspec.json.decode(path.read_bytes(), type=RuntimeState)
+        return read_mirror(path)
     except FileNotFoundError:
         return None
+
+
+def read_mirror(path: Path) -> RuntimeState:
+    """Return the state that a file holds.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        StorageError: The file is damaged, of another version, or of a book that it is not named for.
+    """
+    try:
+        state = msgspec.json.decode(path.read_bytes(), type=RuntimeState)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise storage_error(error, path) from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         message = f"state file is damaged ({error})"
-        raise StorageError(message, str(path), "Delete it; the database has the same facts.") from error
-    if state.schema_version != SCHEMA_VERSION or state.book != book:
+        raise StorageError(message, str(path), _ADVICE) from error
+    if state.schema_version != SCHEMA_VERSION or mirror_path(path.parent, state.book) != path:
         message = f"state file has version {state.schema_version} and belongs to {state.book}"
-        raise StorageError(message, str(path), "Delete it; the database has the same facts.")
+        raise StorageError(message, str(path), _ADVICE)
     return state
+
+
+def book_of_file(path: Path) -> Book | None:
+    """Return the book that a state file is named for; None where the name is none of ours."""
+    mode, separator, account = path.stem.removeprefix(_PREFIX).partition("_")
+    if not separator or mode not in TradeMode.__members__:
+        return None
+    book = Book(TradeMode(mode), TradeAccount(unquote(account)))
+    return book if mirror_path(path.parent, book) == path else None

@@ -265,6 +265,7 @@ TABLES = (
     AlarmRow,
     StateRow,
 )
+TABLE_NAMES = frozenset(table._meta.table_name for table in TABLES)  # noqa: SLF001 - where peewee keeps them
 
 
 def of_book(table: type[BookRow], book: Book) -> peewee.Expression:

@@ -15,7 +15,8 @@ import peewee
 from models.alarm_rows import AlarmRows
 from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
-from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
+from models.database_file import make_copy, make_sound, storage_error
+from models.database_look import APPLICATION_ID
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_point

@@ -23,7 +23,9 @@ MAY_IMPORT = {
 }
 DATABASE_MODULES = {
     "models/alarm_rows.py",
+    "models/database_contents.py",
     "models/database_file.py",
+    "models/database_look.py",
     "models/ledger.py",
     "models/money_tables.py",
     "models/schema.py",

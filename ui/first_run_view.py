@@ -12,23 +12,10 @@ from actors.messages import (
     Shown,
     Ticked,
 )
+from models import advice
 from ui.wording import age_text
 
-STEPS = (
-    "In Sierra Chart open Global Settings, Sierra Chart Server Settings, DTC Protocol Server.",
-    (
-        "Set Enable DTC Protocol Server to Yes, Listening Port to 11099 (or set another port here in the "
-        "settings), Encoding to Automatic, Allowed Incoming IPs to Local Computer Only."
-    ),
-    (
-        "Set Allow Trading to Yes if accounts and positions do not arrive: Sierra Chart may not tell them "
-        "otherwise. APPSIERRA never sends an order."
-    ),
-    (
-        "For prices let a chart study write the snapshot file: a line with the names last, high, low, vwap, "
-        "poc, cum_delta, and below it a line with their values."
-    ),
-)
+STEPS = (advice.SERVER_SETTINGS, advice.ENABLE_SERVER, advice.ALLOW_TRADING, advice.WRITE_SNAPSHOT)
 _LOST = {ConnectionState.WAITING, ConnectionState.REFUSED}
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from models.database_file import (
-    APPLICATION_ID,
     COPIES_KEPT,
     copies,
     copy_path,
@@ -14,6 +13,7 @@ from models.database_file import (
     make_sound,
     storage_error,
 )
+from models.database_look import APPLICATION_ID
 from models.errors import StorageError
 from tests.models.builders import NOW
 

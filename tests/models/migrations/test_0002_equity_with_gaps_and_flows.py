@@ -9,7 +9,7 @@ import pytest
 from playhouse.migrations import Runner  # type: ignore[import-untyped]  # playhouse has no stubs
 
 from models import migrations
-from models.database_file import APPLICATION_ID
+from models.database_look import APPLICATION_ID
 from models.store import Store
 from tests.models.builders import NOW
 

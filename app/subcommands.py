@@ -60,7 +60,19 @@ class CompareGenerations:
     as_json: bool
 
 
-Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doctor:
+    """Look over everything that a trader depends on.
+
+    Attributes:
+        fix: Restore what can be restored.
+    """
+
+    fix: bool
+    as_json: bool
+
+
+Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | Doctor
 
 
 class Parsers(Protocol):
@@ -94,6 +106,11 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     audit = _add(parsers, "audit", "show who changed which flag, when and why", path)
     audit.add_argument("--verify", action="store_true", help="check that no line was changed; 1 if one was")
     _add_json(audit)
+    doctor = _add(parsers, "doctor", "what is wrong, why it matters, what to do; 1 if something is", path)
+    doctor.add_argument(
+        "--fix", action="store_true", help="restore database and positions; keeps what was there"
+    )
+    _add_json(doctor)
     compare = _add(parsers, "compare", "both generations of the panels over a stretch of the demo", path)
     # Under names of its own: the options of the same name belong to a normal run.
     compare.add_argument(
@@ -113,22 +130,28 @@ def subcommand_of(given: argparse.Namespace, refuse: Callable[[str], object]) ->
         refuse: Ends the program with a sentence.
     """
     match given.command:
-        case "flags" if given.flags_action == "set":
-            if given.value not in VALID_VALUES.split():
-                refuse(f"{given.name}={given.value!r} is wrong; valid values: {VALID_VALUES}")
-            name = FlagName(given.name)
-            value = resolve({}, {name: FlagText(given.value)}, "").is_on(name)
-            return SetFlag(name=name, value=value, why=given.why or "set on the command line")
         case "flags":
-            return ShowFlags(as_json=given.json)
+            return _flags_command(given, refuse)
         case "rollback":
             why = given.why or "asked for on the command line"
             return RollBack(panels=PANELS[given.panel], why=why, save=given.save, as_json=given.json)
         case "audit":
             return ShowAudit(verify=given.verify, as_json=given.json)
+        case "doctor":
+            return Doctor(fix=given.fix, as_json=given.json)
         case "compare":
             return CompareGenerations(demo_seed=given.compare_seed, minutes=given.minutes, as_json=given.json)
     return None
+
+
+def _flags_command(given: argparse.Namespace, refuse: Callable[[str], object]) -> Subcommand:
+    if given.flags_action != "set":
+        return ShowFlags(as_json=given.json)
+    if given.value not in VALID_VALUES.split():
+        refuse(f"{given.name}={given.value!r} is wrong; valid values: {VALID_VALUES}")
+    name = FlagName(given.name)
+    value = resolve({}, {name: FlagText(given.value)}, "").is_on(name)
+    return SetFlag(name=name, value=value, why=given.why or "set on the command line")
 
 
 def _count(text: str) -> int:

@@ -1,8 +1,11 @@
 """Runs a subcommand: its answer to stdout, what is wrong in one line to stderr."""
 
+import os
 import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,7 +17,7 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
-from app.subcommands import CompareGenerations, RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
+from app.subcommands import CompareGenerations, Doctor, RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
 from flags import FlagError
 from models.audit import entries_of, first_break
 
@@ -28,17 +31,7 @@ def run_command(command: Subcommand, home_option: Path | None) -> int:
     """
     place = Home(home.choose(home_option))
     try:
-        match command:
-            case ShowFlags():
-                return _show_flags(command, place)
-            case SetFlag():
-                return _set_flag(command, place)
-            case RollBack():
-                return _roll_back(command, place)
-            case ShowAudit():
-                return _show_audit(command, place)
-            case CompareGenerations():
-                return _compare(command)
+        return _RUN[type(command)](command, place)
     except (StartError, FlagError) as error:
         return _refuse(str(error), error.exit_code)
 
@@ -94,13 +87,25 @@ def _show_audit(command: ShowAudit, place: Home) -> int:
     return _answer_json(entries) if command.as_json else _answer(audit_table(entries))
 
 
-def _compare(command: CompareGenerations) -> int:
+def _compare(command: CompareGenerations, _place: Home) -> int:
     # The other subcommands must answer at once, and on machines where Qt cannot be loaded.
     from app.commands.compare import compare, table  # noqa: PLC0415
 
     found = compare(command)
     _answer_json(found) if command.as_json else _answer(table(found))
     return 1 if found.mismatches else 0
+
+
+def _doctor(command: Doctor, place: Home) -> int:
+    # What it asks the server with takes its time to load.
+    from app.commands.doctor import diagnose, exit_code, table, terminal_width  # noqa: PLC0415
+    from app.doctor.examination import Surroundings  # noqa: PLC0415
+
+    around = Surroundings(environ=os.environ, now=lambda: datetime.now(UTC))
+    findings = diagnose(place, around, fix=command.fix)
+    width = terminal_width() if sys.stdout.isatty() else None
+    _answer_json(findings) if command.as_json else _answer(table(findings, width))
+    return exit_code(findings)
 
 
 def _answer(text: str) -> int:
@@ -116,3 +121,14 @@ def _answer_json(value: Any) -> int:  # noqa: ANN401 (whatever msgspec can encod
 def _refuse(text: str, exit_code: int) -> int:
     sys.stderr.write(f"launcher.py: {text}\n")
     return exit_code
+
+
+# Every function takes the type that it stands beside.
+_RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
+    ShowFlags: _show_flags,
+    SetFlag: _set_flag,
+    RollBack: _roll_back,
+    ShowAudit: _show_audit,
+    CompareGenerations: _compare,
+    Doctor: _doctor,
+}

@@ -2,15 +2,12 @@
 
 import contextlib
 import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from demo.conversation import ServerRules
 from demo.server import Server
-from demo.world import World
 from dtc.enums import Encoding
 from dtc.messages import (
     Heartbeat,
@@ -21,40 +18,10 @@ from dtc.messages import (
     TradeAccountsRequest,
     UserMessage,
 )
+from tests.demo.running_server import RunningServer
 from tests.demo.tcp_client import TcpClient
 
 LOGON = LogonRequest(HeartbeatIntervalInSeconds=10, ClientName="test")
-
-
-class RunningServer:
-    """A server that is polled by a thread of its own."""
-
-    def __init__(self, rules: ServerRules) -> None:
-        self.server = Server(0)
-        self.news: list[UserMessage] = []
-        self._rules = rules
-        self._world = World(1, 1_795_000_000.0)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the thread, which closes the server."""
-        self._stopping.set()
-        self.server.wake()
-        self._thread.join()
-
-    def tell(self, text: str) -> None:
-        """Let the server tell every client something."""
-        self.news.append(UserMessage(UserMessage=text))
-        self.server.wake()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self.server.poll(self._world, self._rules, now=time.monotonic(), timeout_s=5.0)
-            while self.news:
-                self.server.tell([self.news.pop(0)])
-        self.server.close("bye")
 
 
 @pytest.fixture(params=[ServerRules()], ids=["automatic"])

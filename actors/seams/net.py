@@ -78,7 +78,7 @@ class TcpLink:
     def _run(self) -> None:
         try:
             reason = self._connect_and_serve()
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             reason = describe(error)
         finally:
             self._wake_out.close()
@@ -122,7 +122,7 @@ class TcpLink:
             return len(self._unsent)
 
 
-def describe(error: OSError) -> str:
+def describe(error: OSError | UnicodeError) -> str:
     """Return what went wrong with a connection, in a few plain words."""
     if isinstance(error, ConnectionRefusedError):
         return "nothing is listening there"
@@ -130,6 +130,6 @@ def describe(error: OSError) -> str:
         return "no answer"
     if isinstance(error, ConnectionResetError):
         return "the server cut the connection"
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):
         return "the host name is not known"
     return error.strerror or str(error)

@@ -78,3 +78,11 @@ def test_server_that_stops_reading_costs_bounded_memory(listener: socket.socket)
         closed = posted.get(timeout=2)
     assert closed == LinkClosed(connection_id=1, reason="the server does not read what it is sent")
     link.close()
+
+
+def test_name_that_no_host_can_have_is_said_in_plain_words() -> None:
+    """Python refuses it with another error than a name that nobody knows."""
+    posted: Posted = queue.SimpleQueue()
+    link = TcpNet(posted.put).open(1, "a..b", 11099)
+    assert posted.get(timeout=2) == LinkClosed(connection_id=1, reason="the host name is not known")
+    link.close()

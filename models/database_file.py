@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from models.atomic_file import sync
-from models.database_look import look
+from models.database_look import Damage, Look, look
 from models.errors import RowError, StorageError
 
 COPIES_KEPT: Final = 7
@@ -63,6 +63,27 @@ def make_sound(path: Path, newest_version: int, now: datetime) -> list[str]:
         return [] if damage is None else _replace_damaged(path, damage, newest_version, now)
     except (OSError, sqlite3.Error) as error:
         raise storage_error(error, path) from error
+
+
+def restore_missing(path: Path, newest_version: int, now: datetime) -> list[str]:
+    """Put the newest sound copy where there is no database; return what was done, in words.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    try:
+        return _replace_damaged(path, "is not there", newest_version, now)
+    except (OSError, sqlite3.Error) as error:
+        raise storage_error(error, path) from error
+
+
+def beside_copies(path: Path, seen: Look) -> Look:
+    """Return what a file is, given that its copies hold tables.
+
+    A database whose log somebody deleted is a sound one without tables: it would be taken for a new one.
+    """
+    is_bare = seen.damage is None and not seen.is_foreign and not seen.tables and copies(path)
+    return Look(Damage.BARE) if is_bare else seen
 
 
 def copies(path: Path) -> list[Path]:
@@ -131,7 +152,7 @@ def _copy_folder(path: Path) -> Path:
 
 def _damage(path: Path, newest_version: int) -> str | None:
     """Return what is damaged, None when nothing is."""
-    seen = look(path, partial(sqlite3.connect, path, isolation_level=None))
+    seen = beside_copies(path, look(path, partial(sqlite3.connect, path, isolation_level=None)))
     if seen.damage is not None:
         return seen.words
     if seen.is_foreign:
@@ -148,7 +169,7 @@ def _damage(path: Path, newest_version: int) -> str | None:
 
 
 def _replace_damaged(path: Path, damage: str, newest_version: int, now: datetime) -> list[str]:
-    """Set a damaged database aside and put the newest sound copy in its place."""
+    """Set a damaged database aside, if it is there, and put the newest sound copy in its place."""
     copy = next((copy for copy in copies(path) if _damage(copy, newest_version) is None), None)
     restored = path.with_name(f"{path.name}.restoring")
     if copy is not None:
@@ -161,15 +182,14 @@ def _replace_damaged(path: Path, damage: str, newest_version: int, now: datetime
         companion = path.with_name(path.name + suffix)
         if companion.exists():
             companion.replace(path.with_name(f"{companion.name}.damaged-{stamp}"))
-    path.replace(aside)
+    text = f"Database {path} {damage}"
+    if path.exists():
+        path.replace(aside)
+        text += f": kept as {aside.name}"
     if copy is None:
         sync(path.parent)
-        return [f"Database {path} {damage}: kept as {aside.name}. There was no copy, so history starts anew."]
+        return [f"{text}. There was no copy, so history starts anew."]
     restored.replace(path)
     sync(path.parent)
     day = copy.stem.removeprefix(f"{path.stem}-")
-    text = (
-        f"Database {path} {damage}: kept as {aside.name}. The copy of {day} was restored; "
-        "what came after it is missing."
-    )
-    return [text]
+    return [f"{text}. The copy of {day} was restored; what came after it is missing."]

@@ -22,6 +22,7 @@ class Damage(StrEnum):
     EMPTY = "is empty"
     OTHER = "is not a database"
     BROKEN = "is damaged"
+    BARE = "has lost its tables"
 
 
 class Look(NamedTuple):

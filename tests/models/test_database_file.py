@@ -11,6 +11,7 @@ from models.database_file import (
     copy_path,
     make_copy,
     make_sound,
+    restore_missing,
     storage_error,
 )
 from models.database_look import APPLICATION_ID
@@ -95,6 +96,29 @@ def test_companions_of_a_damaged_file_move_with_it(tmp_path: Path) -> None:
     make_sound(path, 1, NOW)
     names = sorted(file.name.partition(".damaged-")[0] for file in tmp_path.glob("*.damaged-*"))
     assert names == ["appsierra.db", "appsierra.db-shm", "appsierra.db-wal"]
+
+
+def test_database_whose_log_was_deleted_is_restored(tmp_path: Path) -> None:
+    """It is sound and holds nothing: without its copies it would be taken for a new one."""
+    path = tmp_path / "appsierra.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    assert make_sound(path, 1, NOW) == []
+    a_database(copy_path(path, date(2026, 11, 21)), rows=21)
+    (finding,) = make_sound(path, 1, NOW)
+    assert "has lost its tables" in finding
+    assert rows_of(path) == 21
+
+
+def test_missing_database_is_restored_when_that_is_asked_for(tmp_path: Path) -> None:
+    """A start may be meant to begin anew; whoever asks gets the newest copy."""
+    path = tmp_path / "appsierra.db"
+    a_database(copy_path(path, date(2026, 11, 21)), rows=21)
+    assert make_sound(path, 1, NOW) == []
+    assert not path.exists()
+    (finding,) = restore_missing(path, 1, NOW)
+    assert finding.startswith(f"Database {path} is not there. The copy of 2026-11-21 was restored")
+    assert rows_of(path) == 21
 
 
 def test_damaged_database_without_copy_starts_anew_and_says_so(tmp_path: Path) -> None:

@@ -30,6 +30,13 @@ _damage = partial(_kind, level=Level.ACTION, why=_HISTORY, do=_FIX)
 EMPTY: Final = _damage(id="database-empty")
 OTHER_FILE: Final = _damage(id="database-not-one")
 DAMAGED: Final = _damage(id="database-damaged")
+BARE: Final = _damage(id="database-without-tables")
+LOST: Final = _kind(
+    id="database-lost",
+    level=Level.ACTION,
+    why="The next start begins a new one, without positions, trades and balances of the past.",
+    do="`launcher.py doctor --fix` restores the newest sound copy; to begin anew, move data/backup away.",
+)
 FOREIGN: Final = _kind(
     id="database-foreign",
     level=Level.ACTION,
@@ -117,10 +124,12 @@ def check_database(exam: Examination) -> Iterator[Finding]:
     except (OSError, sqlite3.Error) as error:
         yield UNREADABLE.found(f"{storage_error(error, exam.database)}")
         return
-    if seen is None:
+    if exam.is_lost:
+        yield LOST.found(f"{exam.database} is not there; copies of it are.")
+    elif seen is None:
         yield well("database", f"{exam.database} is not there yet: the first start makes it.")
-        return
-    yield from _file(exam, seen)
+    else:
+        yield from _file(exam, seen)
     if exam.is_readable and exam.contents is not None:
         yield from _rows(exam, exam.contents)
     yield from _copies(exam)
@@ -128,7 +137,12 @@ def check_database(exam: Examination) -> Iterator[Finding]:
 
 def _file(exam: Examination, seen: Look) -> Iterator[Finding]:
     path, newest = exam.database, newest_version()
-    kinds = {Damage.EMPTY: EMPTY, Damage.OTHER: OTHER_FILE, Damage.BROKEN: DAMAGED}
+    kinds = {
+        Damage.EMPTY: EMPTY,
+        Damage.OTHER: OTHER_FILE,
+        Damage.BROKEN: DAMAGED,
+        Damage.BARE: BARE,
+    }
     if seen.damage is not None:
         yield kinds[seen.damage].found(f"{path} {seen.words}.")
     elif seen.is_foreign:

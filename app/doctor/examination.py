@@ -23,6 +23,7 @@ from app.plan import Plan, make_plan
 from flags import FlagError, FlagName
 from models.book import Symbol
 from models.database_contents import Contents, read_contents
+from models.database_file import beside_copies, copies
 from models.database_look import Look, look, looked_into
 from models.migrations import newest_version
 from models.schema import TABLE_NAMES
@@ -124,7 +125,14 @@ class Examination:
             OSError: It cannot be read.
             sqlite3.Error: It cannot be opened.
         """
-        return self.look_at(self.database) if self.database.exists() else None
+        if not self.database.exists():
+            return None
+        return beside_copies(self.database, self.look_at(self.database))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is no database, although there was one."""
+        return self.look is None and bool(copies(self.database))
 
     def look_at(self, path: Path) -> Look:
         """Return what a database file is; see `look`."""

@@ -1,5 +1,6 @@
 """What `--fix` does: restores the database from its copy, open positions from a state file, a state file."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -11,12 +12,12 @@ import msgspec
 from app import home as homes
 from app.doctor.examination import Examination, Surroundings
 from app.doctor.finding import Finding, Kind, Level
-from app.doctor.state_checks import differences, state_files
+from app.doctor.state_checks import described, differences, state_files
 from app.errors import StartError
 from app.home import Home
 from models.book import Book
 from models.database_contents import Contents
-from models.database_file import keep_aside, make_sound
+from models.database_file import keep_aside, make_sound, restore_missing, storage_error
 from models.errors import StorageError
 from models.migrations import newest_version
 from models.runtime_state import RuntimeState, book_of_file, mirror
@@ -52,22 +53,25 @@ def mend(home: Home, around: Surroundings) -> list[Finding]:
         if not _is_needed(exam):
             return []
         lock = homes.lock(home)
-    except (StartError, OSError) as error:
+    except StartError as error:
         return [REFUSED.found(f"{error}")]
+    except (sqlite3.Error, OSError) as error:
+        return [FAILED.found(f"{storage_error(error, exam.database)}")]
     done: list[Finding] = []
     try:
         for text in _steps(home, around):
             done.append(FIXED.found(text))  # noqa: PERF401 - what was done before an error counts
-    except (StorageError, OSError) as error:
+    except StorageError as error:
         done.append(FAILED.found(f"{error}"))
+    except (sqlite3.Error, OSError) as error:
+        done.append(FAILED.found(f"{storage_error(error, exam.database)}"))
     finally:
         lock.release()
     return done
 
 
 def _is_needed(exam: Examination) -> bool:
-    seen = exam.look
-    if seen is not None and seen.damage is not None:
+    if exam.is_lost or _is_damaged(exam):
         return True
     return any(
         isinstance(state, StorageError)
@@ -77,10 +81,15 @@ def _is_needed(exam: Examination) -> bool:
     )
 
 
+def _is_damaged(exam: Examination) -> bool:
+    return exam.look is not None and exam.look.damage is not None
+
+
 def _steps(home: Home, around: Surroundings) -> Iterator[str]:
     exam = Examination(home, around)
-    if exam.look is not None and exam.look.damage is not None:
-        yield from make_sound(exam.database, newest_version(), exam.now)
+    if exam.is_lost or _is_damaged(exam):
+        restore = restore_missing if exam.is_lost else make_sound
+        yield from restore(exam.database, newest_version(), exam.now)
         exam = Examination(home, around)
     # The lock is ours, and nobody else writes: the database may be looked at as one that is not in use.
     exam.runs = False
@@ -117,7 +126,7 @@ def _restore(exam: Examination, positions: Sequence[Position]) -> str:
                 store.save_position(msgspec.structs.replace(position, confirmed=False))
     finally:
         store.close()
-    rows = ", ".join(f"{each.quantity:f} {each.symbol} of {each.book}" for each in positions)
+    rows = ", ".join(f"{described(each)} of {each.book}" for each in positions)
     return f"Put into the database: {rows}, with {count} fills; it is kept as it was as {kept.name}."
 
 

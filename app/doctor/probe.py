@@ -109,8 +109,9 @@ def ask(
         answer = call.make(symbols)
         if call.is_ignored:
             answer = _Call(link, limits, negotiates=False).make(symbols)
-    except OSError as error:
-        found = listening(link.host, (port for port in ports if port != link.port))
+    except (OSError, UnicodeError) as error:
+        known = not isinstance(error, socket.gaierror | UnicodeError)
+        found = listening(link.host, (port for port in ports if port != link.port)) if known else ()
         return Answer(endpoint=link.endpoint, unreached=describe(error), listening=found)
     if answer.closed is not None and answer.closed.hint in _SILENT:
         hint = identify(link.host, link.port, limits.connect_s)

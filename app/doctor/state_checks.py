@@ -67,10 +67,10 @@ def differences(state: RuntimeState, contents: Contents) -> Iterator[Difference]
     for position in state.positions:
         known = stored.pop(position.symbol, None)
         if known is None or _key(known) != _key(position):
-            text = f"{_described(position)} in the file, {_described(known)} in the database"
+            text = f"{described(position)} in the file, {described(known)} in the database"
             yield Difference(position, _is_newer(position, state, contents), text)
     for known in stored.values():
-        yield Difference(None, is_newer=False, text=f"flat in the file, {_described(known)} in the database")
+        yield Difference(None, is_newer=False, text=f"flat in the file, {described(known)} in the database")
 
 
 def check_state_files(exam: Examination) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def check_state_files(exam: Examination) -> Iterator[Finding]:
             yield kind.found(f"{state.book}: {each.text}.")
     for position in exam.contents.positions if exam.contents else ():
         if position.book not in books:
-            yield OLDER.found(f"{position.book}: no whole file, {_described(position)} in the database.")
+            yield OLDER.found(f"{position.book}: no whole file, {described(position)} in the database.")
     yield well("state files", f"Looked at {count} in {exam.home.data}.")
 
 
@@ -105,7 +105,8 @@ def _is_newer(position: Position, state: RuntimeState, contents: Contents) -> bo
     return contents.last_seen is None or state.saved_at > contents.last_seen
 
 
-def _described(position: Position | None) -> str:
+def described(position: Position | None) -> str:
+    """Return a position in words."""
     if position is None:
         return "flat"
     side = "long" if position.direction > 0 else "short"

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from app import home as homes
+from app.doctor.mend import mend
 from app.home import Home
 from models.database_file import copy_path
 from models.store import Store
@@ -176,6 +177,32 @@ def test_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     home = a_home(tmp_path)
     (home.data / "appsierra.db").chmod(0o400)
     assert causes(look_over(home)) == {"database-read-only"}
+
+
+def test_database_whose_log_was_deleted_is_named(tmp_path: Path) -> None:
+    """What a kill left in the log was all there was; the copy of the day before has tables."""
+    home = a_home(tmp_path)
+    path = home.data / "appsierra.db"
+    copy = copy_path(path, date(2026, 11, 22))
+    copy.parent.mkdir()
+    path.rename(copy)
+    store, _ = Store.open(path, NOW)
+    shutil.copy(path, tmp_path / path.name)
+    store.close()
+    shutil.copy(tmp_path / path.name, path)
+    assert causes(look_over(home)) == {"database-without-tables"}
+
+
+def test_database_that_is_gone_is_named_while_copies_are_there(tmp_path: Path) -> None:
+    """Without copies it is that of a first start."""
+    home = a_home(tmp_path)
+    path = home.data / "appsierra.db"
+    copy = copy_path(path, date(2026, 11, 22))
+    copy.parent.mkdir()
+    path.rename(copy)
+    assert causes(look_over(home)) == {"database-lost"}
+    assert mend(home, around())[0].id == "fixed"
+    assert not causes(look_over(home))
 
 
 def test_copies_that_are_all_damaged_are_named(tmp_path: Path) -> None:

@@ -75,9 +75,10 @@ def test_another_port_listens(tmp_path: Path) -> None:
     assert f"port = {port}" in one(found, "dtc-wrong-port").do
 
 
-def test_host_that_nobody_knows(tmp_path: Path) -> None:
-    """A name that cannot be one."""
-    assert of_the_server(found_at(tmp_path, 11099, host="no host")) == {"dtc-unknown-host"}
+@pytest.mark.parametrize("host", ["no host", "a..b"])
+def test_host_that_nobody_knows(tmp_path: Path, host: str) -> None:
+    """Names that cannot be one."""
+    assert of_the_server(found_at(tmp_path, 11099, host=host)) == {"dtc-unknown-host"}
 
 
 @pytest.mark.parametrize(

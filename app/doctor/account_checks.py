@@ -1,7 +1,6 @@
 """Accounts and balances: whose money it is, and what is known of it."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import partial
 from typing import Final
 
@@ -80,9 +79,10 @@ def check_accounts(exam: Examination) -> Iterator[Finding]:
         yield UNLISTED.found("The server logged us on, and did not list its accounts.")
     elif listed == ():
         yield NONE.found("The server has no trade accounts.")
-    known = set(listed or ()) or set(exam.contents.books if exam.contents else ())
-    names = {str(book.account) for book in known}
-    yield from _names(exam, names, is_complete=bool(listed))
+    stored = exam.contents.books if exam.contents else frozenset()
+    if listed:
+        yield from _names(exam, {str(book.account) for book in stored.union(listed)})
+    known = listed or stored
     if known:
         rows = ", ".join(_described(book) for book in sorted(known, key=str))
         yield well("accounts", f"{rows}{'' if listed else ' (from earlier)'}.")
@@ -119,25 +119,24 @@ def _described(book: Book) -> str:
     return f"{book.account} ({book.mode.value}{money}{'' if by_name else ', by the settings'})"
 
 
-def _names(exam: Examination, names: set[str], *, is_complete: bool) -> Iterator[Finding]:
-    """Look at the names in the settings; without a list of the server a missing one says little."""
+def _names(exam: Examination, names: set[str]) -> Iterator[Finding]:
+    """Look at the names in the settings, given all that the server has and that were ever seen."""
     settings = exam.plan.settings
-    for name in settings.accounts:
-        if not names or name in names or name in DEMO_ACCOUNTS:
-            continue
-        near = get_close_matches(name, names - set(settings.accounts), n=1)
-        text = f"[accounts] names {name!r}, which the server does not have"
-        if near:
-            yield MISSPELT.found(f"{text}; it has {near[0]!r}.")
+    known = f"known are {', '.join(sorted(names))}"
+    for name in sorted(settings.accounts.keys() - names - DEMO_ACCOUNTS.keys()):
+        # Names that differ in a digit are two accounts; those that differ in case or signs are one.
+        meant = [other for other in names if _letters(other) == _letters(name)]
+        if meant:
+            yield MISSPELT.found(f"[accounts] names {name!r}; the server's name is {meant[0]!r}.")
         else:
-            yield UNKNOWN.found(f"{text}.")
-    if not is_complete:
-        return
-    for name in settings.limits:
-        if name not in names:
-            yield LIMIT_UNUSED.found(f"[limits] names {name!r}; the server has {', '.join(sorted(names))}.")
+            yield UNKNOWN.found(f"[accounts] names {name!r}; {known}.")
+    for name in sorted(settings.limits.keys() - names):
+        yield LIMIT_UNUSED.found(f"[limits] names {name!r}; {known}.")
     first = settings.display.account
     if first and first not in names:
-        yield FIRST_UNKNOWN.found(
-            f"[display] account is {first!r}; the server has {', '.join(sorted(names))}."
-        )
+        yield FIRST_UNKNOWN.found(f"[display] account is {first!r}; {known}.")
+
+
+def _letters(name: str) -> str:
+    """Return what of a name is neither case nor sign."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

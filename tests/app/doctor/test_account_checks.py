@@ -26,7 +26,8 @@ def test_what_the_server_leaves_out_is_named(tmp_path: Path, answer: Answer, cau
 @pytest.mark.parametrize(
     ("settings", "cause", "words"),
     [
-        ('[accounts]\n"12005" = "SIM"', "accounts-misspelt", "it has '120005'"),
+        ('[accounts]\n"sim-1" = "LIVE"', "accounts-misspelt", "name is 'Sim1'"),
+        ('[accounts]\n"120006" = "SIM"', "accounts-unknown", "known are 120005"),
         ('[accounts]\n"APEX-77" = "SIM"', "accounts-unknown", "APEX-77"),
         ('[limits.Sim9]\ndaily_loss = "500"', "limits-unknown-account", "Sim9"),
     ],
@@ -34,7 +35,7 @@ def test_what_the_server_leaves_out_is_named(tmp_path: Path, answer: Answer, cau
 def test_name_that_the_server_does_not_have_is_named(
     tmp_path: Path, settings: str, cause: str, words: str
 ) -> None:
-    """A near name is a slip of the pen; a limit for nobody warns nobody."""
+    """Other signs are a slip of the pen, another digit is another account; a limit may warn nobody."""
     home = a_home(tmp_path)
     path = home.root / "settings.toml"
     text = path.read_text(encoding="utf-8")

@@ -51,8 +51,16 @@ def test_package_that_is_not_the_locked_one_is_named(tmp_path: Path) -> None:
     assert "(locked: 9.9.9)" in one(found, "versions-not-locked").what
 
 
-def test_qt_that_aborts_is_known() -> None:
+def test_qt_that_aborts_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """6.12 under Python 3.11 alone."""
+    if sys.version_info < (3, 12):
+        metadata = tmp_path / "packages" / "pyside6_essentials-6.12.0.dist-info" / "METADATA"
+        metadata.parent.mkdir(parents=True)
+        metadata.write_text(
+            "Metadata-Version: 2.1\nName: PySide6-Essentials\nVersion: 6.12.0\n", encoding="utf-8"
+        )
+        monkeypatch.syspath_prepend(str(tmp_path / "packages"))
+        assert causes(look_over(a_home(tmp_path))) == {"versions-qt-aborts"}
     assert is_aborting("6.12.0", (3, 11))
     assert not is_aborting("6.12.0", (3, 12))
     assert not is_aborting("6.11.3", (3, 11))

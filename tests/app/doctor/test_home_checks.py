@@ -1,5 +1,6 @@
 """Planted faults in the home folder."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -37,6 +38,16 @@ def test_folder_that_others_can_read_is_named(tmp_path: Path) -> None:
     found = look_over(home)
     assert causes(found) == {"home-open-to-others"}
     assert "755" in one(found, "home-open-to-others").what
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only root can give a folder away")
+def test_folder_of_another_user_is_named(tmp_path: Path) -> None:
+    """With both users."""
+    home = a_home(tmp_path)
+    os.chown(home.logs, 4711, -1)
+    found = look_over(home)
+    assert causes(found) == {"home-other-owner"}
+    assert "belongs to user 4711" in one(found, "home-other-owner").what
 
 
 @pytest.mark.parametrize(("free", "cause"), [(50 * 2**20, "disk-full"), (500 * 2**20, "disk-scarce")])

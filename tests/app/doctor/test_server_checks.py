@@ -1,8 +1,11 @@
 """Planted faults in the DTC server, all of them real servers."""
 
+import contextlib
+import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +30,7 @@ from tests.app.doctor.servers import (
 )
 from tests.demo.running_server import RunningServer
 
-QUICK = Limits(connect_s=1.0, answer_s=0.3, beat_s=0.05, pace_s=0.001)
+QUICK = Limits(connect_s=0.5, answer_s=0.3, beat_s=0.05, pace_s=0.001)
 IN_JSON = encode(EncodingResponse(Encoding=Encoding.JSON), Encoding.BINARY)
 AGAINST_THE_CLOCK = {"dtc-no-heartbeat"}
 """Nobody waits a second for the first beat here; `test_probe.py` does."""
@@ -73,6 +76,20 @@ def test_another_port_listens(tmp_path: Path) -> None:
         found = found_at(tmp_path, a_free_port(), others=(port,))
     assert of_the_server(found) == {"dtc-wrong-port"}
     assert f"port = {port}" in one(found, "dtc-wrong-port").do
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others answer although nobody can be served")
+def test_computer_that_does_not_answer(tmp_path: Path) -> None:
+    """As behind a firewall: the packets are dropped."""
+    with socket.socket() as listener, ExitStack() as stack:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        with contextlib.suppress(TimeoutError):
+            while True:
+                stack.enter_context(socket.create_connection(("127.0.0.1", port), 0.1))
+        found = found_at(tmp_path, port)
+    assert of_the_server(found) == {"dtc-unreached"}
 
 
 @pytest.mark.parametrize("host", ["no host", "a..b"])

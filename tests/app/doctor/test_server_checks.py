@@ -17,7 +17,14 @@ from app.doctor.probe import Answer, Limits, ask
 from demo.conversation import ServerRules
 from dtc.codec import encode
 from dtc.enums import Encoding
-from dtc.messages import EncodingResponse, LogonResponse
+from dtc.messages import (
+    AccountBalanceUpdate,
+    EncodingResponse,
+    LogonResponse,
+    PositionUpdate,
+    SecurityDefinitionResponse,
+    TradeAccountResponse,
+)
 from models.book import Symbol
 from tests.app.doctor.patients import a_home, around, causes, look_over, one
 from tests.app.doctor.servers import (
@@ -30,20 +37,38 @@ from tests.app.doctor.servers import (
 )
 from tests.demo.running_server import RunningServer
 
-QUICK = Limits(connect_s=0.5, answer_s=0.3, beat_s=0.05, pace_s=0.001)
+PATIENT = Limits(connect_s=5.0, answer_s=5.0, beat_s=0.05, pace_s=0.001)
+"""For servers that answer: nobody waits so long, however busy the computer is."""
+DEAF = PATIENT._replace(answer_s=0.2)
+"""For servers of which no word of DTC will ever come."""
+HALF = PATIENT._replace(answer_s=1.0)
+"""For servers that fall silent half way."""
 IN_JSON = encode(EncodingResponse(Encoding=Encoding.JSON), Encoding.BINARY)
+NOTHING = (
+    encode(TradeAccountResponse(RequestID=1, TotalNumberMessages=1, MessageNumber=1), Encoding.JSON),
+    encode(PositionUpdate(RequestID=2, NoPositions=1), Encoding.JSON),
+    encode(AccountBalanceUpdate(RequestID=3, NoAccountBalances=1), Encoding.JSON),
+    encode(SecurityDefinitionResponse(RequestID=4, IsFinalMessage=1), Encoding.JSON),
+)
+"""Answers to the first four requests of a server that has nothing to tell."""
 AGAINST_THE_CLOCK = {"dtc-no-heartbeat"}
 """Nobody waits a second for the first beat here; `test_probe.py` does."""
 
 
 def found_at(
-    folder: Path, port: int, *, others: tuple[int, ...] = (), host: str = "127.0.0.1", **environ: str
+    folder: Path,
+    port: int,
+    limits: Limits = PATIENT,
+    *,
+    others: tuple[int, ...] = (),
+    host: str = "127.0.0.1",
+    **environ: str,
 ) -> list[Finding]:
     """Return what is found with a server on a port."""
     settings = {"SIERRA_DTC_HOST": host, "SIERRA_DTC_PORT": str(port)} | environ
 
     def quickly(link: LinkSettings, symbols: tuple[Symbol, ...]) -> Answer:
-        return ask(link, symbols, QUICK, others)
+        return ask(link, symbols, limits, others)
 
     return look_over(a_home(folder), around(ask=quickly, environ=settings))
 
@@ -88,7 +113,7 @@ def test_computer_that_does_not_answer(tmp_path: Path) -> None:
         with contextlib.suppress(TimeoutError):
             while True:
                 stack.enter_context(socket.create_connection(("127.0.0.1", port), 0.1))
-        found = found_at(tmp_path, port)
+        found = found_at(tmp_path, port, PATIENT._replace(connect_s=0.2))
     assert of_the_server(found) == {"dtc-unreached"}
 
 
@@ -99,28 +124,32 @@ def test_host_that_nobody_knows(tmp_path: Path, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("server", "cause"),
+    ("server", "limits", "cause"),
     [
-        (a_web_server, "dtc-http"),
-        (partial(a_peer, shake_hands_by_tls), "dtc-tls"),
-        (partial(a_peer, say_nothing), "dtc-silent"),
-        (partial(a_peer, lambda _client: None), "dtc-closed"),
-        (partial(a_peer, say(IN_JSON)), "dtc-no-logon"),
-        (partial(a_peer, say(b"\x15\x03\x03\x00\x02\x02\x28")), "dtc-tls"),
-        (partial(a_peer, say(encode(EncodingResponse(Encoding=4), Encoding.BINARY))), "dtc-encoding"),
-        (partial(a_server, ServerRules(refusal="Not today")), "dtc-logon-refused"),
-        (partial(a_server, ServerRules(username="me", password="word")), "dtc-logon-refused"),
-        (partial(a_server, ServerRules(encoding=Encoding.BINARY)), "dtc-other-encoding"),
-        (partial(a_server, ServerRules(encoding=Encoding.JSON)), "dtc-other-encoding"),
+        (a_web_server, DEAF, "dtc-http"),
+        (partial(a_peer, shake_hands_by_tls), PATIENT, "dtc-tls"),
+        (partial(a_peer, say(b"\x15\x03\x03\x00\x02\x02\x28")), PATIENT, "dtc-tls"),
+        (partial(a_peer, say_nothing), DEAF._replace(connect_s=0.2), "dtc-silent"),
+        (partial(a_peer, lambda _client: None), PATIENT, "dtc-closed"),
+        (partial(a_peer, say(IN_JSON)), HALF, "dtc-no-logon"),
+        (
+            partial(a_peer, say(encode(EncodingResponse(Encoding=4), Encoding.BINARY))),
+            PATIENT,
+            "dtc-encoding",
+        ),
+        (partial(a_server, ServerRules(refusal="Not today")), PATIENT, "dtc-logon-refused"),
+        (partial(a_server, ServerRules(username="me", password="word")), PATIENT, "dtc-logon-refused"),
+        (partial(a_server, ServerRules(encoding=Encoding.BINARY)), PATIENT, "dtc-other-encoding"),
+        (partial(a_server, ServerRules(encoding=Encoding.JSON)), HALF, "dtc-other-encoding"),
     ],
 )
 @pytest.mark.slow
 def test_server_that_is_not_as_it_should_be_is_named(
-    tmp_path: Path, server: Callable[[], AbstractContextManager[int]], cause: str
+    tmp_path: Path, server: Callable[[], AbstractContextManager[int]], limits: Limits, cause: str
 ) -> None:
     """Each with what to change in Sierra Chart."""
     with server() as port:
-        found = found_at(tmp_path, port)
+        found = found_at(tmp_path, port, limits)
     assert of_the_server(found) == {cause}
     assert one(found, cause).do
 
@@ -143,7 +172,7 @@ def test_answer_to_the_logon_that_is_not_as_it_should_be_is_named(
     tmp_path: Path, answer: bytes, cause: str
 ) -> None:
     """Another version, a goodbye at once, another address."""
-    with a_peer(say(IN_JSON, answer)) as port:
+    with a_peer(say(IN_JSON, answer, *NOTHING)) as port:
         found = found_at(tmp_path, port)
     assert of_the_server(found) == {cause}
 

@@ -26,6 +26,7 @@ DATABASE_MODULES = {
     "models/database_file.py",
     "models/ledger.py",
     "models/money_tables.py",
+    "models/perf_rows.py",
     "models/schema.py",
     "models/state_table.py",
     "models/statements.py",

@@ -14,12 +14,20 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
-from app.subcommands import CompareGenerations, RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
+from app.subcommands import (
+    CompareGenerations,
+    RollBack,
+    SetFlag,
+    ShowAudit,
+    ShowFlags,
+    ShowPerformance,
+    Subcommand,
+)
 from flags import FlagError
 from models.audit import entries_of, first_break
 
 
-def run_command(command: Subcommand, home_option: Path | None) -> int:
+def run_command(command: Subcommand, home_option: Path | None) -> int:  # noqa: PLR0911 - one for each
     """Run a subcommand; return the exit code.
 
     Args:
@@ -39,6 +47,8 @@ def run_command(command: Subcommand, home_option: Path | None) -> int:
                 return _show_audit(command, place)
             case CompareGenerations():
                 return _compare(command)
+            case ShowPerformance():
+                return _show_performance(command, place)
     except (StartError, FlagError) as error:
         return _refuse(str(error), error.exit_code)
 
@@ -92,6 +102,16 @@ def _show_audit(command: ShowAudit, place: Home) -> int:
     if broken:
         sys.stderr.write(f"launcher.py: {problem}\n")
     return _answer_json(entries) if command.as_json else _answer(audit_table(entries))
+
+
+def _show_performance(command: ShowPerformance, place: Home) -> int:
+    # Loading the database takes longer than the answers of the other subcommands.
+    from app.commands.perf import performance, performance_table  # noqa: PLC0415
+
+    found = performance(place, command.days)
+    for text in found.damaged:
+        sys.stderr.write(f"launcher.py: {text}\n")
+    return _answer_json(found) if command.as_json else _answer(performance_table(found))
 
 
 def _compare(command: CompareGenerations) -> int:

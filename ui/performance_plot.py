@@ -114,7 +114,8 @@ class PerformancePlot(QWidget):
         plot.setMenuEnabled(False)
         plot.setMouseEnabled(x=False, y=False)
         plot.setMinimumHeight(_SMALLEST_PX)
-        plot.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # There is nothing to do in it; a stop there would only be in the way.
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for axis in self._axes.values():
             axis.setStyle(tickFont=font_of(TextSize.SMALL))
         self._axes["left"].setStyle(maxTickLevel=0)

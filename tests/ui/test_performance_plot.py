@@ -67,7 +67,6 @@ def test_screen_reader_hears_figure_and_newest_values(plot: PerformancePlot) -> 
     plot.show_plot(a_view(3.0), 0.0, 60.0, THEME)
     assert inner(plot).accessibleName() == "Frame p99, ms"
     assert inner(plot).accessibleDescription() == "Panel 1 legacy 3.0"
-    assert inner(plot).focusPolicy() is Qt.FocusPolicy.TabFocus
 
 
 def test_every_line_differs_from_every_other() -> None:

@@ -105,9 +105,9 @@ def test_hour_with_a_damaged_row_stays_as_it_is(store: Store, path: Path) -> Non
 def test_points_hold_the_worst_of_their_slot(store: Store) -> None:
     """However long the span, a plot gets no more points than it has room for, and no peak is lost."""
     store.perf.save(hours(20))
-    slow = measured(figures(frames=[250.0]), minute=1_200, stalls=[60.0, 70.0])
+    slow = measured(figures(frames=[250.0]), minute=1_199, stalls=[60.0, 70.0])
     store.perf.save([slow])
-    now = NOW + 1_201 * MINUTE
+    now = NOW + 1_200 * MINUTE
     points = store.perf.load_points(None, now)
     one = [point for point in points if point.panel == "panel1"]
     assert 300 < len(one) <= MOST_POINTS + 1

@@ -352,7 +352,11 @@ def test_costs_are_measured_from_the_fact_that_turns_it_on(qtbot: QtBot, allow_l
         ("panel2", NEW, 1),
     ]
     assert desk.shows() == (NEW, LEGACY)
+    desk.migration.compare_generations(on=True)
+    desk.tell(a_tick())
+    desk.migration.after_drain()
     desk.migration.meter.finish()
     last = desk.posted[-1]
     assert isinstance(last, IntervalMeasured)
+    assert last.panels[0].is_accompanied
     assert [(each.generation, each.failures) for each in last.panels] == [(NEW, 0), (LEGACY, 0)]

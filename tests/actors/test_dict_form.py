@@ -85,8 +85,7 @@ def test_every_fact_survives_the_dict_form(kind: type[Fact]) -> None:
     if any(field.type is Curve or "Curve" in str(field.type) for field in msgspec.structs.fields(kind)):
         pytest.skip("curves are compared by their points below")
 
-    # How long the first example takes, in which types are taken apart, says nothing about the form.
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(structs_of(kind), st.integers(0, 99))
     def survives(fact: Fact, epoch: int) -> None:
         if "epoch" in kind.__struct_fields__:

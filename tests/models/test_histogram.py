@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.histogram import Histogram, Tally, merged, unpacked
@@ -24,7 +24,6 @@ def test_nothing_has_no_percentile() -> None:
     assert (of().count, of().percentile(50), of().longest_ms) == (0, None, None)
 
 
-@settings(deadline=None)
 @given(DURATIONS, st.sampled_from([1.0, 50.0, 99.0, 100.0]))
 def test_percentile_is_never_below_the_truth_and_two_percent_above_at_most(
     seconds: list[float], percent: float
@@ -43,14 +42,12 @@ def test_longest_is_exact() -> None:
     assert of(0.001, 0.0123456, 0.002).percentile(100) == pytest.approx(12.3456)
 
 
-@settings(deadline=None)
 @given(DURATIONS, DURATIONS)
 def test_merging_is_counting_together(one: list[float], two: list[float]) -> None:
     """A day is the same whether it was measured in one piece or in many."""
     assert merged([of(*one), of(), of(*two)]) == of(*one, *two)
 
 
-@settings(deadline=None)
 @given(st.one_of(DURATIONS, st.just([])))
 def test_packed_buckets_come_back(seconds: list[float]) -> None:
     """The database gives back what it was given."""

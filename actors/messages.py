@@ -23,6 +23,7 @@ from models.holidays import Calendar
 from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import Order, Protection
+from models.perf import Measurement, PanelFigures, PerfPoint
 from models.quiet_hours import QuietHours
 from models.quote import Quote
 from models.setting import SettingGroup, SettingPath
@@ -1011,6 +1012,61 @@ class KeepFlags(Command, frozen=True, kw_only=True, gc=False):
 
 class LookForRollback(Command, frozen=True, kw_only=True, gc=False):
     """Look whether the file that asks for the legacy panels is there."""
+
+
+class TrackingSet(Fact, frozen=True, kw_only=True, gc=False):
+    """Whether it is measured from now on what the program costs."""
+
+    on: bool
+
+
+class IntervalMeasured(Fact, frozen=True, kw_only=True, gc=False):
+    """What the window measured of the panels and of its own thread.
+
+    Attributes:
+        began_at: UTC.
+        ended_at: UTC.
+        stalls: How often the GUI thread was late by more than `models.perf.STALL_S`.
+        longest_stall_ms: None where there was none.
+    """
+
+    began_at: datetime
+    ended_at: datetime
+    panels: tuple[PanelFigures, ...]
+    stalls: int
+    longest_stall_ms: float | None
+
+
+class SavePerformance(Command, frozen=True, kw_only=True, gc=False):
+    """Keep what an interval measured."""
+
+    rows: tuple[Measurement, ...]
+
+
+class ListPerformance(Command, frozen=True, kw_only=True, gc=False):
+    """Tell what the program costs, for plots.
+
+    Attributes:
+        span_s: Seconds until now that are wanted; None for all.
+    """
+
+    span_s: float | None
+
+
+class PerformanceListed(Fact, frozen=True, kw_only=True, gc=False):
+    """What the program costs, for plots.
+
+    Attributes:
+        span_s: As it was asked for.
+        points: Oldest first.
+        at: When it was told, UTC.
+        problem: Why nothing could be read; empty when all is well.
+    """
+
+    span_s: float | None
+    points: tuple[PerfPoint, ...]
+    at: datetime
+    problem: str = ""
 
 
 class ListSettings(Command, frozen=True, kw_only=True, gc=False):

@@ -17,6 +17,7 @@ from actors.messages import (
     GapsLoaded,
     HeatChanged,
     HeatLoaded,
+    ListPerformance,
     LoadAlarms,
     LoadEquity,
     LoadGaps,
@@ -27,12 +28,14 @@ from actors.messages import (
     NoticeCleared,
     NoticeRaised,
     OpenStore,
+    PerformanceListed,
     PositionChanged,
     PositionsLoaded,
     SaveAlarm,
     SaveEquityPoint,
     SaveGap,
     SaveOpenEquity,
+    SavePerformance,
     ScopeChanged,
     ScopeLoaded,
     Severity,
@@ -44,6 +47,7 @@ from actors.mirrors import Mirrors
 from actors.seams.storage import Storage
 from actors.unsaved import Saved, Unsaved
 from models.errors import RowError, StorageError
+from models.perf import PerfPoint
 from models.store import Store
 from models.timeframe import session_day
 
@@ -198,6 +202,20 @@ class PersistenceActor(Actor):
         trades += self._unsaved.trades_of(book, since or _EVER[0])
         self.post(TradesLoaded(book=book, trades=tuple(trades), since=since))
 
+    @handles(ListPerformance)
+    def list_performance(self, command: ListPerformance) -> None:
+        """Answer with what the program costs; where it cannot be read, with the reason."""
+        store, now, problem = self._readable(), self.clock.utc(), self._problem
+        points: tuple[PerfPoint, ...] = ()
+        if store is not None:
+            try:
+                since = None if command.span_s is None else now - timedelta(seconds=command.span_s)
+                points, problem = store.perf.load_points(since, now), ""
+            except StorageError as error:
+                self._suffer(error)
+                problem = str(error)
+        self.post(PerformanceListed(span_s=command.span_s, points=points, at=now, problem=problem))
+
     @handles(
         FillBooked,
         TradeClosed,
@@ -209,6 +227,7 @@ class PersistenceActor(Actor):
         EquityViewChosen,
         CashSettled,
         SaveAlarm,
+        SavePerformance,
         BalanceReset,
         ScopeChanged,
     )
@@ -257,6 +276,7 @@ class PersistenceActor(Actor):
             self._store, findings = self._storage.open(now)
             self._last_seen = self._store.state.load_last_seen()
             self._store.backup(session_day(now))
+            self._store.perf.thin(now)
         except StorageError as error:
             self._store = None
             self._suffer(error)

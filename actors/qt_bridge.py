@@ -27,6 +27,7 @@ from actors.messages import (
     NoticeDismissed,
     NoticeRaised,
     OpenEquityChanged,
+    PerformanceListed,
     PositionChanged,
     PriceMissed,
     PriceReceived,
@@ -41,6 +42,7 @@ from actors.messages import (
     StatisticsChanged,
     SwapPanels,
     Ticked,
+    TrackingSet,
     TradesListed,
 )
 from models.book import Book
@@ -75,9 +77,11 @@ GeneralFact = (
     | NoticeRaised
     | NoticeCleared
     | NoticeDismissed
+    | PerformanceListed
     | SettingRefused
     | SettingsListed
     | SoundsSet
+    | TrackingSet
 )
 
 
@@ -157,9 +161,11 @@ class QtBridgeActor(Actor):
         NoticeRaised,
         NoticeCleared,
         NoticeDismissed,
+        PerformanceListed,
         SettingRefused,
         SettingsListed,
         SoundsSet,
+        TrackingSet,
     )
     def pass_on(self, fact: GeneralFact) -> None:
         """Show what concerns all books."""

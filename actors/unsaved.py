@@ -15,6 +15,7 @@ from actors.messages import (
     SaveEquityPoint,
     SaveGap,
     SaveOpenEquity,
+    SavePerformance,
     ScopeChanged,
     TradeClosed,
 )
@@ -34,6 +35,7 @@ Saved = (
     | EquityViewChosen
     | CashSettled
     | SaveAlarm
+    | SavePerformance
     | BalanceReset
     | ScopeChanged
 )
@@ -104,6 +106,8 @@ def _write(store: Store, message: Saved, now: datetime) -> None:
             store.save_heat(book, symbol, since)
         case SaveAlarm(record=record):
             store.alarms.save(record)
+        case SavePerformance(rows=rows):
+            store.perf.save(rows)
         case SaveGap(gap=gap):
             store.save_gap(gap)
         case EquityViewChosen(with_open=with_open):

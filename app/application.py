@@ -22,10 +22,11 @@ from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.kept_appearance import KeptAppearance
 from app.plan import Plan
-from app.settings_effects import sounds
+from app.settings_effects import sounds, tracking
 from app.sound_player import SystemSounds
 from app.versions import versions
 from app.window_place import WindowPlace
+from flags import FlagName
 from ui.alarm_sounds import AlarmSounds, Silence
 from ui.appearance import AS_USUAL, with_display
 from ui.inlet import Inlet
@@ -144,6 +145,7 @@ class Application(QObject):
 
         self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
         self._router.post(self._plan.display)
+        self._router.post(tracking(self._plan, on=self._plan.flags.is_on(FlagName.ENABLE_PERF_TRACKING)))
         for number, problem in enumerate(self._plan.problems):
             notice = NoticeRaised(key=f"settings {number}", severity=Severity.ERROR, text=problem)
             self._router.post(notice)
@@ -172,6 +174,7 @@ class Application(QObject):
         began = time.monotonic()
         if self._plan.arguments.screenshot is not None:
             self._save_screenshot(self._plan.arguments.screenshot)
+        self._window.migration.meter.finish()
         self._supervisor.stop(STOP_S)
         if self._clock is not None:
             self._clock.stop(0.2)

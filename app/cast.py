@@ -10,6 +10,7 @@ from actors.equity import EquityActor
 from actors.gaps import GapsActor
 from actors.heat import HeatActor
 from actors.link_settings import LinkSettings
+from actors.performance import PerformanceActor
 from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
 from actors.qt_bridge import Emit, QtBridgeActor
@@ -28,7 +29,9 @@ from actors.statistics import StatisticsActor
 from actors.supervisor import ActorSpec
 from app.audit_trail import AuditTrail
 from app.burned_flags import BurnedFlags
+from app.checkout import version
 from app.plan import Plan
+from app.process_gauge import ProcessGauge
 from app.safe_start import FLAG_OF, at_start
 from app.settings_effects import alarm_rules, heat_rules
 from app.settings_file import SettingsFile
@@ -63,6 +66,10 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
             },
         ),
         ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
+        ActorSpec(
+            PerformanceActor,
+            {"gauge": ProcessGauge(), "version": version(), "is_demo": plan.arguments.demo},
+        ),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": plan.accounts}),
         ActorSpec(
             EquityActor,

@@ -17,6 +17,7 @@ from actors.messages import (
     SoundsSet,
     StartMonthsAnew,
     SwapPanels,
+    TrackingSet,
 )
 from app.plan import Plan
 from app.safe_start import FLAG_OF
@@ -57,6 +58,7 @@ AT_ONCE: Final = frozenset(
         ("calendar",),
         ("sim", "monthly_reset"),
         *((FLAGS, flag.value) for flag in FLAG_OF.values()),
+        (FLAGS, FlagName.ENABLE_PERF_TRACKING.value),
     }
 )
 """Settings that are told when they change; the others wait for the next start."""
@@ -68,7 +70,6 @@ LATER: Final[Mapping[SettingPath, str]] = {
     ("display", "account"): "it says what is shown first",
     (FLAGS, FlagName.USE_TYPED_EVENTS.value): "a panel is handed one form from its first fact on",
     (FLAGS, FlagName.ENABLE_MIGRATION_LOGS.value): "",
-    (FLAGS, FlagName.ENABLE_PERF_TRACKING.value): "",
 }
 """Settings that wait for the next start, and why."""
 WHO: Final = "user"
@@ -117,12 +118,21 @@ def effects(plan: Plan) -> tuple[Command | Fact, ...]:
     return tuple(told)
 
 
-def flag_effects(plan: Plan, name: FlagName, *, value: bool) -> tuple[Command, ...]:
+def flag_effects(plan: Plan, name: FlagName, *, value: bool) -> tuple[Command | Fact, ...]:
     """Return what is told of a flag that was set in the file: a panel is swapped, unless it is refused."""
     panels = tuple(panel for panel, flag in FLAG_OF.items() if flag is name)
-    if not panels or (FLAGS, name) in above(plan):
+    if (FLAGS, name) in above(plan):
+        return ()
+    if name is FlagName.ENABLE_PERF_TRACKING:
+        return (tracking(plan, on=value),)
+    if not panels:
         return ()
     return (SwapPanels(panels=panels, generation="new" if value else "legacy", who=WHO, why=WHY),)
+
+
+def tracking(plan: Plan, *, on: bool) -> TrackingSet:
+    """Return whether it is measured what the program costs; never in a demo faster or slower than life."""
+    return TrackingSet(on=on and plan.arguments.demo_time_scale == 1.0)
 
 
 def heat_rules(settings: Settings) -> SetHeatRules:

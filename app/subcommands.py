@@ -10,6 +10,8 @@ from typing import Final, Protocol
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
 _MOST_MINUTES: Final = 1_440
+_MOST_DAYS: Final = 366
+_USUAL_DAYS: Final = 14
 PANELS: Final = {"1": ("panel1",), "2": ("panel2",), "both": ("panel1", "panel2")}
 
 
@@ -72,7 +74,19 @@ class Doctor:
     as_json: bool
 
 
-Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | Doctor
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPerformance:
+    """Show what the program costs.
+
+    Attributes:
+        days: How many times 24 hours until now.
+    """
+
+    days: int
+    as_json: bool
+
+
+Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | Doctor | ShowPerformance
 
 
 class Parsers(Protocol):
@@ -120,9 +134,14 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
         "--minutes", type=_minutes, metavar="M", default=10.0, help="demo minutes, 20 of them in one of ours"
     )
     _add_json(compare)
+    perf = _add(parsers, "perf", "what the panels cost, per generation and session day", path)
+    perf.add_argument("--days", type=_days, metavar="N", default=_USUAL_DAYS, help="how many until now; 14")
+    _add_json(perf)
 
 
-def subcommand_of(given: argparse.Namespace, refuse: Callable[[str], object]) -> Subcommand | None:
+def subcommand_of(  # noqa: PLR0911 - one for each subcommand
+    given: argparse.Namespace, refuse: Callable[[str], object]
+) -> Subcommand | None:
     """Return the subcommand that was given; None where there was none.
 
     Args:
@@ -141,6 +160,8 @@ def subcommand_of(given: argparse.Namespace, refuse: Callable[[str], object]) ->
             return Doctor(fix=given.fix, as_json=given.json)
         case "compare":
             return CompareGenerations(demo_seed=given.compare_seed, minutes=given.minutes, as_json=given.json)
+        case "perf":
+            return ShowPerformance(days=given.days, as_json=given.json)
     return None
 
 
@@ -158,6 +179,13 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
     return int(text)
+
+
+def _days(text: str) -> int:
+    days = _count(text)
+    if not 1 <= days <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to {_MOST_DAYS}")
+    return days
 
 
 def _minutes(text: str) -> float:

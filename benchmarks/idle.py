@@ -7,7 +7,7 @@ from typing import Final
 import psutil
 
 from benchmarks.figure import Figure
-from benchmarks.monitor import LEGACY, home, start_monitor, start_reference
+from benchmarks.monitor import LEGACY, cpu_s, home, start_monitor, start_reference
 from flags import FlagName
 
 RUNS = 2
@@ -34,10 +34,10 @@ def measure() -> list[Figure]:
             )
             watched = [psutil.Process(process.pid) for process in started]
             time.sleep(WARM_UP_S)
-            before = [_cpu_s(process) for process in watched]
+            before = [cpu_s(process) for process in watched]
             time.sleep(WATCH_S)
             for number, process in enumerate(watched):
-                cpu[number].append(100 * (_cpu_s(process) - before[number]) / WATCH_S)
+                cpu[number].append(100 * (cpu_s(process) - before[number]) / WATCH_S)
                 memory[number].append(process.memory_info().rss / 1e6)
             for process_of_ours in started:
                 process_of_ours.communicate()
@@ -57,8 +57,3 @@ def measure() -> list[Figure]:
 
 def _figure(name: str, unit: str, runs: list[float], reference: list[float], bound: float) -> Figure:
     return Figure(name=name, unit=unit, runs=runs, reference=reference, bound=bound)
-
-
-def _cpu_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import psutil
+
 from flags import FlagName
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +51,12 @@ def start_module(
 ) -> subprocess.Popen[str]:
     """Start a module of ours, offscreen."""
     return _start([sys.executable, "-m", name, *arguments], environ)
+
+
+def cpu_s(process: psutil.Process) -> float:
+    """Return the processor time that a process has used, all its threads together, seconds."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _start(command: list[str], environ: Mapping[str, str] = AS_SHIPPED) -> subprocess.Popen[str]:

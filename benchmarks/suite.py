@@ -18,6 +18,7 @@ from benchmarks import (
     statistics,
     swap,
     switch,
+    tracking,
     ways_back,
 )
 from benchmarks.figure import Figure, table
@@ -33,6 +34,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "arrival": arrival.measure,
     "switch": switch.measure,
     "swap": swap.measure,
+    "tracking": tracking.measure,
     "ways_back": ways_back.measure,
 }
 RESULTS = Path(__file__).with_name("results.json")

@@ -238,6 +238,47 @@ class AlarmRow(peewee.Model):
         indexes = ((("key", "raised_at"), True),)
 
 
+class PerformanceRow(peewee.Model):
+    """What an interval measured of a panel, and of the process; buckets are those of `models.histogram`."""
+
+    id = peewee.AutoField()
+    session = peewee.TextField()
+    version = peewee.TextField()
+    is_demo = peewee.IntegerField()
+    began_at = peewee.TextField(index=True)
+    ended_at = peewee.TextField()
+    panel = peewee.TextField()
+    generation = peewee.TextField()
+    is_accompanied = peewee.IntegerField()
+    frames = peewee.IntegerField()
+    frames_p50_ms = peewee.DoubleField(null=True)
+    frames_p99_ms = peewee.DoubleField(null=True)
+    frames_max_ms = peewee.DoubleField(null=True)
+    frames_buckets = peewee.BlobField()
+    refresh = peewee.IntegerField()
+    refresh_p50_ms = peewee.DoubleField(null=True)
+    refresh_p99_ms = peewee.DoubleField(null=True)
+    refresh_max_ms = peewee.DoubleField(null=True)
+    refresh_buckets = peewee.BlobField()
+    latency = peewee.IntegerField()
+    latency_p50_ms = peewee.DoubleField(null=True)
+    latency_p99_ms = peewee.DoubleField(null=True)
+    latency_max_ms = peewee.DoubleField(null=True)
+    latency_buckets = peewee.BlobField()
+    failures = peewee.IntegerField()
+    cpu_percent = peewee.DoubleField(null=True)
+    memory_mb = peewee.DoubleField(null=True)
+    stalls = peewee.IntegerField()
+    longest_stall_ms = peewee.DoubleField(null=True)
+    errors = peewee.IntegerField()
+
+    class Meta:
+        """Each panel has one row an interval."""
+
+        table_name = "performance"
+        indexes = ((("session", "began_at", "panel"), True),)
+
+
 class StateRow(peewee.Model):
     """Single facts by name: `shown_mode`, `shown_account`, `last_seen`, `equity_view`."""
 
@@ -263,6 +304,7 @@ TABLES = (
     HeatRow,
     AccountRow,
     AlarmRow,
+    PerformanceRow,
     StateRow,
 )
 TABLE_NAMES = frozenset(table._meta.table_name for table in TABLES)  # noqa: SLF001 - where peewee keeps them

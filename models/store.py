@@ -22,6 +22,7 @@ from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
 from models.money_tables import MoneyTables
+from models.perf_rows import PerfRows
 from models.rows import (
     StoredPositions,
     book_columns,
@@ -95,6 +96,7 @@ class Store:
 
     Attributes:
         money: What is known of balances beside the curves of their points.
+        perf: What the program costs.
         state: Single facts, such as what was on the screen.
     """
 
@@ -104,6 +106,7 @@ class Store:
         self._ledgers = Ledgers(database, start_balance)
         self.money = MoneyTables(database, self.transaction)
         self.alarms = AlarmRows(database, self.transaction)
+        self.perf = PerfRows(database, self.transaction)
         self.state = StateTable(database, self.transaction, self.errors)
 
     @classmethod

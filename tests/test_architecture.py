@@ -28,6 +28,7 @@ DATABASE_MODULES = {
     "models/database_look.py",
     "models/ledger.py",
     "models/money_tables.py",
+    "models/perf_rows.py",
     "models/schema.py",
     "models/state_table.py",
     "models/statements.py",

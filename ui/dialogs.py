@@ -1,6 +1,7 @@
 """The dialogs beside the window: none of them stops the updates, each carries the mode."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
@@ -9,13 +10,16 @@ from actors.messages import (
     ChangeSetting,
     Command,
     Fact,
+    ListPerformance,
     ListSettings,
     NoticeRaised,
+    PerformanceListed,
     ResetSimBalance,
     ScopeChanged,
     SettingRefused,
     SettingsListed,
     Severity,
+    TrackingSet,
 )
 from models.book import Book, TradeMode
 from models.setting import SettingPath
@@ -25,6 +29,9 @@ from ui.rows_dialog import RowsDialog
 from ui.scope import book_of
 from ui.settings_dialog import SettingsDialog
 from ui.theme import Theme, theme_of
+
+if TYPE_CHECKING:
+    from ui.performance_window import PerformanceWindow
 
 
 class Dialogs(QObject):
@@ -63,9 +70,12 @@ class Dialogs(QObject):
         self._keyboard: RowsDialog | None = None
         self._about: RowsDialog | None = None
         self._settings: SettingsDialog | None = None
+        self._performance: PerformanceWindow | None = None
+        self._is_tracking = False
         menus.keyboard.connect(self._show_keyboard)
         menus.about.connect(self._show_about)
         menus.settings.connect(self._show_settings)
+        menus.performance.connect(self._show_performance)
         menus.reset.connect(self._ask_for_reset)
 
     def receive(self, fact: Fact) -> None:
@@ -76,11 +86,17 @@ class Dialogs(QObject):
             self._settings.show_settings(fact)
         elif self._settings is not None and isinstance(fact, SettingRefused):
             self._settings.refuse(fact)
+        elif isinstance(fact, TrackingSet):
+            self._is_tracking = fact.on
+            if self._performance is not None:
+                self._performance.show_tracking(is_on=fact.on)
+        elif self._performance is not None and isinstance(fact, PerformanceListed):
+            self._performance.show_performance(fact)
 
     def show_mode(self, word: str, theme: Theme) -> None:
         """Take word and colours of a mode."""
         self._word, self._theme = word, theme
-        for dialog in (self._keyboard, self._about, self._settings):
+        for dialog in (self._keyboard, self._about, self._settings, self._performance):
             if dialog is not None:
                 dialog.show_mode(word, theme)
 
@@ -113,6 +129,22 @@ class Dialogs(QObject):
         self._settings.show_mode(self._word, self._theme)
         self._post(ListSettings())
         _open(self._settings)
+
+    @Slot()
+    def _show_performance(self) -> None:
+        if self._performance is None:
+            # Loading its plotting library takes 0.2 s, which the first paint must not wait for.
+            from ui.performance_window import PerformanceWindow  # noqa: PLC0415
+
+            self._performance = PerformanceWindow(self._window)
+            self._performance.asked.connect(self._list_performance)
+            self._performance.show_tracking(is_on=self._is_tracking)
+        self._performance.show_mode(self._word, self._theme)
+        _open(self._performance)
+
+    @Slot(object)
+    def _list_performance(self, span_s: float | None) -> None:
+        self._post(ListPerformance(span_s=span_s))
 
     @Slot(object, object)
     def _change_setting(self, path: SettingPath, text: str | None) -> None:

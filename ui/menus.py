@@ -23,6 +23,7 @@ class Menus(QObject):
         generations: What the View menu offers about panel generations.
         next_mode: The next mode is wanted.
         timeframe: Carries the `Timeframe` that is wanted.
+        performance: What the program costs is wanted.
         keyboard: The keyboard map is wanted.
         settings: The settings are wanted.
         about: The versions are wanted.
@@ -37,6 +38,7 @@ class Menus(QObject):
 
     next_mode = Signal()
     timeframe = Signal(object)
+    performance = Signal()
     keyboard = Signal()
     settings = Signal()
     guide = Signal()
@@ -89,6 +91,11 @@ class Menus(QObject):
         self._privacy.setCheckable(True)
         self._privacy.triggered.connect(self._hide)
         view.addAction(self._privacy)
+        costs = self._action(
+            "Per&formance…", "Ctrl+Shift+P", "What the program costs: frames, processor, memory"
+        )
+        costs.triggered.connect(self._performance)
+        view.addAction(costs)
         settings = self._action("Se&ttings…", "Ctrl+,", "Settings")
         settings.triggered.connect(self._settings)
         view.addAction(settings)
@@ -166,6 +173,10 @@ class Menus(QObject):
 
     def _about(self) -> None:
         self.about.emit()
+
+    @Slot()
+    def _performance(self) -> None:
+        self.performance.emit()
 
     @Slot()
     def _guide(self) -> None:

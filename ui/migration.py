@@ -27,6 +27,7 @@ from ui.blame import widgets_of
 from ui.generations import FLAG_OF, LEGACY, NEW, TITLES, Builders, log_line, other, wanted
 from ui.panel import PanelName, Payload
 from ui.panel_host import PanelHost
+from ui.perf_meter import PerfMeter
 from ui.shadow import Mismatch
 from ui.swap import Failure, Outcome
 
@@ -46,6 +47,7 @@ class Migration(QObject):
 
     Attributes:
         hosts: The places.
+        meter: Measures what they cost.
         changed: A place shows another generation, or the comparison went on or off.
         notice: Carries a `NoticeRaised` for the banner.
     """
@@ -91,6 +93,8 @@ class Migration(QObject):
         self.hosts = {
             name: PanelHost(name, builders[name], wanted(flags, name), parent) for name in PanelName
         }
+        self.meter = PerfMeter(self.hosts.values(), self._post, now, self)
+        self.changed.connect(self.meter.follow_swaps)
         self.hosts[PanelName.PANEL1].failed.connect(self._panel1_failed)
         self.hosts[PanelName.PANEL2].failed.connect(self._panel2_failed)
         for host in self.hosts.values():
@@ -142,6 +146,7 @@ class Migration(QObject):
             self._idle.start()
         if isinstance(shown.fact, ScopeChanged):
             self._mode = shown.fact.mode
+        self.meter.receive(shown.fact)
         for host in self.hosts.values():
             host.receive(shown, payload)
 
@@ -154,9 +159,11 @@ class Migration(QObject):
         """Compare, where that is on; call it after each batch of facts."""
         for host in self.hosts.values():
             host.after_drain(self._now())
+        self.meter.after_drain()
 
     def note_frame(self, took_s: float) -> None:
         """Take the seconds that painting the window needed."""
+        self.meter.end_frame(took_s)
         for host in self.hosts.values():
             host.note_frame(took_s)
 
@@ -277,6 +284,7 @@ class Migration(QObject):
             self._say(name, Severity.WARNING, text)
             self.changed.emit()
             return
+        self.meter.note_failure(host)
         self._burn(name, failure.generation, failure.why)
         generation = other(failure.generation)
         if host.generation == failure.generation:

@@ -32,6 +32,7 @@ class PanelHost(QWidget):
     told): while its rollback window runs, and while the generations are compared.
 
     Attributes:
+        watch: What the panel costs.
         intent: Carries a command of the trader.
         timeframe_chosen: Carries the timeframe that the trader chose.
         cells_changed: What is shown changed, not through a fact.
@@ -76,8 +77,7 @@ class PanelHost(QWidget):
         self._unfit: set[str] = set()
         self._has_heavy_parts = False
         self._accused: list[tuple[Panel, str]] = []
-        self._window = QTimer(self)
-        self._window.setSingleShot(True)
+        self._window = QTimer(self, singleShot=True)
         self._window.setInterval(ROLLBACK_WINDOW_MS)
         self._window.timeout.connect(self._end_window)
         # A click anywhere on a panel makes it the one that the keys are about.
@@ -87,7 +87,7 @@ class PanelHost(QWidget):
         self._column.setSpacing(0)
         self._shown = self._first(generation)
         self._column.addWidget(self._shown, 1)
-        self._watch = Watch(self._elapsed())
+        self.watch = Watch(self._elapsed())
 
     @property
     def generation(self) -> str:
@@ -120,9 +120,9 @@ class PanelHost(QWidget):
         """
         self._facts.take(shown, payload)
         if self._spare is not None and self._warm:
-            self._watch.note_spare(self._timed(self._spare, partial(self._spare.receive, payload)))
+            self.watch.note_spare(self._timed(self._spare, partial(self._spare.receive, payload)))
         panel = self._shown
-        if self._watch.note_shown(self._timed(panel, partial(panel.receive, payload)), self._elapsed()):
+        if self.watch.note_shown(self._timed(panel, partial(panel.receive, payload)), self._elapsed()):
             self._fail(panel, HELD_TEXT)
 
     def before_drain(self) -> None:
@@ -138,12 +138,12 @@ class PanelHost(QWidget):
             at: UTC, for the record of what differed.
         """
         if self._spare is not None and self._warm:
-            self._watch.note_spare(self._timed(self._spare, self._spare.release))
+            self.watch.note_spare(self._timed(self._spare, self._spare.release))
         panel = self._shown
-        if self._watch.note_shown(self._timed(panel, panel.release), self._elapsed()):
+        if self.watch.note_shown(self._timed(panel, panel.release), self._elapsed()):
             self._fail(panel, HELD_TEXT)
         comparison, spare = self.comparison, self._spare
-        is_slow, is_dear = self._watch.end_frame(self._elapsed())
+        is_slow, is_dear = self.watch.end_frame(self._elapsed())
         if comparison is None or spare is None or not self._warm:
             return
         cells = self._cells_of(spare)
@@ -163,7 +163,7 @@ class PanelHost(QWidget):
             return
         began = self._elapsed()
         self._shown.grab()
-        if self._watch.note_held(self._elapsed() - began, self._elapsed()):
+        if self.watch.note_held(self._elapsed() - began, self._elapsed()):
             self._fail(self._shown, HELD_TEXT)
 
     def accuse(self, widget: QWidget, doing: str, error: BaseException) -> bool:
@@ -224,7 +224,7 @@ class PanelHost(QWidget):
         if on == (self.comparison is not None):
             return
         self.comparison = Comparison() if on else None
-        self._watch = Watch(self._elapsed())
+        self.watch = Watch(self._elapsed())
         if not on:
             if not self._window.isActive():
                 self._end_window()
@@ -310,7 +310,7 @@ class PanelHost(QWidget):
         self._unfit.discard(incoming.generation)
         if had_focus:
             self.setFocus()
-        self._watch = Watch(self._elapsed())
+        self.watch = Watch(self._elapsed())
         self._window.start()
 
     def _timed(self, panel: Panel, work: Callable[[], None]) -> float:

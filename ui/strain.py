@@ -1,6 +1,7 @@
 """When a panel costs more than it may; pure, seconds come from outside."""
 
 from collections import deque
+from typing import NamedTuple
 
 HELD_S = 0.5
 HELD_TEXT = f"held the window for more than {HELD_S * 1000:.0f} ms three times in a minute"
@@ -73,14 +74,30 @@ class Pace:
         return self._slow_intervals >= _PACE_INTERVALS
 
 
+class Batch(NamedTuple):
+    """Seconds that a batch of facts took.
+
+    Attributes:
+        spare_s: 0 without a spare that takes them.
+    """
+
+    shown_s: float
+    spare_s: float
+
+
 class Watch:
-    """All that is measured of a panel on the screen and of the spare beside it."""
+    """All that is measured of a panel on the screen and of the spare beside it.
+
+    Attributes:
+        batch: What the last batch of facts took.
+    """
 
     def __init__(self, now: float) -> None:
         """Start at a moment of monotonic seconds."""
         self._held = Strain(limit_s=HELD_S, times=_HELD_TIMES, window_s=_WINDOW_S)
         self._dear = Strain(limit_s=_FRAME_S, times=_DEAR_FRAMES, window_s=_WINDOW_S)
         self._pace = Pace(now)
+        self.batch = Batch(0.0, 0.0)
         self._shown_s = 0.0
         self._spare_s = 0.0
 
@@ -99,7 +116,7 @@ class Watch:
 
     def end_frame(self, now: float) -> tuple[bool, bool]:
         """Tell whether the panel is too slow beside the spare, and whether the spare costs frames."""
-        shown_s, spare_s = self._shown_s, self._spare_s
+        shown_s, spare_s = self.batch = Batch(self._shown_s, self._spare_s)
         self._shown_s = self._spare_s = 0.0
         if not spare_s:
             return False, False

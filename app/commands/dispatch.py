@@ -17,7 +17,16 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
-from app.subcommands import CompareGenerations, Doctor, RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
+from app.subcommands import (
+    CompareGenerations,
+    Doctor,
+    RollBack,
+    SetFlag,
+    ShowAudit,
+    ShowFlags,
+    ShowPerformance,
+    Subcommand,
+)
 from flags import FlagError
 from models.audit import entries_of, first_break
 
@@ -87,6 +96,16 @@ def _show_audit(command: ShowAudit, place: Home) -> int:
     return _answer_json(entries) if command.as_json else _answer(audit_table(entries))
 
 
+def _show_performance(command: ShowPerformance, place: Home) -> int:
+    # Loading the database takes longer than the answers of the other subcommands.
+    from app.commands.perf import performance, performance_table  # noqa: PLC0415
+
+    found = performance(place, command.days)
+    for text in found.damaged:
+        sys.stderr.write(f"launcher.py: {text}\n")
+    return _answer_json(found) if command.as_json else _answer(performance_table(found))
+
+
 def _compare(command: CompareGenerations, _place: Home) -> int:
     # The other subcommands must answer at once, and on machines where Qt cannot be loaded.
     from app.commands.compare import compare, table  # noqa: PLC0415
@@ -131,4 +150,5 @@ _RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
     ShowAudit: _show_audit,
     CompareGenerations: _compare,
     Doctor: _doctor,
+    ShowPerformance: _show_performance,
 }

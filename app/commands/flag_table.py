@@ -21,7 +21,7 @@ MEANINGS: Final[Mapping[FlagName, str]] = MappingProxyType(
         FlagName.USE_NEW_PANEL2: "Panel 2 (position): new generation instead of legacy",
         FlagName.USE_TYPED_EVENTS: "panels are handed typed facts instead of dicts",
         FlagName.ENABLE_MIGRATION_LOGS: "log every migration decision",
-        FlagName.ENABLE_PERF_TRACKING: "measure frame times and memory",
+        FlagName.ENABLE_PERF_TRACKING: "measure frame times, processor and memory",
     }
 )
 

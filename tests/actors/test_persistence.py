@@ -19,6 +19,7 @@ from actors.messages import (
     GapsLoaded,
     HeatChanged,
     HeatLoaded,
+    ListPerformance,
     LoadAlarms,
     LoadEquity,
     LoadGaps,
@@ -29,10 +30,12 @@ from actors.messages import (
     Message,
     NoticeCleared,
     NoticeRaised,
+    PerformanceListed,
     PositionsLoaded,
     SaveAlarm,
     SaveEquityPoint,
     SaveGap,
+    SavePerformance,
     ScopeChanged,
     ScopeLoaded,
     Severity,
@@ -61,6 +64,7 @@ from tests.actors.builders import (
 )
 from tests.actors.conftest import AllowLog, Played, Stage
 from tests.models.builders import a_position, a_trade
+from tests.models.measured import an_interval
 
 POISON = SaveEquityPoint(book=LIVE, point=None)  # type: ignore[arg-type]  # what no message should ever hold
 
@@ -475,3 +479,27 @@ def test_alarm_log_that_cannot_be_read_is_empty(stage: Stage, tmp_path: Path, al
     (tmp_path / "appsierra.db").mkdir()
     database = stage.start(PersistenceActor, storage=DiskStorage(tmp_path))
     assert last_of(database.tell(LoadAlarms()), AlarmsLoaded).records == ()
+
+
+def test_performance_is_kept_and_told(database: Played, stage: Stage, tmp_path: Path) -> None:
+    """What waits is told as well; a span leaves out what was before it."""
+    rows = tuple(row for minute in (0, 30) for row in an_interval(minute))
+    database.wait(40 * 60)
+    listed = last_of(
+        database.tell(SavePerformance(rows=rows), ListPerformance(span_s=None)), PerformanceListed
+    )
+    assert (len(listed.points), listed.problem, listed.span_s) == (4, "", None)
+    assert listed.at == later(40 * 60)
+    played = again(stage, tmp_path)
+    listed = last_of(played.tell(ListPerformance(span_s=20 * 60.0)), PerformanceListed)
+    assert [point.panel for point in listed.points] == ["panel1", "panel2"]
+
+
+def test_performance_that_cannot_be_read_says_why(stage: Stage, tmp_path: Path, allow_log: AllowLog) -> None:
+    """No measurements and no database are two answers."""
+    allow_log("database")
+    (tmp_path / "appsierra.db").mkdir()
+    played = stage.start(PersistenceActor, storage=DiskStorage(tmp_path))
+    listed = last_of(played.tell(ListPerformance(span_s=None)), PerformanceListed)
+    assert listed.points == ()
+    assert listed.problem

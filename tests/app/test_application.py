@@ -5,12 +5,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from app.checkout import CHECKOUT
+from models.perf_rows import read_measurements
 from tests.running import a_monitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
@@ -65,3 +66,27 @@ def test_demo_goes_on_in_a_home_of_its_own(tmp_path: Path) -> None:
     log = (tmp_path / "data" / "demo-home" / "logs" / "app.log").read_text(encoding="utf-8")
     assert "connection ready" in log
     assert not (tmp_path / "data" / "appsierra.db").exists()
+
+
+def test_what_it_costs_is_measured_while_the_flag_is_on(tmp_path: Path) -> None:
+    """An orderly end keeps what was measured until then; with the flag off there is no row."""
+    homes = {"1": tmp_path / "on", "0": tmp_path / "off"}
+    with ExitStack() as stack:
+        monitors = [
+            stack.enter_context(
+                a_monitor(home, "--demo", "--run-for", "3", environ={"ENABLE_PERF_TRACKING": on})
+            )
+            for on, home in homes.items()
+        ]
+        assert [monitor.wait()[0] for monitor in monitors] == [0, 0]
+    rows, _ = read_measurements(homes["1"] / "data" / "appsierra.db")
+    assert [(row.figures.panel, row.figures.generation) for row in rows] == [
+        ("panel1", "new"),
+        ("panel2", "new"),
+    ]
+    for row in rows:
+        assert row.is_demo
+        assert row.figures.frames.count > 0
+        assert row.cpu_percent is not None
+        assert row.ended_at > row.began_at
+    assert read_measurements(homes["0"] / "data" / "appsierra.db") == ([], [])

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.messages import ConnectTo, ReadSnapshot, SwapPanels
+from actors.messages import ConnectTo, ReadSnapshot, SwapPanels, TrackingSet
 from app.arguments import parse
 from app.home import Home
 from app.plan import Plan, make_plan
@@ -22,6 +22,7 @@ from app.settings_effects import (
     flag_effects,
     heat_rules,
     sounds,
+    tracking,
 )
 from app.settings_fields import Circumstances, groups_of
 from flags import FlagName
@@ -100,9 +101,19 @@ def test_flag_of_a_panel_swaps_it_and_the_others_wait(tmp_path: Path, name: Flag
     plan = a_plan(tmp_path)
     told = [flag_effects(plan, name, value=value) for value in (True, False)]
     assert all(told) == (("flags", name) in AT_ONCE)
+    if name is FlagName.ENABLE_PERF_TRACKING:
+        assert told == [(TrackingSet(on=True),), (TrackingSet(on=False),)]
     generations = [each.generation for (each,) in told if isinstance(each, SwapPanels)] if all(told) else []
     assert generations in ([], ["new", "legacy"])
     assert flag_effects(a_plan(tmp_path, environ={name.value: "1"}), name, value=False) == ()
+
+
+def test_a_demo_at_another_pace_than_life_is_not_measured(tmp_path: Path) -> None:
+    """What twenty seconds cost in one second says nothing of the program's costs."""
+    for scale, on in (("1", True), ("20", False)):
+        plan = a_plan(tmp_path, "--demo", "--demo-time-scale", scale)
+        assert tracking(plan, on=True) == TrackingSet(on=on)
+        assert tracking(plan, on=False) == TrackingSet(on=False)
 
 
 def test_the_demo_is_never_left(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.arguments import parse
-from app.subcommands import RollBack, SetFlag, ShowAudit, ShowFlags, Subcommand
+from app.subcommands import RollBack, SetFlag, ShowAudit, ShowFlags, ShowPerformance, Subcommand
 from flags import FlagName
 
 
@@ -33,6 +33,8 @@ from flags import FlagName
             RollBack(panels=("panel2",), why="heat", save=True, as_json=True),
         ),
         ("audit", ShowAudit(verify=False, as_json=False)),
+        ("perf", ShowPerformance(days=14, as_json=False)),
+        ("perf --json --days 3", ShowPerformance(days=3, as_json=True)),
         ("audit --verify --json", ShowAudit(verify=True, as_json=True)),
     ],
 )
@@ -61,6 +63,8 @@ def test_no_subcommand_runs_the_monitor() -> None:
         ("rollback --panel 3", ["--panel", "'3'", "1", "2", "both"]),
         ("rollback now", ["now"]),
         ("audit --check", ["--check"]),
+        ("perf --days 0", ["--days", "'0'", "366"]),
+        ("perf --days week", ["--days", "'week'"]),
         ("--demo flags", ["--demo", "flags"]),
         ("--run-for 3 rollback", ["--run-for", "rollback"]),
         ("flag", ["'flag'", "flags", "rollback", "audit"]),

@@ -7,6 +7,8 @@ import pytest
 from models.schema import TABLES
 from models.store import Store
 
+KINDS = {peewee.IntegerField: "INTEGER", peewee.DoubleField: "REAL", peewee.BlobField: "BLOB"}
+
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.table_name)
 def test_database_has_the_columns_that_the_program_uses(table: type[peewee.Model], tmp_path: Path) -> None:
@@ -21,5 +23,4 @@ def test_database_has_the_columns_that_the_program_uses(table: type[peewee.Model
     assert columns.keys() == {field.name for field in fields}
     for field in fields:
         if not field.primary_key:
-            kind = "INTEGER" if isinstance(field, peewee.IntegerField) else "TEXT"
-            assert columns[field.name] == (field.null, kind), field.name
+            assert columns[field.name] == (field.null, KINDS.get(type(field), "TEXT")), field.name

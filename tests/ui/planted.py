@@ -86,18 +86,18 @@ class PlantedPanel(Panel):
 def planted(
     fails: Mapping[tuple[PanelName, str], str] = MappingProxyType({}),
     made: Callable[[PlantedPanel], None] = lambda _panel: None,
+    kind: type[PlantedPanel] = PlantedPanel,
 ) -> Builders:
     """Return builders of planted panels.
 
     Args:
         fails: What the panel of a place and a generation fails at; the others work.
         made: Told of each panel that was built.
+        kind: Of the panels.
     """
 
     def build(name: PanelName, generation: str, parent: QWidget) -> Panel:
-        panel = PlantedPanel(
-            parent, name=name, generation=generation, fails=fails.get((name, generation), "")
-        )
+        panel = kind(parent, name=name, generation=generation, fails=fails.get((name, generation), ""))
         made(panel)
         return panel
 

@@ -4,12 +4,24 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from actors.messages import ChangeSetting, Command, Fact, ListSettings, SettingRefused
+from actors.messages import (
+    ChangeSetting,
+    Command,
+    Fact,
+    ListPerformance,
+    ListSettings,
+    SettingRefused,
+    TrackingSet,
+)
 from models.book import TradeMode
 from tests.ui.settings import a_setting, listed
+from tests.ui.test_performance_view import a_point
+from tests.ui.test_performance_view import listed as performance_listed
 from ui.badge import ModeBadge
 from ui.dialogs import Dialogs
 from ui.menus import Menus
+from ui.performance_plot import PerformancePlot
+from ui.performance_window import PerformanceWindow
 from ui.setting_field import SettingField
 from ui.settings_dialog import SettingsDialog
 from ui.theme import theme_of
@@ -54,3 +66,23 @@ def test_privacy_holds_in_dialogs_that_are_opened_later(window: QMainWindow) -> 
     assert line.text() == HIDDEN
     dialogs.hide_amounts(hidden=False)
     assert line.text() == "10000.00"
+
+
+def test_performance_is_asked_for_and_shown(window: QMainWindow) -> None:
+    """The window says at once whether anything is measured, asks, and is filled by the answer."""
+    posted: list[Command | Fact] = []
+    menus = Menus(window.menuBar())
+    dialogs = Dialogs(menus, posted.append, (), window)
+    dialogs.receive(performance_listed(a_point(2)))
+    dialogs.receive(TrackingSet(on=True))
+    menus.performance.emit()
+    (shown,) = window.findChildren(PerformanceWindow)
+    assert shown.isVisible()
+    assert posted == [ListPerformance(span_s=3600.0)]
+    dialogs.receive(performance_listed(a_point(2)))
+    assert [plot.isVisible() for plot in shown.findChildren(PerformancePlot)] == [True] * 6
+    dialogs.receive(TrackingSet(on=False))
+    dialogs.receive(performance_listed())
+    dialogs.show_mode("SIM", theme_of(TradeMode.SIM))
+    assert not any(plot.isVisible() for plot in shown.findChildren(PerformancePlot))
+    shown.close()

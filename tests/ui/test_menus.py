@@ -45,6 +45,7 @@ def test_every_timeframe_has_a_number_key(bar: QMenuBar) -> None:
         ("F1", "keyboard"),
         ("U", "unit"),
         ("P", "privacy"),
+        ("Ctrl+Shift+P", "performance"),
     ],
 )
 def test_every_other_key_is_told(qtbot: QtBot, bar: QMenuBar, keys: str, signal: str) -> None:

@@ -14,15 +14,17 @@ from actors.messages import (
     Command,
     Fact,
     FlagBurned,
+    IntervalMeasured,
     NoticeRaised,
     PanelSwapped,
     Shown,
     SwapPanels,
     SwapRefused,
+    TrackingSet,
 )
 from flags import FlagName, Flags, Source
 from models.book import TradeMode
-from tests.ui.builders import NEW_PANELS, a_position, a_scope, a_tick, holding
+from tests.ui.builders import NEW_PANELS, a_position, a_scope, a_tick, holding, shown
 from tests.ui.planted import PlantedPanel, planted
 from ui.generations import LEGACY, NEW
 from ui.migration import Migration
@@ -336,3 +338,25 @@ def test_spares_are_built_ahead_one_after_the_other(qtbot: QtBot) -> None:
     desk.migration._idle.start()
     qtbot.waitUntil(lambda: len(desk.made) == 4)
     assert [panel.taken for panel in desk.made[2:]] == [[], []]
+
+
+def test_costs_are_measured_from_the_fact_that_turns_it_on(qtbot: QtBot, allow_log: AllowLog) -> None:
+    """A panel that fails is counted in the interval of its generation, which its swap ends."""
+    allow_log("panel failed")
+    desk = Desk(qtbot, new2="updating")
+    assert not desk.migration.meter.is_on
+    desk.tell(shown(TrackingSet(on=True)))
+    (measured,) = (fact for fact in desk.posted if isinstance(fact, IntervalMeasured))
+    assert [(each.panel, each.generation, each.failures) for each in measured.panels] == [
+        ("panel1", NEW, 0),
+        ("panel2", NEW, 1),
+    ]
+    assert desk.shows() == (NEW, LEGACY)
+    desk.migration.compare_generations(on=True)
+    desk.tell(a_tick())
+    desk.migration.after_drain()
+    desk.migration.meter.finish()
+    last = desk.posted[-1]
+    assert isinstance(last, IntervalMeasured)
+    assert last.panels[0].is_accompanied
+    assert [(each.generation, each.failures) for each in last.panels] == [(NEW, 0), (LEGACY, 0)]

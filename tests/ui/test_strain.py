@@ -76,3 +76,15 @@ def test_frames_without_a_spare_are_not_compared() -> None:
     for frame in range(400):
         watch.note_shown(0.05, frame)
         assert watch.end_frame(frame) == (False, False)
+
+
+def test_cost_of_the_last_batch_is_told() -> None:
+    """The next batch begins at nothing; without a spare there is no second share."""
+    watch = Watch(0)
+    watch.note_shown(0.002, 0)
+    watch.note_shown(0.003, 0)
+    watch.note_spare(0.004)
+    watch.end_frame(0)
+    assert watch.batch == pytest.approx((0.005, 0.004))
+    watch.end_frame(1)
+    assert watch.batch == (0.0, 0.0)

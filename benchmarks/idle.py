@@ -1,11 +1,11 @@
 """What the monitor costs while a trader just looks at it: processor and memory with the demo at 2 Hz."""
 
+import subprocess
 import time
 from collections.abc import Mapping
 from typing import Final
 
-import psutil
-
+from app.comparison.costs import Usage, usage_of
 from benchmarks.figure import Figure
 from benchmarks.monitor import LEGACY, home, start_monitor, start_reference
 from flags import FlagName
@@ -32,13 +32,13 @@ def measure() -> list[Figure]:
                 start_monitor(legacy_home, run_for_s, environ=LEGACY),
                 start_reference(run_for_s),
             )
-            watched = [psutil.Process(process.pid) for process in started]
             time.sleep(WARM_UP_S)
-            before = [_cpu_s(process) for process in watched]
+            before = [_used(process) for process in started]
             time.sleep(WATCH_S)
-            for number, process in enumerate(watched):
-                cpu[number].append(100 * (_cpu_s(process) - before[number]) / WATCH_S)
-                memory[number].append(process.memory_info().rss / 1e6)
+            for number, process in enumerate(started):
+                after = _used(process)
+                cpu[number].append(100 * (after.cpu_s - before[number].cpu_s) / WATCH_S)
+                memory[number].append(after.memory_mb)
             for process_of_ours in started:
                 process_of_ours.communicate()
     return [
@@ -59,6 +59,8 @@ def _figure(name: str, unit: str, runs: list[float], reference: list[float], bou
     return Figure(name=name, unit=unit, runs=runs, reference=reference, bound=bound)
 
 
-def _cpu_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+def _used(process: subprocess.Popen[str]) -> Usage:
+    usage = usage_of(process.pid)
+    if usage is None:
+        raise RuntimeError(f"process {process.pid} has ended, or this system does not tell what it uses")
+    return usage

@@ -13,7 +13,8 @@ from actors.messages import Cell
 from ui.appearance import AS_USUAL, with_next_unit
 from ui.generations import LEGACY, NEW, Builders, build
 from ui.panel import Panel, PanelName, Payload
-from ui.shadow import differing
+from ui.shadow import differing, in_words
+from ui.wording import UNKNOWN
 
 PAIRS: Final = (
     (f"{LEGACY} 1", f"{LEGACY} 2"),
@@ -47,8 +48,8 @@ class Tally:
 
     Attributes:
         cells: All canonical cells, after every fact and every press: text, role and flash.
-        pnl: Those of `PNL_CELLS` among them.
-        emitted: What the panels asked for after each press of a button or a menu entry.
+        pnl: Those of `PNL_CELLS` among them, where one of the pair told anything.
+        emitted: What the panels asked for, after each press that made one of the pair ask for anything.
         examples: The first differences, in words.
     """
 
@@ -128,7 +129,7 @@ class SideBySide:
                 self._try(label, f"{name} was used", used)
         for one, two in PAIRS:
             tally = self.tallies[f"{one} : {two}"]
-            tally.emitted.compared += 1
+            tally.emitted.compared += bool(self._emitted[one] or self._emitted[two])
             if self._emitted[one] != self._emitted[two]:
                 tally.emitted.mismatches += 1
                 self._keep(tally, f"{name}: {self._emitted[one]} : {self._emitted[two]}")
@@ -142,11 +143,13 @@ class SideBySide:
     def _compare(self, tally: Tally, first: Mapping[str, Cell], second: Mapping[str, Cell]) -> None:
         names = {**first, **second}
         tally.cells.compared += len(names)
-        tally.pnl.compared += len(PNL_CELLS.intersection(names))
+        tally.pnl.compared += sum(
+            _tells(first.get(name)) or _tells(second.get(name)) for name in PNL_CELLS.intersection(names)
+        )
         for name in differing(first, second):
             tally.cells.mismatches += 1
             tally.pnl.mismatches += name in PNL_CELLS
-            self._keep(tally, f"{name}: {first.get(name)} : {second.get(name)}")
+            self._keep(tally, f"{name}: {in_words(first.get(name))} : {in_words(second.get(name))}")
 
     def _keep(self, tally: Tally, text: str) -> None:
         if len(tally.examples) < _MOST_EXAMPLES:
@@ -167,6 +170,10 @@ class SideBySide:
 
     def _note(self, label: str, asked_for: object) -> None:
         self._emitted.setdefault(label, []).append(asked_for)
+
+
+def _tells(cell: Cell | None) -> bool:
+    return cell is not None and cell.text != UNKNOWN
 
 
 def generation_of(label: str) -> str:

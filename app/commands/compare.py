@@ -15,7 +15,7 @@ from app import display
 from app.commands.table import aligned
 from app.comparison.costs import Course, watch
 from app.comparison.facts import DemoStretch
-from app.comparison.findings import HEADER, Findings, conditions, row_of, verdict_of
+from app.comparison.findings import HEADER, Findings, conditions, remarks, row_of, verdict_of
 from app.comparison.guide import PairCounts, Verdict, agreement, costs, troubles
 from app.comparison.history import POINTS
 from app.comparison.report import prepare_folder, write_report
@@ -79,13 +79,11 @@ def table(found: Findings) -> str:
         )
         for pair in found.pairs
     ]
-    examples = [f"{pair.pair}: {text}\n" for pair in found.pairs for text in pair.examples]
-    raised = [f"{text}\n" for texts in found.raised.values() for text in texts]
-    trouble = [f"{name}: {line}\n" for name, course in found.courses.items() for line in course.trouble]
+    said = "".join(f"\n{title}:\n{chr(10).join(lines)}\n" for title, lines in remarks(found).items())
     header = ("pair", "cells compared", "differ", "P&L differ", "commands differ")
     return (
         f"{conditions(found)}\n\n{aligned(HEADER, [row_of(metric) for metric in found.metrics])}\n"
-        f"{aligned(header, pairs)}{''.join((*examples, *raised, *trouble))}"
+        f"{aligned(header, pairs)}{said}"
     )
 
 

@@ -11,6 +11,7 @@ from app.comparison.guide import Measured, Metric, PairCounts, Verdict
 
 HEADER: Final = ("metric", "legacy", "new", "ratio", "target", "measured", "verdict")
 UNMEASURED: Final = "--"
+_MOST_LINES: Final = 30
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +73,7 @@ def row_of(metric: Metric) -> tuple[str, ...]:
 def conditions(found: Findings) -> str:
     """Return in words what was run."""
     start = (
-        f"{found.minutes:g} minutes of the demo with seed {found.demo_seed}, facts shown: {found.facts:,}, "
+        f"Demo with seed {found.demo_seed}, minutes: {found.minutes:g}, facts shown: {found.facts:,}, "
         f"controls used: {found.presses:,}. Each curve began with {found.history_points:,} points in its "
         "last hour, as in the middle of a trading day."
     )
@@ -84,6 +85,23 @@ def conditions(found: Findings) -> str:
         f"(intervals read: {intervals}); frames in {len(found.frames_ms)} rounds, one generation after the "
         "other; medians."
     )
+
+
+def remarks(found: Findings) -> Mapping[str, Sequence[str]]:
+    """Return by its title what differed and what went wrong; the first of each kind in words."""
+    kinds = {
+        "Differences": [f"{pair.pair}: {text}" for pair in found.pairs for text in pair.examples],
+        "Raised by panels": [text for texts in found.raised.values() for text in texts],
+        "Warnings and errors in the logs": [
+            f"{name}: {line}" for name, course in found.courses.items() for line in course.trouble
+        ],
+    }
+    return {title: _first(lines) for title, lines in kinds.items() if lines}
+
+
+def _first(lines: Sequence[str]) -> Sequence[str]:
+    more = len(lines) - _MOST_LINES
+    return lines if more <= 0 else [*lines[:_MOST_LINES], f"and {more:,} more, all of them in the JSON"]
 
 
 def _figure(measured: Measured | None, unit: str) -> str:

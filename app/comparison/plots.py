@@ -124,6 +124,7 @@ def _plot(  # noqa: PLR0913 - a picture takes so many words
         widget.addItem(line)
         widget.getPlotItem().legend.addItem(pg.PlotDataItem(pen=line.pen), "target")
     heights = [y for points in lines.values() for _, y in points]
+    widget.setXRange(0, max(x for points in lines.values() for x, _ in points), padding=0.02)
     widget.setYRange(0, _ROOM * max([*heights, target or 0.0]), padding=0)
     yield Plot(name, caption, widget.grab().toImage())
     widget.close()

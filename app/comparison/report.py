@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from app.comparison.findings import HEADER, Findings, conditions, row_of
+from app.comparison.findings import HEADER, Findings, conditions, remarks, row_of
 from app.comparison.guide import Verdict
 from app.comparison.plots import plots_of
 from app.errors import UnwritableError
@@ -50,7 +50,8 @@ p, dd { max-width: 75ch; }
 .lead { font-size: 18px; margin: 12px 0 16px; }
 .lead .verdict { margin-right: 10px; }
 .quiet { color: #4a4f57; }
-table { border-collapse: collapse; width: 100%; background: #fff; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; background: #fff; }
+table { font-size: 15px; font-variant-numeric: tabular-nums; }
 th, td {
   text-align: right;
   padding: 9px 12px;
@@ -59,11 +60,11 @@ th, td {
   white-space: nowrap;
 }
 th { font-size: 13px; color: #4a4f57; border-bottom: 2px solid #9aa0a8; }
-th:first-child, td:first-child { text-align: left; white-space: normal; }
+th:first-child, td:first-child { text-align: left; }
 .wide { overflow-x: auto; }
 .verdict {
   display: inline-block;
-  min-width: 6.5em;
+  min-width: 8.2em;
   text-align: center;
   padding: 1px 10px;
   border-radius: 4px;
@@ -195,37 +196,31 @@ def _pairs(found: Findings) -> str:
 
 def _found(found: Findings) -> Iterator[str]:
     """Yield what differed and what went wrong, if anything did."""
-    lists = {
-        "The first differences": [f"{pair.pair}: {text}" for pair in found.pairs for text in pair.examples],
-        "Raised by panels": [text for texts in found.raised.values() for text in texts],
-        "Warnings and errors in the logs": [
-            f"{name}: {line}" for name, one in found.courses.items() for line in one.trouble
-        ],
-    }
-    for title, lines in lists.items():
-        if lines:
-            items = "\n".join(f"<li>{escape(line)}</li>" for line in lines)
-            yield f'<h3>{title}</h3>\n<ul class="found">\n{items}\n</ul>'
+    for title, lines in remarks(found).items():
+        items = "\n".join(f"<li>{escape(line)}</li>" for line in lines)
+        yield f'<h3>{title}</h3>\n<ul class="found">\n{items}\n</ul>'
 
 
 def _figures(title: str, plots: Mapping[str, str]) -> Iterator[str]:
     if plots:
         yield f"<h2>{title}</h2>"
     for name, caption in plots.items():
-        text = escape(caption)
-        yield f'<figure><img src="{escape(name)}" alt="{text}"><figcaption>{text}</figcaption></figure>'
+        yield _figure(name, caption)
 
 
 def _moments(moments: Sequence[Moment]) -> Iterator[str]:
     if moments:
         yield "<h2>What a trader saw</h2>"
     for number, moment in enumerate(moments, start=1):
-        pair = "\n".join(
-            f'<figure><img src="moment-{number}-{generation}.png" alt="{generation} panels">'
-            f"<figcaption>{generation}</figcaption></figure>"
-            for generation in (LEGACY, NEW)
-        )
+        pair = "\n".join(_figure(f"moment-{number}-{one}.png", one) for one in (LEGACY, NEW))
         yield f'<h3>After {moment.share:.0%} of the facts</h3>\n<div class="pair">{pair}</div>'
+
+
+def _figure(name: str, caption: str) -> str:
+    """Return a picture that opens in its own size."""
+    text = escape(caption)
+    picture = f'<a href="{escape(name)}"><img src="{escape(name)}" alt="{text}"></a>'
+    return f"<figure>{picture}<figcaption>{text}</figcaption></figure>"
 
 
 def _conditions(found: Findings, digest: str) -> str:

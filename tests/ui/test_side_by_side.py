@@ -57,8 +57,8 @@ def test_generations_agree_with_themselves_and_each_other(qtbot: QtBot) -> None:
     assert side_by_side.facts == 200
     for tally in side_by_side.tallies.values():
         assert tally.cells.compared >= 200 * 20
-        assert tally.pnl.compared >= 200 * 5
-        assert tally.emitted.compared == side_by_side.presses == 50
+        assert 0 < tally.pnl.compared < 200 * 5
+        assert 10 <= tally.emitted.compared < side_by_side.presses == 50
         counts = (tally.cells, tally.pnl, tally.emitted)
         assert ([count.mismatches for count in counts], tally.examples) == ([0, 0, 0], [])
     assert side_by_side.raised == {LEGACY: [], NEW: []}

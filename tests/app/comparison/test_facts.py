@@ -1,6 +1,6 @@
 """The demo as a source of facts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 
 def test_a_stretch_of_the_demo_is_played_in_batches(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allow_log: Callable[[str], None]
 ) -> None:
     """The prepared curve, prices, positions, and each mode in turn; no batch is empty."""
     assert qtbot is not None
+    # The market runs twenty times too fast for the order of reports to be as in life.
+    allow_log(r"^WARNING actors\.")
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
     batches: list[Sequence[Payload]] = []
     DemoStretch(seed=1, minutes=1, folder=tmp_path).play(batches.append)

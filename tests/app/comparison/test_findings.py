@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from app.comparison.findings import HEADER, conditions, row_of, verdict_of
+from app.comparison.findings import HEADER, conditions, remarks, row_of, verdict_of
 from app.comparison.guide import Measured, Metric, Verdict
 from tests.app.comparison.builders import a_course, the_courses, the_findings
 
@@ -46,10 +46,20 @@ def test_the_worst_verdict_is_the_verdict(verdicts: tuple[Verdict, ...], expecte
     assert verdict_of([msgspec.structs.replace(METRIC, verdict=verdict) for verdict in verdicts]) is expected
 
 
+def test_remarks_are_by_kind_and_end_somewhere() -> None:
+    """A panel that raises at every fact fills no screen, and what is fine is not mentioned."""
+    assert remarks(the_findings()) == {}
+    loud = msgspec.structs.replace(the_findings(), raised={"new": tuple(f"raised {n}" for n in range(1_040))})
+    (title,) = remarks(loud)
+    lines = remarks(loud)[title]
+    assert (title, lines[0], len(lines)) == ("Raised by panels", "raised 0", 31)
+    assert lines[-1] == "and 1,010 more, all of them in the JSON"
+
+
 def test_conditions_say_what_was_run() -> None:
     """Market, length, the prepared curve and how often was read."""
     text = conditions(the_findings(courses=the_courses(a_course(count=7), a_course(count=7))))
-    assert "10 minutes of the demo with seed 3, facts shown: 500" in text
+    assert "Demo with seed 3, minutes: 10, facts shown: 500" in text
     assert "3,600 points" in text
     assert "intervals read: 7" in text
     assert "in 3 rounds" in text

@@ -30,7 +30,8 @@ class Mismatch:
 
     def text(self) -> str:
         """Return one line for a person."""
-        return f"{self.at:%H:%M:%S}  {self.cell}: {in_words(self.shown)} shown, {in_words(self.shadow)} in the other"
+        shown, shadow = in_words(self.shown), in_words(self.shadow)
+        return f"{self.at:%H:%M:%S}  {self.cell}: {shown} shown, {shadow} in the other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,8 @@ def compare(command: CompareGenerations) -> Findings:
     frames = Frames(BUILDERS, batches)
     rounds: list[FrameTimes] = []
     # A panel that raises has no frame times, and no picture worth having.
-    if not any(side_by_side.raised.values()):
+    needs_frames = not command.cells_only or command.report is not None
+    if needs_frames and not any(side_by_side.raised.values()):
         step("both generations paint the same frames")
         frames.warm_up()
         rounds = [] if command.cells_only else [frames.measure() for _ in range(ROUNDS)]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.comparison.costs import INTERVAL_S
 from app.comparison.findings import Findings
-from app.comparison.guide import FRAME_MS, REFRESH_MS
+from app.comparison.guide import FRAME_MS, REFRESH_MS, typical_frames
 from ui.generations import LEGACY, NEW, TITLES
 
 Lines = Mapping[str, Sequence[tuple[float, float]]]
@@ -40,15 +40,14 @@ class Plot(NamedTuple):
 def plots_of(found: Findings) -> Iterator[Plot]:
     """Yield a plot of everything that was measured of both generations."""
     for place, title in TITLES.items():
-        for last in found.frames_ms[-1:]:
-            yield from _plot(
-                f"frames-{place.value}.png",
-                f"{title}: frames of the last round, from the quickest on",
-                distribution(last[place.value]),
-                across="share of frames, %",
-                up="render time, ms",
-                target=FRAME_MS,
-            )
+        yield from _plot(
+            f"frames-{place.value}.png",
+            f"{title}: what each frame took, from the quickest on",
+            distribution(typical_frames([one[place.value] for one in found.frames_ms])),
+            across="share of frames, %",
+            up="render time, ms",
+            target=FRAME_MS,
+        )
     yield from _plot(
         "cpu.png",
         "Processor time while they ran",

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from app.comparison.costs import Course
-from app.comparison.guide import Measured, Metric, Verdict, agreement, costs, troubles
+from app.comparison.guide import Measured, Metric, Verdict, agreement, costs, troubles, typical_frames
 from tests.app.comparison.builders import a_course, a_pair, a_round, the_courses
 from ui.generations import LEGACY, NEW
 
@@ -57,9 +57,19 @@ def test_late_frames_are_what_the_target_is_for() -> None:
 
 
 def test_one_disturbed_round_decides_nothing() -> None:
-    """The median over the rounds counts."""
+    """Each frame counts with the median of its rounds."""
     found = verdicts(costs([a_round(), a_round(new_ms=50.0), a_round()], the_courses()))
     assert found["Render time, Panel 1"] is Verdict.PASS
+
+
+def test_a_frame_that_is_dear_in_most_rounds_stays_dear() -> None:
+    """What hits one frame here and another there goes; what belongs to a frame stays."""
+    rounds = [
+        {LEGACY: [1.0, 1.0, 9.0], NEW: [1.0, 80.0, 9.0]},
+        {LEGACY: [1.0, 1.0, 9.0], NEW: [70.0, 2.0, 8.0]},
+    ]
+    rounds.append({LEGACY: [60.0, 1.0, 8.0], NEW: [1.0, 2.0, 9.0]})
+    assert typical_frames(rounds) == {LEGACY: [1.0, 1.0, 9.0], NEW: [1.0, 2.0, 9.0]}
 
 
 def test_a_price_that_stands_still_is_not_late() -> None:

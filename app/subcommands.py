@@ -55,10 +55,17 @@ class ShowAudit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareGenerations:
-    """Run both generations of the panels side by side over a stretch of the demo."""
+    """Run both generations of the panels side by side over a stretch of the demo.
+
+    Attributes:
+        cells_only: Compare what they show and ask for, and measure nothing of what they cost.
+        report: Folder for a report; None writes none.
+    """
 
     demo_seed: int
     minutes: float
+    cells_only: bool
+    report: Path | None
     as_json: bool
 
 
@@ -125,14 +132,23 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
         "--fix", action="store_true", help="restore database and positions; keeps what was there"
     )
     _add_json(doctor)
-    compare = _add(parsers, "compare", "both generations of the panels over a stretch of the demo", path)
+    compare = _add(parsers, "compare", "both generations over a stretch of the demo: cells and costs", path)
+    compare.description = (
+        "Show both generations of the panels the same facts, compare what they show and ask for, and measure "
+        "what they cost. The input is the built-in demo; recorded sessions cannot be given. Exit code 1 when "
+        "anything differs or misses its target."
+    )
     # Under names of its own: the options of the same name belong to a normal run.
     compare.add_argument(
         "--demo-seed", dest="compare_seed", type=_count, metavar="N", default=1, help="which demo market"
     )
     compare.add_argument(
-        "--minutes", type=_minutes, metavar="M", default=10.0, help="demo minutes, 20 of them in one of ours"
+        "--minutes", type=_minutes, metavar="M", default=10.0, help="demo minutes; each takes 9 seconds"
     )
+    compare.add_argument(
+        "--cells-only", action="store_true", help="cells, P&L and commands; nothing of what they cost"
+    )
+    compare.add_argument("--report", type=path, metavar="DIR", help="write a page with plots and pictures")
     _add_json(compare)
     perf = _add(parsers, "perf", "what the panels cost, per generation and session day", path)
     perf.add_argument("--days", type=_days, metavar="N", default=_USUAL_DAYS, help="how many until now; 14")
@@ -159,7 +175,13 @@ def subcommand_of(  # noqa: PLR0911 - one for each subcommand
         case "doctor":
             return Doctor(fix=given.fix, as_json=given.json)
         case "compare":
-            return CompareGenerations(demo_seed=given.compare_seed, minutes=given.minutes, as_json=given.json)
+            return CompareGenerations(
+                demo_seed=given.compare_seed,
+                minutes=given.minutes,
+                cells_only=given.cells_only,
+                report=given.report,
+                as_json=given.json,
+            )
         case "perf":
             return ShowPerformance(days=given.days, as_json=given.json)
     return None

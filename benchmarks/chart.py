@@ -11,8 +11,9 @@ import os
 from statistics import median
 from typing import Any, Literal
 
-from benchmarks.figure import Figure, p99
+from benchmarks.figure import Figure
 from benchmarks.monitor import run_module
+from models.percentile import p99
 
 Samples = dict[str, list[float]]
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from models.percentile import p99
+
 _HEADER = ("figure", "unit", "median", "p99", "worst", "reference", "ratio", "bound", "")
-
-
-def p99(samples: Sequence[float]) -> float:
-    """Return the value that 99 % of samples do not exceed; the largest of fewer than a hundred."""
-    return sorted(samples)[-(len(samples) // 100) - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,8 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-import psutil
-
 from benchmarks.figure import Figure
-from benchmarks.monitor import LEGACY, cpu_s, home, start_monitor, start_reference
+from benchmarks.monitor import LEGACY, home, start_monitor, start_reference, used
 from flags import FlagName
 
 RUNS = 2
@@ -32,13 +30,13 @@ def measure() -> list[Figure]:
                 start_monitor(legacy_home, run_for_s, environ=LEGACY),
                 start_reference(run_for_s),
             )
-            watched = [psutil.Process(process.pid) for process in started]
             time.sleep(WARM_UP_S)
-            before = [cpu_s(process) for process in watched]
+            before = [used(process) for process in started]
             time.sleep(WATCH_S)
-            for number, process in enumerate(watched):
-                cpu[number].append(100 * (cpu_s(process) - before[number]) / WATCH_S)
-                memory[number].append(process.memory_info().rss / 1e6)
+            for number, process in enumerate(started):
+                after = used(process)
+                cpu[number].append(100 * (after.cpu_s - before[number].cpu_s) / WATCH_S)
+                memory[number].append(after.memory_mb)
             for process_of_ours in started:
                 process_of_ours.communicate()
     return [

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import psutil
-
+from app.comparison.costs import Usage, usage_of
 from flags import FlagName
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,10 +52,16 @@ def start_module(
     return _start([sys.executable, "-m", name, *arguments], environ)
 
 
-def cpu_s(process: psutil.Process) -> float:
-    """Return the processor time that a process has used, all its threads together, seconds."""
-    times = process.cpu_times()
-    return float(times.user + times.system)
+def used(process: subprocess.Popen[str]) -> Usage:
+    """Return what a process that was started here has used so far.
+
+    Raises:
+        RuntimeError: It has ended, or this system does not tell.
+    """
+    usage = usage_of(process.pid)
+    if usage is None:
+        raise RuntimeError(f"process {process.pid} has ended, or this system does not tell what it uses")
+    return usage
 
 
 def _start(command: list[str], environ: Mapping[str, str] = AS_SHIPPED) -> subprocess.Popen[str]:

@@ -4,10 +4,8 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-import psutil
-
 from benchmarks.figure import Figure
-from benchmarks.monitor import cpu_s, home, start_monitor
+from benchmarks.monitor import home, start_monitor, used
 from flags import FlagName
 
 RUNS = 3
@@ -22,7 +20,7 @@ _WITHOUT: Final[Mapping[str, str]] = {FlagName.ENABLE_PERF_TRACKING: "0"}
 
 def measure() -> list[Figure]:
     """Run the same demo in two monitors at the same time, one of which measures."""
-    used: list[tuple[float, float]] = []
+    shares: list[tuple[float, float]] = []
     for run in range(RUNS):
         with home() as one, home() as other:
             options = ("--demo-seed", str(run + 1))
@@ -31,28 +29,27 @@ def measure() -> list[Figure]:
                 start_monitor(one, run_for_s, *options, environ=_WITH),
                 start_monitor(other, run_for_s, *options, environ=_WITHOUT),
             )
-            watched = [psutil.Process(process.pid) for process in started]
             time.sleep(WARM_UP_S)
-            before = [cpu_s(process) for process in watched]
+            before = [used(process) for process in started]
             time.sleep(WATCH_S)
             with_s, without_s = (
-                cpu_s(process) - began for process, began in zip(watched, before, strict=True)
+                used(process).cpu_s - began.cpu_s for process, began in zip(started, before, strict=True)
             )
-            used.append((100 * with_s / WATCH_S, 100 * without_s / WATCH_S))
+            shares.append((100 * with_s / WATCH_S, 100 * without_s / WATCH_S))
             for process_of_ours in started:
                 process_of_ours.communicate()
     return [
         Figure(
             name="cpu, measuring",
             unit="% of a core",
-            runs=[tracked for tracked, _ in used],
-            reference=[plain for _, plain in used],
+            runs=[tracked for tracked, _ in shares],
+            reference=[plain for _, plain in shares],
             bound=5.0 + COST_BOUND,
         ),
         Figure(
             name="cost of measuring",
             unit="% of a core",
-            runs=[tracked - plain for tracked, plain in used],
+            runs=[tracked - plain for tracked, plain in shares],
             reference=(),
             bound=COST_BOUND,
         ),

@@ -30,9 +30,8 @@ class Mismatch:
 
     def text(self) -> str:
         """Return one line for a person."""
-        return (
-            f"{self.at:%H:%M:%S}  {self.cell}: {_text(self.shown)} shown, {_text(self.shadow)} in the other"
-        )
+        shown, shadow = in_words(self.shown), in_words(self.shadow)
+        return f"{self.at:%H:%M:%S}  {self.cell}: {shown} shown, {shadow} in the other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +118,8 @@ class Comparison:
         return self._kept
 
 
-def _text(cell: Cell | None) -> str:
+def in_words(cell: Cell | None) -> str:
+    """Return text and look of a cell in words, such as `'0:12' warning flashing`."""
     if cell is None:
         return "nothing"
     return f"{cell.text!r} {cell.role}{' flashing' if cell.flash else ''}"

@@ -3,6 +3,8 @@
 from collections import deque
 from typing import NamedTuple
 
+from models.percentile import p99
+
 HELD_S = 0.5
 HELD_TEXT = f"held the window for more than {HELD_S * 1000:.0f} ms three times in a minute"
 _HELD_TIMES = 3
@@ -67,7 +69,7 @@ class Pace:
         if now - self._began < _PACE_INTERVAL_S:
             return False
         if len(self._one) >= _PACE_SAMPLES:
-            slow = _p99(self._one) > max(_PACE_FACTOR * _p99(self._two), _PACE_FLOOR_S)
+            slow = p99(self._one) > max(_PACE_FACTOR * p99(self._two), _PACE_FLOOR_S)
             self._slow_intervals = self._slow_intervals + 1 if slow else 0
         self._began = now
         self._one, self._two = [], []
@@ -121,7 +123,3 @@ class Watch:
         if not spare_s:
             return False, False
         return self._pace.note(shown_s, spare_s, now), self._dear.note(spare_s, now)
-
-
-def _p99(samples: list[float]) -> float:
-    return sorted(samples)[min(len(samples) - 1, round(len(samples) * 0.99))]

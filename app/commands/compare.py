@@ -1,132 +1,169 @@
-"""Both generations of the panels over a stretch of the demo, side by side in one run."""
+"""Both generations of the panels on the same input in one run: what they show, ask for and cost."""
 
 import logging
 import os
+import sys
 import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import msgspec
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from actors.base import Ports
-from actors.messages import ShowNextMode, SwapPanels
-from actors.router import Router
-from actors.seams.clock import SystemClock
-from actors.supervisor import Supervisor
-from app import display, home
-from app.arguments import parse
-from app.cast import cast
+from app import display
 from app.commands.table import aligned
-from app.demo_process import DemoProcess
-from app.plan import make_plan
+from app.comparison.costs import Course, watch
+from app.comparison.facts import DemoStretch
+from app.comparison.findings import HEADER, Findings, conditions, remarks, row_of, verdict_of
+from app.comparison.guide import PairCounts, Verdict, agreement, costs, troubles
+from app.comparison.history import POINTS
+from app.comparison.report import prepare_folder, write_report
+from app.progress import Progress
 from app.subcommands import CompareGenerations
-from ui.generations import BUILDERS
-from ui.inlet import Inlet
-from ui.payload import Arrival
+from app.versions import versions
+from ui.frames import Batch, Frames, FrameTimes
+from ui.generations import BUILDERS, LEGACY, NEW
 from ui.side_by_side import SideBySide
 
-SPEED: Final = 20.0
-"""Demo seconds per real second: fast enough to wait for, slow enough that every second is shown."""
-_MODE_EVERY_MS: Final = 2_500
-_STOP_S: Final = 2.5
+ROUNDS: Final = 5
+_WATCHED_S_PER_MINUTE: Final = 6.0
+"""Ten minutes of the demo, half a minute of ours, go with a minute of running at the pace of life."""
 
 
-class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """What one pair of panels agreed on."""
-
-    pair: str
-    compared: int
-    mismatches: int
-    examples: tuple[str, ...]
-
-
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """What the run found.
-
-    Attributes:
-        compared: Cells compared, all pairs together.
-        mismatches: Those that differed in text, role or flash.
-        facts: Facts that were shown.
-    """
-
-    compared: int
-    mismatches: int
-    facts: int
-    demo_seed: int
-    minutes: float
-    pairs: tuple[Pair, ...]
-
-
-def compare(command: CompareGenerations) -> Comparison:
-    """Run the demo through the real actors into both generations.
+def compare(command: CompareGenerations) -> Findings:
+    """Run the demo through the real actors into both generations, then measure them.
 
     Args:
-        command: Which market, and for how many of its minutes.
+        command: Which market, for how many of its minutes, and where the report goes.
 
     Raises:
-        StartError: The demo does not start.
+        StartError: The demo does not start, or the report cannot be written.
     """
     display.prepare(os.environ, offscreen=True)
-    logging.getLogger().setLevel(logging.WARNING)
+    if command.report is not None:
+        prepare_folder(command.report)
+    at = datetime.now(UTC)
+    step = Progress().step if sys.stderr.isatty() else _be_silent
+    # What matters of a panel is counted; the rest is the market running twenty times too fast.
+    logging.getLogger().setLevel(logging.CRITICAL)
     application = QApplication.instance() or QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        side_by_side = _run(command, Path(folder))
+    step(f"both generations are compared over {command.minutes:g} minutes of the demo")
+    side_by_side, batches = _shown(command)
+    frames = Frames(BUILDERS, batches)
+    rounds: list[FrameTimes] = []
+    # A panel that raises has no frame times, and no picture worth having.
+    needs_frames = not command.cells_only or command.report is not None
+    if needs_frames and not any(side_by_side.raised.values()):
+        step("both generations paint the same frames")
+        frames.warm_up()
+        rounds = [] if command.cells_only else [frames.measure() for _ in range(ROUNDS)]
+    courses = None
+    if not command.cells_only:
+        courses = watch(command.demo_seed, command.minutes * _WATCHED_S_PER_MINUTE, step=step)
+    found = _findings(command, at, side_by_side, rounds, courses)
+    if command.report is not None:
+        write_report(command.report, found, frames.moments)
     del application
-    pairs = tuple(
-        Pair(pair=name, compared=tally.compared, mismatches=tally.mismatches, examples=tuple(tally.examples))
-        for name, tally in side_by_side.tallies.items()
-    )
-    return Comparison(
-        compared=sum(pair.compared for pair in pairs),
-        mismatches=sum(pair.mismatches for pair in pairs),
-        facts=side_by_side.facts,
-        demo_seed=command.demo_seed,
-        minutes=command.minutes,
-        pairs=pairs,
-    )
+    return found
 
 
-def table(found: Comparison) -> str:
+def table(found: Findings) -> str:
     """Return the result for a person."""
-    header = ("pair", "compared", "mismatches")
-    rows = [(pair.pair, f"{pair.compared:,}", f"{pair.mismatches:,}") for pair in found.pairs]
-    examples = "".join(f"{pair.pair}: {text}\n" for pair in found.pairs for text in pair.examples)
+    pairs = [
+        (
+            pair.pair,
+            f"{pair.compared:,}",
+            f"{pair.mismatches:,}",
+            f"{pair.pnl_mismatches:,} of {pair.pnl_compared:,}",
+            f"{pair.emitted_mismatches:,} of {pair.emitted_compared:,}",
+        )
+        for pair in found.pairs
+    ]
+    said = "".join(f"\n{title}:\n{chr(10).join(lines)}\n" for title, lines in remarks(found).items())
+    header = ("pair", "cells compared", "differ", "P&L differ", "commands differ")
     return (
-        f"{found.minutes:g} minutes of the demo with seed {found.demo_seed}, facts shown: {found.facts:,}\n"
-        f"{aligned(header, rows)}{examples}"
+        f"{conditions(found)}\n\n{aligned(HEADER, [row_of(metric) for metric in found.metrics])}\n"
+        f"{aligned(header, pairs)}{said}"
     )
 
 
-def _run(command: CompareGenerations, folder: Path) -> SideBySide:
-    options = ["--demo", "--demo-seed", str(command.demo_seed), "--demo-time-scale", str(SPEED)]
-    plan = make_plan(parse([*options, "--home", str(folder)]), home.prepare(folder))
-    demo = DemoProcess(plan.snapshot, command.demo_seed, SPEED)
+def is_failed(found: Findings) -> bool:
+    """Tell whether anything differs, or misses its target; what was measured too little has not failed."""
+    return found.verdict is Verdict.FAIL
+
+
+def _be_silent(_text: str) -> None:
+    """Tell nobody: nobody watches."""
+
+
+def _shown(command: CompareGenerations) -> tuple[SideBySide, list[Batch]]:
     parent = QWidget()
     side_by_side = SideBySide(BUILDERS, parent)
-    inlet = Inlet(deliver=lambda arrival: _hand_on(side_by_side, arrival), drained=lambda: None)
-    router = Router()
-    supervisor = Supervisor(router)
-    try:
-        endpoint = demo.endpoint()
-        clock = SystemClock(router.post, scale=SPEED, since=demo.began_at())
-        clock.start()
-        supervisor.start(cast(plan, Ports(post=router.post, clock=clock), plan.link(endpoint), inlet.put))
-        modes = QTimer(parent)
-        modes.timeout.connect(lambda: router.post(ShowNextMode()))
-        modes.start(_MODE_EVERY_MS)
-        QTimer.singleShot(round(command.minutes * 60_000 / SPEED), QApplication.quit)
-        QApplication.exec()
-        supervisor.stop(_STOP_S)
-        clock.stop(0.2)
-    finally:
-        inlet.close()
-        demo.stop()
-        parent.deleteLater()
-    return side_by_side
+    batches: list[Batch] = []
+
+    def take(batch: Batch) -> None:
+        batches.append(batch)
+        for payload in batch:
+            side_by_side.receive(payload)
+
+    with tempfile.TemporaryDirectory() as folder:
+        DemoStretch(command.demo_seed, command.minutes, Path(folder)).play(take)
+    parent.deleteLater()
+    return side_by_side, batches
 
 
-def _hand_on(side_by_side: SideBySide, arrival: Arrival) -> None:
-    if not isinstance(arrival, SwapPanels):
-        side_by_side.receive(arrival)
+def _findings(
+    command: CompareGenerations,
+    at: datetime,
+    side_by_side: SideBySide,
+    rounds: Sequence[FrameTimes],
+    courses: Mapping[str, Course] | None,
+) -> Findings:
+    pairs = tuple(
+        PairCounts(
+            pair=name,
+            compared=tally.cells.compared,
+            mismatches=tally.cells.mismatches,
+            pnl_compared=tally.pnl.compared,
+            pnl_mismatches=tally.pnl.mismatches,
+            emitted_compared=tally.emitted.compared,
+            emitted_mismatches=tally.emitted.mismatches,
+            examples=tuple(tally.examples),
+        )
+        for name, tally in side_by_side.tallies.items()
+    )
+    raised = {
+        generation: len(side_by_side.raised[generation]) + side_by_side.payload_errors(generation)
+        for generation in (LEGACY, NEW)
+    }
+    measured = () if courses is None else costs(rounds, courses)
+    metrics = (*measured, *troubles(raised, side_by_side.facts, courses), *agreement(pairs))
+    return Findings(
+        at=at,
+        versions=dict(versions()),
+        cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        demo_seed=command.demo_seed,
+        minutes=command.minutes,
+        cells_only=command.cells_only,
+        facts=side_by_side.facts,
+        presses=side_by_side.presses,
+        compared=sum(pair.compared for pair in pairs),
+        mismatches=sum(pair.mismatches for pair in pairs),
+        pairs=pairs,
+        raised={generation: tuple(texts) for generation, texts in side_by_side.raised.items()},
+        history_points=POINTS,
+        metrics=metrics,
+        frames_ms=tuple(
+            {
+                place.value: {
+                    generation: tuple(round(one, 3) for one in samples)
+                    for generation, samples in by_generation.items()
+                }
+                for place, by_generation in one_round.items()
+            }
+            for one_round in rounds
+        ),
+        courses=courses or {},
+        verdict=verdict_of(metrics),
+    )

@@ -108,11 +108,11 @@ def _show_performance(command: ShowPerformance, place: Home) -> int:
 
 def _compare(command: CompareGenerations, _place: Home) -> int:
     # The other subcommands must answer at once, and on machines where Qt cannot be loaded.
-    from app.commands.compare import compare, table  # noqa: PLC0415
+    from app.commands.compare import compare, is_failed, table  # noqa: PLC0415
 
     found = compare(command)
     _answer_json(found) if command.as_json else _answer(table(found))
-    return 1 if found.mismatches else 0
+    return 1 if is_failed(found) else 0
 
 
 def _doctor(command: Doctor, place: Home) -> int:

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from app.arguments import parse
-from app.subcommands import RollBack, SetFlag, ShowAudit, ShowFlags, ShowPerformance, Subcommand
+from app.subcommands import (
+    CompareGenerations,
+    RollBack,
+    SetFlag,
+    ShowAudit,
+    ShowFlags,
+    ShowPerformance,
+    Subcommand,
+)
 from flags import FlagName
 
 
@@ -36,6 +44,14 @@ from flags import FlagName
         ("perf", ShowPerformance(days=14, as_json=False)),
         ("perf --json --days 3", ShowPerformance(days=3, as_json=True)),
         ("audit --verify --json", ShowAudit(verify=True, as_json=True)),
+        (
+            "compare",
+            CompareGenerations(demo_seed=1, minutes=10.0, cells_only=False, report=None, as_json=False),
+        ),
+        (
+            "compare --demo-seed 4 --minutes 0.5 --cells-only --report r --json",
+            CompareGenerations(demo_seed=4, minutes=0.5, cells_only=True, report=Path("r"), as_json=True),
+        ),
     ],
 )
 def test_every_subcommand_is_understood_with_home_before_and_after(line: str, command: Subcommand) -> None:

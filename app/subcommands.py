@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from app.rollout_options import RolloutWish, add_actions, wish_of
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
 _MOST_MINUTES: Final = 1_440
@@ -74,7 +75,7 @@ class ShowPerformance:
     as_json: bool
 
 
-Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | ShowPerformance
+Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | ShowPerformance | RolloutWish
 
 
 class Parsers(Protocol):
@@ -108,6 +109,8 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     audit = _add(parsers, "audit", "show who changed which flag, when and why", path)
     audit.add_argument("--verify", action="store_true", help="check that no line was changed; 1 if one was")
     _add_json(audit)
+    rollout = _add(parsers, "rollout", "the phases of the migration, and what opens the next one", path)
+    add_actions(rollout, lambda actions, name, about: _add(actions, name, about, path))
     compare = _add(parsers, "compare", "both generations of the panels over a stretch of the demo", path)
     # Under names of its own: the options of the same name belong to a normal run.
     compare.add_argument(
@@ -145,6 +148,8 @@ def subcommand_of(  # noqa: PLR0911 - one for each subcommand
             return RollBack(panels=PANELS[given.panel], why=why, save=given.save, as_json=given.json)
         case "audit":
             return ShowAudit(verify=given.verify, as_json=given.json)
+        case "rollout":
+            return wish_of(given, refuse)
         case "compare":
             return CompareGenerations(demo_seed=given.compare_seed, minutes=given.minutes, as_json=given.json)
         case "perf":

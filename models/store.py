@@ -17,6 +17,7 @@ from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
 from models.database_file import APPLICATION_ID, make_copy, make_sound, storage_error
 from models.equity import START_BALANCE, Curve, EquityPoint
+from models.evidence_rows import EvidenceRows
 from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
@@ -96,6 +97,7 @@ class Store:
     Attributes:
         money: What is known of balances beside the curves of their points.
         perf: What the program costs.
+        evidence: What is counted of the rollout.
         state: Single facts, such as what was on the screen.
     """
 
@@ -106,6 +108,7 @@ class Store:
         self.money = MoneyTables(database, self.transaction)
         self.alarms = AlarmRows(database, self.transaction)
         self.perf = PerfRows(database, self.transaction)
+        self.evidence = EvidenceRows(database, self.transaction)
         self.state = StateTable(database, self.transaction, self.errors)
 
     @classmethod

@@ -24,6 +24,8 @@ MAY_IMPORT = {
 DATABASE_MODULES = {
     "models/alarm_rows.py",
     "models/database_file.py",
+    "models/evidence_reader.py",
+    "models/evidence_rows.py",
     "models/ledger.py",
     "models/money_tables.py",
     "models/perf_rows.py",

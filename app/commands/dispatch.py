@@ -14,6 +14,7 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
+from app.rollout_options import RolloutWish
 from app.subcommands import (
     CompareGenerations,
     RollBack,
@@ -45,6 +46,8 @@ def run_command(command: Subcommand, home_option: Path | None) -> int:  # noqa: 
                 return _roll_back(command, place)
             case ShowAudit():
                 return _show_audit(command, place)
+            case RolloutWish():
+                return _roll_out(command, place)
             case CompareGenerations():
                 return _compare(command)
             case ShowPerformance():
@@ -112,6 +115,22 @@ def _show_performance(command: ShowPerformance, place: Home) -> int:
     for text in found.damaged:
         sys.stderr.write(f"launcher.py: {text}\n")
     return _answer_json(found) if command.as_json else _answer(performance_table(found))
+
+
+def _roll_out(command: RolloutWish, place: Home) -> int:
+    # Values of the trade are slow to load, and Qt may be needed to prove something.
+    from app.commands.rollout import roll_out  # noqa: PLC0415
+    from app.commands.rollout_table import rollout_table  # noqa: PLC0415
+
+    home.prepare(place.root)
+    answer = roll_out(command, place)
+    if command.as_json:
+        _answer_json(answer)
+    else:
+        _answer(rollout_table(answer))
+    if answer.problem:
+        sys.stderr.write(f"launcher.py: {answer.problem}\n")
+    return 0 if answer.done else 1
 
 
 def _compare(command: CompareGenerations) -> int:

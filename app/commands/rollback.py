@@ -44,7 +44,7 @@ def roll_back(place: Home, command: RollBack, confirm_s: float = CONFIRM_S) -> R
         UnwritableError: A file cannot be written.
         SettingsError: The settings file, which was to be changed too, is wrong.
     """
-    runs = _is_running(place)
+    runs = is_running(place)
     if not runs and not command.save:
         raise UnavailableError(
             f"no monitor runs in {place.root}, so nothing was changed; --save turns the flags off for the "
@@ -62,7 +62,8 @@ def roll_back(place: Home, command: RollBack, confirm_s: float = CONFIRM_S) -> R
     return RollbackResult(panels=command.panels, confirmed=runs, saved=str(saved) if saved else None)
 
 
-def _is_running(place: Home) -> bool:
+def is_running(place: Home) -> bool:
+    """Tell whether a monitor runs in a home folder."""
     if not place.data.is_dir():
         return False
     try:

@@ -46,7 +46,7 @@ class RolloutPage(QDialog):
         self._missing = self._text("What is missing")
         self._answer = self._text("Answer")
         self._gates = RowsTable("Gates", ("Result", "Gate", "Have", "Need"), 1, self._frame)
-        self._evidence = RowsTable("Evidence files", ("Hash", "File", "Verdict", "Detail"), 1, self._frame)
+        self._evidence = RowsTable("Evidence files", ("Hash", "File", "Verdict", "Detail"), 3, self._frame)
         self._history = RowsTable("History", ("Time (UTC)", "Who", "What and why"), 2, self._frame)
         self._tabs = QTabWidget(self._frame)
         self._check = QPushButton("&Check now", self._frame)

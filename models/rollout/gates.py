@@ -163,8 +163,9 @@ def _parallel(_stage: Stage, inputs: Inputs) -> Iterator[Gate]:
     yield _at_least(inputs, "closed trades", counts.get(tally.TRADES, 0), TRADES)
     for name in tally.TRANSITIONS:
         yield _at_least(inputs, f"transition: {name}", counts.get(name, 0), EACH_TRANSITION)
-    for name in (tally.MONEY, tally.ALARM, tally.MODE):
-        yield _none(inputs, f"{name} cells", counts.get(name, 0), enough=cells >= COMPARISONS)
+    for kind, name in (("money", tally.MONEY), ("alarm", tally.ALARM), ("mode", tally.MODE)):
+        differ = f"mismatches in {kind} cells"
+        yield _none(inputs, differ, counts.get(name, 0), enough=cells >= COMPARISONS)
     yield from _fast(inputs)
 
 

@@ -72,7 +72,7 @@ def test_five_sessions_of_everything_open_phase_4() -> None:
 @pytest.mark.parametrize("cells", ["money", "alarm", "mode"])
 def test_one_wrong_cell_of_money_alarm_or_mode_closes_it(cells: str) -> None:
     """Other cells may differ; these may not."""
-    assert failing("3", parallel(**{f"mismatch_{cells}": 1})) == {f"mismatch {cells} cells": "fail"}
+    assert failing("3", parallel(**{f"mismatch_{cells}": 1})) == {f"mismatches in {cells} cells": "fail"}
     assert failing("3", parallel(mismatch_other=1)) == {}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from app.checkout import version
 from app.drills.flags import broken_settings, flags_and_sources
 from models.audit import moment
-from models.rollout.proof import FLAGS, SETTINGS, TYPED_FORM, WAYS_BACK, Proof
+from models.rollout.proof import FLAGS, LEGACY_TAPES, SETTINGS, TYPED_FORM, WAYS_BACK, Proof
 from models.rollout.stages import Stage
 
 Found = tuple[bool, str]
@@ -26,6 +26,12 @@ def _ways_back() -> Found:
     return ways_back()
 
 
+def _legacy_tapes() -> Found:
+    from app.drills.legacy_tapes import legacy_tapes  # noqa: PLC0415 - as above
+
+    return legacy_tapes()
+
+
 def _typed_form() -> Found:
     from app.drills.typed_form import typed_form  # noqa: PLC0415 - as above
 
@@ -34,6 +40,7 @@ def _typed_form() -> Found:
 
 _DRILLS: Final[Mapping[str, Mapping[str, Callable[[], Found]]]] = {
     "1": {FLAGS: flags_and_sources, SETTINGS: broken_settings, WAYS_BACK: _ways_back},
+    "2": {LEGACY_TAPES: _legacy_tapes},
     "7": {TYPED_FORM: _typed_form},
 }
 

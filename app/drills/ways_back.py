@@ -3,8 +3,6 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from actors.base import Ports
-from actors.messages import PositionChanged, ScopeChanged, SwapPanels
+from actors.messages import SwapPanels
 from actors.qt_bridge import QtBridgeActor
 from actors.rollback_watch import RollbackWatchActor
 from actors.router import Router
@@ -22,13 +20,9 @@ from actors.seams.rollback_file import DiskRollbackFile
 from actors.supervisor import ActorSpec, Supervisor
 from app import display
 from app.checkout import version
+from app.drills.story import Story
 from flags import FlagName, FlagText, resolve
-from models.book import Book, Symbol, TradeAccount, TradeMode
-from models.contract import contract_of
-from models.fills import apply_fill
-from models.order import NO_PROTECTION
 from models.rollback import FILE, RollbackWish, content_of
-from models.trade import Fill
 from ui.alarm_sounds import AlarmSounds, Silence
 from ui.inlet import Inlet
 from ui.window import MainWindow
@@ -37,8 +31,6 @@ LIMIT_MS: Final = 100.0
 _GIVE_UP_S: Final = 2.0
 _WARM_UP_S: Final = 2.0
 _KEYS: Final = ("F8", "Ctrl+Shift+F8")
-_BOOK: Final = Book(TradeMode.DEBUG, TradeAccount("drill"))
-_SYMBOL: Final = Symbol("MESZ25")
 
 
 def ways_back() -> tuple[bool, str]:
@@ -93,8 +85,8 @@ class _Desk:
             ]
         )
         self.window.show()
-        for fact in _open_position():
-            self._router.post(fact)
+        for shown in Story().open_position():
+            self._router.post(shown.fact)
         # The spares are built while nothing else is to be done, as in any run.
         _spin(lambda: False, _WARM_UP_S)
 
@@ -160,29 +152,3 @@ def _spin(until: Callable[[], bool], longest_s: float) -> None:
     while not until() and time.perf_counter() < end_s:
         QApplication.processEvents()
         time.sleep(0.001)
-
-
-def _open_position() -> tuple[ScopeChanged, PositionChanged]:
-    at = datetime.now(UTC)
-    fill = Fill(
-        book=_BOOK,
-        symbol=_SYMBOL,
-        execution_id="drill",
-        order_id="drill",
-        quantity=Decimal(2),
-        price=Decimal("6750.25"),
-        at=at,
-    )
-    contract = contract_of(_SYMBOL, {}, None)
-    position = apply_fill(None, fill, contract, None, "drill").position
-    return (
-        ScopeChanged(epoch=1, mode=_BOOK.mode, account=_BOOK.account, known=(_BOOK,), reason="drill"),
-        PositionChanged(
-            book=_BOOK,
-            symbol=_SYMBOL,
-            contract=contract,
-            position=position,
-            protection=NO_PROTECTION,
-            opened_at=at,
-        ),
-    )

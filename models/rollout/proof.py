@@ -7,7 +7,7 @@ import msgspec
 FLAGS: Final = "flags"
 SETTINGS: Final = "broken or missing settings"
 WAYS_BACK: Final = "ways back"
-LEGACY_TAPES: Final = "legacy panels on their golden tapes"
+LEGACY_TAPES: Final = "legacy panels on their golden tape"
 TYPED_FORM: Final = "dict and typed form"
 
 

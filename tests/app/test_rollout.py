@@ -45,6 +45,7 @@ def names(missing: tuple[str, ...]) -> set[str]:
     return {reason.partition(": have ")[0] for reason in missing}
 
 
+@pytest.mark.slow
 def test_a_history_from_phase_3_to_7_and_back(parallel: RolloutHome) -> None:
     """Each step needs its evidence, is refused by name without it, and leaves files that verify."""
     desk = parallel

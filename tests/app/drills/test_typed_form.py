@@ -1,14 +1,14 @@
 """Both forms of every fact prove themselves."""
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from actors.dict_form import to_dict
 from actors.messages import Shown
 from app.drills.typed_form import typed_form
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("qapp")]
 
-@pytest.mark.usefixtures("qapp")
+
 def test_both_forms_are_equal_and_broken_ones_raise_nowhere() -> None:
     """Of every event type that the window is handed."""
     holds, have = typed_form(each=4)
@@ -16,7 +16,6 @@ def test_both_forms_are_equal_and_broken_ones_raise_nowhere() -> None:
     assert "4 of each" in have
 
 
-@pytest.mark.usefixtures("qapp")
 def test_a_field_that_gets_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The drill names the event."""
 
@@ -28,14 +27,13 @@ def test_a_field_that_gets_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     assert typed_form(each=8) == (False, "BookConfirmed")
 
 
-def test_a_panel_that_raises_is_found(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_panel_that_raises_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its name and the event."""
     from ui.panel1.widget import Panel1Widget  # noqa: PLC0415 - only this test plants a fault in it
 
     def fail(_panel: Panel1Widget, _payload: object) -> None:
         raise ZeroDivisionError
 
-    assert qtbot
     monkeypatch.setattr(Panel1Widget, "receive", fail)
     holds, have = typed_form(each=4)
     assert not holds

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from app.audit_trail import AuditTrail
@@ -16,9 +17,11 @@ from models import evidence_reader
 from models.audit import AuditEntry, entries_of, first_break, moment
 from models.errors import StorageError
 from models.evidence_reader import Recorded
+from models.perf import Summary, summarise
+from models.perf_rows import read_measurements
 from models.rollout import tally
 from models.rollout.evidence import Evidence, EvidenceLine, Use, references, verdict_of
-from models.rollout.gates import Gate, Inputs, Result, gates_of
+from models.rollout.gates import NO_COST, Gate, Inputs, Result, gates_of
 from models.rollout.ignore import ALIVE
 from models.rollout.proof import Proof
 from models.rollout.record import Record
@@ -28,6 +31,8 @@ from models.rollout.view import FlagView, RolloutView
 PHASE: Final = "ROLLOUT_PHASE"
 SIGN_OFF: Final = "ROLLOUT_SIGN_OFF"
 DATABASE: Final = "appsierra.db"
+_NEW: Final = "new"
+_LEGACY: Final = "legacy"
 _UNSAFE: Final = {
     "open": "a position is open: promote when it is flat",
     "unknown": "it is not known whether a position is open: let the monitor connect, then promote",
@@ -80,7 +85,7 @@ def situation(home: Home, now: datetime, proven: tuple[Proof, ...] | None = None
     stage, trail = (record or Record()).place, _trail(home)
     entries = tuple(entries_of(trail))
     lines = files.lines(references(tuple(entry.evidence for entry in entries)))
-    recorded, problem = _recorded(home, record, now)
+    recorded, cost, problem = _recorded(home, record, now)
     inputs = Inputs(
         at=now,
         since=record.since if record else None,
@@ -90,6 +95,7 @@ def situation(home: Home, now: datetime, proven: tuple[Proof, ...] | None = None
         signatures=record.signatures if record else (),
         version=version(),
         problem=problem,
+        cost=cost,
     )
     gates = gates_of(stage, inputs)
     missing = [gate.text() for gate in gates if gate.result is not Result.PASS]
@@ -123,7 +129,7 @@ def evidence_of(found: Situation, asked: Asked) -> Evidence:
         use=_use(found.recorded),
         counts=dict(sorted(tally.total(inputs.intervals).items())),
         days=tally.days_of_use(inputs.intervals),
-        speeds=inputs.speeds,
+        cost=inputs.cost,
         proofs=tuple(inputs.proofs.values()),
         ignored=inputs.ignored,
         signatures=inputs.signatures,
@@ -164,13 +170,29 @@ def _trail(home: Home) -> bytes:
         raise UnavailableError(f"{trail.path} cannot be read: {error.strerror or error}") from error
 
 
-def _recorded(home: Home, record: Record | None, now: datetime) -> tuple[Recorded, str]:
-    """Return what the monitor has recorded since the stage began, and why that cannot be read."""
+def _recorded(home: Home, record: Record | None, now: datetime) -> tuple[Recorded, Summary, str]:
+    """Return what the monitor has recorded since the stage began, what it costs, and why neither is known."""
     since = record.since if record is not None and record.since is not None else now
+    path = home.data / DATABASE
     try:
-        return evidence_reader.read(home.data / DATABASE, since), ""
+        return evidence_reader.read(path, since), _cost(path, since), ""
     except StorageError as error:
-        return Recorded((), "unknown"), str(error)
+        return Recorded((), "unknown"), NO_COST, str(error)
+
+
+def _cost(path: Path, since: datetime) -> Summary:
+    """Return what the new panels cost since a moment, beside what the legacy ones cost at any time.
+
+    Raises:
+        StorageError: The measurements cannot be read, or are damaged.
+    """
+    rows, damaged = read_measurements(path)
+    if damaged:
+        raise StorageError(damaged[0], str(path), "Evidence that cannot be read never promotes.")
+    real = [row for row in rows if not row.is_demo]
+    new, ever = summarise(real, since), summarise(real)
+    both = (new.process(_NEW), ever.process(_LEGACY))
+    return Summary(panels=new.panels, processes=tuple(each for each in both if each is not None))
 
 
 def _proofs(

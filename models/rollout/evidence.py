@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from models.rollout.gates import Gate, Result, SignOff, Speed
+from models.perf import Summary
+from models.rollout.gates import Gate, Result, SignOff
 from models.rollout.proof import Proof
 from models.seal import digest, is_as_sealed, sealed
 
@@ -51,7 +52,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     use: tuple[Use, ...]
     counts: Mapping[str, int]
     days: tuple[str, ...]
-    speeds: Mapping[str, Speed]
+    cost: Summary
     proofs: tuple[Proof, ...]
     ignored: tuple[str, ...]
     signatures: tuple[SignOff, ...]

@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from models.perf import Summary
+from models.perf_targets import ERRORS, Check, checks
 from models.rollout import tally
 from models.rollout.proof import FLAGS, LEGACY_TAPES, SETTINGS, TYPED_FORM, WAYS_BACK, Proof
 from models.rollout.stages import Stage
@@ -21,12 +23,9 @@ TRADES: Final = 30
 EACH_TRANSITION: Final = 3
 WEEK: Final = timedelta(days=7)
 SESSIONS_OF_A_WEEK: Final = 5
-FRAME_MS: Final = 16.0
-REFRESH_MS: Final = 500.0
-REFRESH_SLACK: Final = 0.2
-"""A timer of a desktop is some milliseconds late; a fifth is not the pace any more."""
-MEMORY_FACTOR: Final = 0.90
-CPU_FACTOR: Final = 0.80
+MINUTES: Final = 60
+"""So long each generation must have been measured alone before its cost means anything."""
+NO_COST: Final = Summary(panels=(), processes=())
 
 
 class Result(Enum):
@@ -36,6 +35,9 @@ class Result(Enum):
     FAIL = "fail"
     INCONCLUSIVE = "inconclusive"
     ERROR = "error"
+
+
+_MET: Final = {True: Result.PASS, False: Result.FAIL, None: Result.INCONCLUSIVE}
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -54,22 +56,6 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def text(self) -> str:
         """Return the gate as one line for a person."""
         return f"{self.name}: have {self.have}, need {self.need} ({self.result.value})"
-
-
-class Speed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What a generation costs, measured while it was in use.
-
-    Attributes:
-        p99_ms: 99th percentile of the time that a frame takes.
-        refresh_ms: Median time between two refreshes of the cells.
-        memory_mb: Resident memory of the program.
-        cpu_percent: Of one core.
-    """
-
-    p99_ms: float
-    refresh_ms: float
-    memory_mb: float
-    cpu_percent: float
 
 
 class SignOff(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -93,7 +79,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         since: When the stage began, UTC; None where that is not known.
         intervals: Of real use, from then on.
         proofs: What the program has proven by itself, by name.
-        speeds: By generation; empty without measurements.
+        cost: What the new panels cost since then, and the legacy ones at any time.
         ignored: Names of the rules by which differences are ignored.
         version: Of this program.
         problem: Why the recorded counts cannot be read; empty when all is well.
@@ -103,7 +89,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     since: datetime | None
     intervals: tuple[Interval, ...] = ()
     proofs: Mapping[str, Proof] = {}
-    speeds: Mapping[str, Speed] = {}
+    cost: Summary = NO_COST
     ignored: tuple[str, ...] = ()
     signatures: tuple[SignOff, ...] = ()
     version: str = ""
@@ -166,7 +152,7 @@ def _parallel(_stage: Stage, inputs: Inputs) -> Iterator[Gate]:
     for kind, name in (("money", tally.MONEY), ("alarm", tally.ALARM), ("mode", tally.MODE)):
         differ = f"mismatches in {kind} cells"
         yield _none(inputs, differ, counts.get(name, 0), enough=cells >= COMPARISONS)
-    yield from _fast(inputs)
+    yield from _cheap(inputs, with_errors=False)
 
 
 def _week(stage: Stage, inputs: Inputs) -> Iterator[Gate]:
@@ -186,7 +172,7 @@ def _week(stage: Stage, inputs: Inputs) -> Iterator[Gate]:
 def _validation(stage: Stage, inputs: Inputs) -> Iterator[Gate]:
     counts = total(inputs.intervals)
     enough = yield from _soak(stage, inputs, 2)
-    yield from _fast(inputs)
+    yield from _cheap(inputs, with_errors=True)
     yield _none(inputs, "errors of the panels", counts.get(tally.PANEL_ERRORS, 0), enough=enough)
     yield _none(inputs, "crashes", counts.get(tally.CRASHES, 0), enough=enough)
 
@@ -243,34 +229,19 @@ def _soak(stage: Stage, inputs: Inputs, weeks: int) -> Generator[Gate, None, boo
     return all(gate.result is Result.PASS for gate in gates)
 
 
-def _fast(inputs: Inputs) -> Iterator[Gate]:
-    """Yield the gates of the new panels' cost, against that of the legacy ones."""
-    new, legacy = inputs.speeds.get("new"), inputs.speeds.get("legacy")
-    if new is None:
-        yield _unmeasured("frame time, p99", f"< {FRAME_MS:g} ms")
-        yield _unmeasured("cell refresh", f"{REFRESH_MS:g} ms")
-    else:
-        fast = Result.PASS if new.p99_ms < FRAME_MS else Result.FAIL
-        have = f"{new.p99_ms:.1f} ms"
-        yield Gate(name="frame time, p99", have=have, need=f"< {FRAME_MS:g} ms", result=fast)
-        paced = Result.PASS if abs(new.refresh_ms / REFRESH_MS - 1) <= REFRESH_SLACK else Result.FAIL
-        have = f"{new.refresh_ms:.0f} ms"
-        yield Gate(name="cell refresh", have=have, need=f"{REFRESH_MS:g} ms", result=paced)
-    both = (new, legacy) if new is not None and legacy is not None else None
-    memory = (both[0].memory_mb, both[1].memory_mb) if both else None
-    yield _against("memory", memory, MEMORY_FACTOR)
-    cpu = (both[0].cpu_percent, both[1].cpu_percent) if both else None
-    yield _against("CPU", cpu, CPU_FACTOR)
+def _cheap(inputs: Inputs, *, with_errors: bool) -> Iterator[Gate]:
+    """Yield the gates of what the new panels cost, beside their targets."""
+    for generation in ("new", "legacy"):
+        process = inputs.cost.process(generation)
+        minutes = int(process.measured_s / 60) if process is not None else 0
+        yield _at_least(inputs, f"minutes measured, {generation} alone", minutes, MINUTES)
+    for check in checks(inputs.cost):
+        if with_errors or check.name != ERRORS:
+            yield _of_check(check)
 
 
-def _against(name: str, pair: tuple[float, float] | None, factor: float) -> Gate:
-    need = f"<= {factor - 1:+.0%} against legacy"
-    if pair is None or not pair[1]:
-        return _unmeasured(f"{name} against legacy", need)
-    change = pair[0] / pair[1] - 1
-    result = Result.PASS if pair[0] <= factor * pair[1] else Result.FAIL
-    return Gate(name=f"{name} against legacy", have=f"{change:+.0%}", need=need, result=result)
-
-
-def _unmeasured(name: str, need: str) -> Gate:
-    return Gate(name=name, have="no measurements", need=need, result=Result.INCONCLUSIVE)
+def _of_check(check: Check) -> Gate:
+    unit = f" {check.unit}" if check.unit else ""
+    have = check.why if check.value is None else f"{check.value:.4g}{unit}"
+    result = _MET[check.is_met]
+    return Gate(name=check.name, have=have, need=f"{check.target}{unit}", result=result)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from app import home
 from app.audit_trail import AuditTrail
 from app.checkout import version
@@ -17,6 +19,7 @@ from models.rollout.stages import Stage
 from models.rollout.tally import DAY_S, Interval
 from models.store import Store
 from tests.models.builders import a_position
+from tests.models.measured import MINUTE, figures, measured
 from tests.models.rollout.builders import BEGIN
 
 SATURDAY = 5
@@ -65,6 +68,23 @@ class RolloutHome:
                 used += 1
                 self._count(counts or {}, panels, source, compares=compares)
             self.now += timedelta(days=1)
+
+    def measure(self, *generations: str, minutes: int = 60, is_demo: bool = False) -> None:
+        """Measure generations one after the other, from now on; new panels are as cheap as they must be."""
+        for generation in generations:
+            cpu, memory = (6.0, 210.0) if generation == "legacy" else (4.0, 180.0)
+            for minute in range(minutes):
+                self._store.perf.save(
+                    msgspec.structs.replace(
+                        measured(figures(panel, generation, refresh=[500]), cpu=cpu, memory=memory),
+                        session=self.now,
+                        began_at=self.now + minute * MINUTE,
+                        ended_at=self.now + (minute + 1) * MINUTE,
+                        is_demo=is_demo,
+                    )
+                    for panel in ("panel1", "panel2")
+                )
+            self.now += minutes * MINUTE
 
     def entries(self) -> list[AuditEntry]:
         """Return the audit trail."""

@@ -17,7 +17,11 @@ from tests.app.rollout_home import RolloutHome
 from tests.models.rollout.builders import PARALLEL
 
 PANEL1, PANEL2, TYPED = "USE_NEW_PANEL1", "USE_NEW_PANEL2", "USE_TYPED_EVENTS"
-COST = {"frame time, p99", "cell refresh", "memory against legacy", "CPU against legacy"}
+COST = {
+    *("minutes measured, new alone", "minutes measured, legacy alone"),
+    *("panel1, frame p99", "panel2, frame p99", "panel2, refresh p50"),
+    *("memory, beside legacy", "processor, beside legacy"),
+}
 DRILLED = (tally.ALARMS_LOST, tally.ALARMS_DOUBLED, tally.HEAT_BREAKS, tally.SLOW_SWAPS)
 WEEK1 = {tally.drill("panel1", to): 1 for to in ("new", "legacy")}
 WEEK2 = WEEK1 | {tally.drill("panel2", to): 1 for to in ("new", "legacy")}
@@ -50,6 +54,7 @@ def test_a_history_from_phase_3_to_7_and_back(parallel: RolloutHome) -> None:
     """Each step needs its evidence, is refused by name without it, and leaves files that verify."""
     desk = parallel
     desk.use(10, PARALLEL, source="demo", compares=True)
+    desk.measure("new", "legacy", is_demo=True)
     desk.use(10, PARALLEL, source="DEBUG", compares=True)
     missing = desk.refused()
     assert "sessions: have 0, need >= 5 (inconclusive)" in missing
@@ -57,12 +62,9 @@ def test_a_history_from_phase_3_to_7_and_back(parallel: RolloutHome) -> None:
     assert sum(reason.startswith("transition: ") for reason in missing) == len(tally.TRANSITIONS)
     desk.use(5, PARALLEL, panels="legacy legacy", compares=True)
     assert names(desk.refused()) == COST
-    forced = desk.promoted(force_why="measured by hand")
+    desk.measure("legacy", "new")
+    assert desk.promoted().panels == ("panel1",)
     assert (desk.stage(), desk.flags()) == ("4.1", [PANEL1])
-    assert forced.panels == ("panel1",)
-    assert (
-        "forced: measured by hand; missing: frame time, p99: have no measurements" in desk.entries()[-1].why
-    )
 
     desk.use(4, WEEK1, panels="new legacy")
     assert names(desk.refused()) >= {"calendar time", "session days of real use", "automatic rollbacks"}
@@ -82,12 +84,14 @@ def test_a_history_from_phase_3_to_7_and_back(parallel: RolloutHome) -> None:
     desk.promoted()
     assert desk.stage() == "5"
 
+    cost = COST - {"minutes measured, legacy alone"} | {"errors"}
     desk.use(5)
     desk.now += timedelta(days=20)
-    assert names(desk.refused()) == {"session days of real use", "errors of the panels", "crashes", *COST}
+    assert names(desk.refused()) == {"session days of real use", "errors of the panels", "crashes", *cost}
     desk.use(5)
-    assert names(desk.refused()) == COST
-    desk.promoted(force_why="measured by hand")
+    assert names(desk.refused()) == cost
+    desk.measure("new")
+    desk.promoted()
     assert (desk.stage(), desk.flags()) == ("6", [PANEL1, PANEL2])
 
     assert names(desk.refused()) == {"sign-off"}
@@ -237,3 +241,14 @@ def test_evidence_that_cannot_be_written_promotes_nothing(parallel: RolloutHome)
         parallel.rollout.promote(force_why="hurry")
     folder.unlink()
     assert parallel.stage() == "3"
+
+
+def test_force_is_written_down_with_what_was_missing(parallel: RolloutHome) -> None:
+    """Somebody says why, and the trail keeps both."""
+    parallel.use(5, PARALLEL, panels="legacy legacy", compares=True)
+    parallel.promoted(force_why="measured elsewhere")
+    assert parallel.stage() == "4.1"
+    said = parallel.entries()[-1].why
+    assert said.startswith(
+        "to phase 4, week 1, forced: measured elsewhere; missing: minutes measured, new alone"
+    )

@@ -17,7 +17,7 @@ from models.rollout.evidence import (
     references,
     verdict_of,
 )
-from models.rollout.gates import Gate, Result
+from models.rollout.gates import NO_COST, Gate, Result
 from models.seal import digest
 
 GATE = Gate(name="sessions", have="4", need=">= 5", result=Result.INCONCLUSIVE)
@@ -30,7 +30,7 @@ EVIDENCE = Evidence(
     use=(Use(source="SIM", days=4, seconds=9_000),),
     counts={"open": 3},
     days=("2026-11-23",),
-    speeds={},
+    cost=NO_COST,
     proofs=(),
     ignored=(),
     signatures=(),

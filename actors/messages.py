@@ -26,6 +26,9 @@ from models.order import Order, Protection
 from models.perf import Measurement, PanelFigures, PerfPoint
 from models.quiet_hours import QuietHours
 from models.quote import Quote
+from models.rollout.handover import Handover
+from models.rollout.tally import Interval
+from models.rollout.view import RolloutView
 from models.setting import SettingGroup, SettingPath
 from models.statistics import Statistics
 from models.timeframe import Timeframe
@@ -958,6 +961,7 @@ class PanelSwapped(Fact, frozen=True, kw_only=True, gc=False):
         mode: Mode on the screen; None before the first one is known.
         position_open: Whether a position of the shown book was open.
         at: UTC.
+        handover: What it did to the screen; None where nothing was on the screen before.
     """
 
     panel: str
@@ -968,6 +972,80 @@ class PanelSwapped(Fact, frozen=True, kw_only=True, gc=False):
     mode: TradeMode | None
     position_open: bool
     at: datetime
+    handover: Handover | None = None
+
+
+class PanelFailed(Fact, frozen=True, kw_only=True, gc=False):
+    """A panel did what no panel may.
+
+    Attributes:
+        panel: `panel1` or `panel2`.
+        generation: Which of the two.
+        why: What it did, in words.
+    """
+
+    panel: str
+    generation: str
+    why: str
+
+
+class CellsCompared(Fact, frozen=True, kw_only=True, gc=False):
+    """What the comparison of the generations has counted since it was last told.
+
+    Attributes:
+        compares: Whether it goes on.
+        counts: By name, as `models.rollout.tally` has them.
+    """
+
+    compares: bool
+    counts: tuple[tuple[str, int], ...]
+
+
+class KeepCounts(Command, frozen=True, kw_only=True, gc=False):
+    """Keep what was counted of the rollout."""
+
+
+class SaveCounts(Command, frozen=True, kw_only=True, gc=False):
+    """Keep an interval of counting."""
+
+    interval: Interval
+
+
+class PositionsJudged(Fact, frozen=True, kw_only=True, gc=False):
+    """Whether any position is open, for who asks while or after the monitor runs.
+
+    Attributes:
+        judgement: `open`, `flat` or `unknown`.
+    """
+
+    judgement: str
+
+
+class ListRollout(Command, frozen=True, kw_only=True, gc=False):
+    """Tell where the rollout is."""
+
+
+class CheckRollout(Command, frozen=True, kw_only=True, gc=False):
+    """Hold the gates of the phase against the evidence, and write down what came of it."""
+
+
+class PromoteRollout(Command, frozen=True, kw_only=True, gc=False):
+    """Go on to the next phase, if its gate is open."""
+
+
+class RollBackRollout(Command, frozen=True, kw_only=True, gc=False):
+    """Go back to the phase before, now."""
+
+
+class RolloutListed(Fact, frozen=True, kw_only=True, gc=False):
+    """Where the rollout is.
+
+    Attributes:
+        answer: What became of the last command, in words; empty where only a look was asked for.
+    """
+
+    view: RolloutView
+    answer: str = ""
 
 
 class SwapRefused(Fact, frozen=True, kw_only=True, gc=False):

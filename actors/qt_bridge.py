@@ -33,6 +33,7 @@ from actors.messages import (
     PriceReceived,
     QuoteMissed,
     QuoteRead,
+    RolloutListed,
     ScopeChanged,
     SettingRefused,
     SettingsListed,
@@ -78,6 +79,7 @@ GeneralFact = (
     | NoticeCleared
     | NoticeDismissed
     | PerformanceListed
+    | RolloutListed
     | SettingRefused
     | SettingsListed
     | SoundsSet
@@ -162,6 +164,7 @@ class QtBridgeActor(Actor):
         NoticeCleared,
         NoticeDismissed,
         PerformanceListed,
+        RolloutListed,
         SettingRefused,
         SettingsListed,
         SoundsSet,

@@ -11,7 +11,9 @@ from actors.messages import (
     FillBooked,
     HeatChanged,
     PositionChanged,
+    PositionsJudged,
     SaveAlarm,
+    SaveCounts,
     SaveEquityPoint,
     SaveGap,
     SaveOpenEquity,
@@ -36,6 +38,8 @@ Saved = (
     | CashSettled
     | SaveAlarm
     | SavePerformance
+    | SaveCounts
+    | PositionsJudged
     | BalanceReset
     | ScopeChanged
 )
@@ -106,8 +110,8 @@ def _write(store: Store, message: Saved, now: datetime) -> None:
             store.save_heat(book, symbol, since)
         case SaveAlarm(record=record):
             store.alarms.save(record)
-        case SavePerformance(rows=rows):
-            store.perf.save(rows)
+        case SavePerformance() | SaveCounts() | PositionsJudged():
+            _write_evidence(store, message)
         case SaveGap(gap=gap):
             store.save_gap(gap)
         case EquityViewChosen(with_open=with_open):
@@ -116,6 +120,16 @@ def _write(store: Store, message: Saved, now: datetime) -> None:
             _write_scope(store, message, now)
         case SaveEquityPoint() | SaveOpenEquity() | CashSettled() | BalanceReset():
             _write_money(store, message)
+
+
+def _write_evidence(store: Store, message: SavePerformance | SaveCounts | PositionsJudged) -> None:
+    match message:
+        case SavePerformance(rows=rows):
+            store.perf.save(rows)
+        case SaveCounts(interval=interval):
+            store.evidence.save(interval)
+        case PositionsJudged(judgement=judgement):
+            store.state.save_positions(judgement)
 
 
 def _write_scope(store: Store, scope: ScopeChanged, now: datetime) -> None:
@@ -148,7 +162,7 @@ def _write_position(store: Store, message: FillBooked | PositionChanged) -> None
 
 
 def newest(waiting: Iterable[Saved]) -> list[Saved]:
-    """Return what has to be written: of position, heat, alarm and scope only the newest of each matters."""
+    """Return what has to be written: of what has one place only the newest matters."""
     kept: dict[object, Saved] = {}
     for index, message in enumerate(waiting):
         key: object = index
@@ -156,8 +170,8 @@ def newest(waiting: Iterable[Saved]) -> list[Saved]:
             key = (type(message), message.book, message.symbol)
         elif isinstance(message, SaveAlarm):
             key = (SaveAlarm, message.record.key, message.record.raised_at)
-        elif isinstance(message, ScopeChanged):
-            key = ScopeChanged
+        elif isinstance(message, ScopeChanged | PositionsJudged):
+            key = type(message)
         # Behind the fills that led to it, not where the first of its kind was.
         kept.pop(key, None)
         kept[key] = message

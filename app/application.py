@@ -175,6 +175,7 @@ class Application(QObject):
         if self._plan.arguments.screenshot is not None:
             self._save_screenshot(self._plan.arguments.screenshot)
         self._window.migration.meter.finish()
+        self._window.tell_counts()
         self._supervisor.stop(STOP_S)
         if self._clock is not None:
             self._clock.stop(0.2)

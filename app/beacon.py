@@ -48,6 +48,9 @@ class Beacon:
         folder: The data folder, locked by this process.
         version: Of this program.
         now: The wall clock, UTC.
+
+    Attributes:
+        found_burning: Whether the run before this one did not end properly.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Beacon:
         self._version = version
         self._now = now
         self._flags: dict[str, bool] = {}
+        self.found_burning = False
 
     def begin(self, flags: Mapping[FlagName, bool]) -> Decision:
         """Light the beacon, before anything is built that may fail.
@@ -69,6 +73,7 @@ class Beacon:
             Which flags to try instead, and why.
         """
         unclean = self.unclean_exits()
+        self.found_burning = unclean > 0
         decision = self._decide(unclean)
         self.use({str(name): value for name, value in (decision.flags_override or flags).items()})
         try:

@@ -7,6 +7,7 @@ from actors.clock import ClockActor
 from actors.csv_poller import CsvPollerActor
 from actors.dtc_connection import DtcConnectionActor
 from actors.equity import EquityActor
+from actors.evidence import EvidenceActor
 from actors.gaps import GapsActor
 from actors.heat import HeatActor
 from actors.link_settings import LinkSettings
@@ -15,6 +16,7 @@ from actors.persistence import PersistenceActor
 from actors.positions import PositionsActor
 from actors.qt_bridge import Emit, QtBridgeActor
 from actors.rollback_watch import RollbackWatchActor
+from actors.rollout import RolloutActor
 from actors.screen_log import ScreenLogActor
 from actors.seams.ids import SystemIds
 from actors.seams.line_file import DiskLineFile
@@ -32,6 +34,7 @@ from app.burned_flags import BurnedFlags
 from app.checkout import version
 from app.plan import Plan
 from app.process_gauge import ProcessGauge
+from app.rollout_store import RolloutOfMonitor
 from app.safe_start import FLAG_OF, at_start
 from app.settings_effects import alarm_rules, heat_rules
 from app.settings_file import SettingsFile
@@ -70,6 +73,8 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
             PerformanceActor,
             {"gauge": ProcessGauge(), "version": version(), "is_demo": plan.arguments.demo},
         ),
+        # Before the positions: it hears what was loaded before they tell what they make of it.
+        ActorSpec(EvidenceActor, _circumstances(plan)),
         ActorSpec(SessionActor, {"wish": plan.wish, "assigned": plan.accounts}),
         ActorSpec(
             EquityActor,
@@ -85,6 +90,7 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
         ActorSpec(AlarmActor, {"settings": _alarms(plan)}),
         ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
         ActorSpec(SettingsActor, {"store": SettingsFile(plan)}),
+        ActorSpec(RolloutActor, {"store": RolloutOfMonitor(plan.home)}),
         ActorSpec(ClockActor, {}),
         ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
         ActorSpec(
@@ -100,6 +106,15 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
     if plan.arguments.screen_log is not None:
         specs.insert(0, ActorSpec(ScreenLogActor, {"file": DiskLineFile(plan.arguments.screen_log)}))
     return [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in specs]
+
+
+def _circumstances(plan: Plan) -> dict[str, object]:
+    return {
+        "version": version(),
+        "simulated": plan.is_simulated,
+        "panels": {name: "new" if plan.flags.is_on(flag) else "legacy" for name, flag in FLAG_OF.items()},
+        "crashed": plan.beacon.found_burning,
+    }
 
 
 def _alarms(plan: Plan) -> AlarmSettings:

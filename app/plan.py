@@ -83,6 +83,11 @@ class Plan:
         return replace(self, settings=settings, snapshot=_snapshot(self.arguments, settings, self.home))
 
     @property
+    def is_simulated(self) -> bool:
+        """Tell whether the market is a made one: time in it is nobody's use of the monitor."""
+        return self.arguments.demo
+
+    @property
     def calendar(self) -> Calendar:
         """Return the days on which the exchange does not keep its ordinary hours."""
         return CME_CALENDAR.with_days(self.settings.calendar)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from app.rollout_options import RolloutWish, add_actions, wish_of
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
 _MOST_MINUTES: Final = 1_440
@@ -93,7 +94,9 @@ class ShowPerformance:
     as_json: bool
 
 
-Subcommand = ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | Doctor | ShowPerformance
+Subcommand = (
+    ShowFlags | SetFlag | RollBack | ShowAudit | CompareGenerations | Doctor | ShowPerformance | RolloutWish
+)
 
 
 class Parsers(Protocol):
@@ -132,6 +135,8 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
         "--fix", action="store_true", help="restore database and positions; keeps what was there"
     )
     _add_json(doctor)
+    rollout = _add(parsers, "rollout", "the phases of the migration, and what opens the next one", path)
+    add_actions(rollout, lambda actions, name, about: _add(actions, name, about, path))
     compare = _add(parsers, "compare", "both generations over a stretch of the demo: cells and costs", path)
     compare.description = (
         "Show both generations of the panels the same facts, compare what they show and ask for, and measure "
@@ -174,6 +179,8 @@ def subcommand_of(  # noqa: PLR0911 - one for each subcommand
             return ShowAudit(verify=given.verify, as_json=given.json)
         case "doctor":
             return Doctor(fix=given.fix, as_json=given.json)
+        case "rollout":
+            return wish_of(given, refuse)
         case "compare":
             return CompareGenerations(
                 demo_seed=given.compare_seed,

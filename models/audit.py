@@ -5,37 +5,38 @@ before, without its newline, and `seal` that of the line itself up to the seal. 
 the last line too. Whole lines cut off at the end are not found: nothing follows them.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
 import msgspec
 
+from models.seal import digest, is_as_sealed, sealed
+
 FIRST: Final = "0" * 64
 """What the first line has in place of a hash."""
-_SEAL: Final = b',"seal":"'
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One change of a flag, or one that was refused.
+    """One change of a flag or of the rollout's phase, or one that was refused.
 
     Attributes:
         t: UTC, `2026-11-23T15:00:00.000Z`.
         who: `user`, `gate`, `automatic`, `crash`, `environment`, `settings`, `default`, `command line` or
             `sentinel`.
+        flag: Its name, `ROLLOUT_PHASE` or `ROLLOUT_SIGN_OFF`.
         old: The value before; None where nothing is known of it.
-        new: The value from now on.
+        new: The value from now on: of a phase its number, of a sign-off the name of the person.
         mode: Mode on the screen; None where there was no screen.
         position_open: Whether a position of the shown book was open; None where there was no screen.
-        evidence: The file that the decision rests on; None without one.
+        evidence: The file that the decision rests on, and its SHA-256; None without one.
     """
 
     t: str
     who: str
     flag: str
-    old: bool | None
-    new: bool
+    old: bool | str | None
+    new: bool | str
     why: str
     mode: str | None = None
     position_open: bool | None = None
@@ -77,8 +78,8 @@ def line_of(entry: AuditEntry, before: bytes | None) -> bytes:
         entry: What happened.
         before: The line before, without its newline; None for the first.
     """
-    fields = msgspec.to_builtins(entry) | {"prev": FIRST if before is None else _hash(before)}
-    return _sealed(msgspec.json.encode(fields)[:-1])
+    fields = msgspec.to_builtins(entry) | {"prev": FIRST if before is None else digest(before)}
+    return sealed(msgspec.json.encode(fields)[:-1])
 
 
 def entries_of(trail: bytes) -> Iterator[AuditEntry]:
@@ -103,19 +104,15 @@ def first_break(trail: bytes) -> Break | None:
             return Break(number, "it is no entry")
         if found.prev != expected:
             return Break(number, "it does not carry the hash of the line before")
-        if line != _sealed(line.rpartition(_SEAL)[0]):
+        if not is_as_sealed(line):
             return Break(number, "it is not what was sealed")
-        expected = _hash(line)
+        expected = digest(line)
     return Break(len(lines) + 1, "it has no end") if rest else None
 
 
-def last_values(trail: bytes) -> Mapping[str, bool]:
+def last_values(trail: bytes) -> Mapping[str, bool | str]:
     """Return the value that each flag has by the last entry about it."""
     return {entry.flag: entry.new for entry in entries_of(trail)}
-
-
-def _sealed(body: bytes) -> bytes:
-    return body + _SEAL + _hash(body).encode() + b'"}'
 
 
 def _parse(line: bytes) -> _Line | None:
@@ -123,7 +120,3 @@ def _parse(line: bytes) -> _Line | None:
         return msgspec.json.decode(line, type=_Line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -15,6 +15,8 @@ REFRESH_TOLERANCE: Final = 0.1
 MEMORY_PERCENT: Final = -10.0
 CPU_PERCENT: Final = -20.0
 """Beside the legacy generation, or better."""
+ERRORS: Final = "errors"
+"""Name of the check of logged errors."""
 NO_LEGACY: Final = "no measurements of the legacy generation yet"
 NO_NEW: Final = "no measurements of the new generation yet"
 
@@ -44,7 +46,7 @@ def checks(summary: Summary) -> tuple[Check, ...]:
         *_of_panels(summary),
         _beside("memory, beside legacy", MEMORY_PERCENT, *_of_both(new, legacy, "memory_mb")),
         _beside("processor, beside legacy", CPU_PERCENT, *_of_both(new, legacy, "cpu_percent")),
-        _check("errors", "", "0", errors, is_met=errors == 0, why=NO_NEW),
+        _check(ERRORS, "", "0", errors, is_met=errors == 0, why=NO_NEW),
     )
 
 

@@ -279,8 +279,27 @@ class PerformanceRow(peewee.Model):
         indexes = ((("session", "began_at", "panel"), True),)
 
 
+class EvidenceRow(peewee.Model):
+    """What was counted of the rollout; `counts` is JSON."""
+
+    id = peewee.AutoField()
+    began = peewee.TextField()
+    ended = peewee.TextField()
+    day = peewee.TextField()
+    version = peewee.TextField()
+    source = peewee.TextField()
+    panels = peewee.TextField()
+    compares = peewee.IntegerField()
+    counts = peewee.TextField()
+
+    class Meta:
+        """Only ever grows, by some hundred rows a day."""
+
+        table_name = "evidence"
+
+
 class StateRow(peewee.Model):
-    """Single facts by name: `shown_mode`, `shown_account`, `last_seen`, `equity_view`."""
+    """Single facts by name: `shown_mode`, `shown_account`, `last_seen`, `equity_view`, `positions`."""
 
     name = peewee.TextField(primary_key=True)
     value = peewee.TextField()
@@ -305,6 +324,7 @@ TABLES = (
     AccountRow,
     AlarmRow,
     PerformanceRow,
+    EvidenceRow,
     StateRow,
 )
 TABLE_NAMES = frozenset(table._meta.table_name for table in TABLES)  # noqa: SLF001 - where peewee keeps them

@@ -69,6 +69,10 @@ class StateTable:
         """Return whether the trader wants to see the curve with open P&L."""
         return self._load("equity_view") == "open"
 
+    def save_positions(self, judgement: str) -> None:
+        """Keep whether any position is open: `open`, `flat` or `unknown`."""
+        self._save("positions", judgement)
+
     def _save(self, name: str, value: str) -> None:
         with self._errors():
             _KEEP_STATE.run(self._database, {"name": name, "value": value})

@@ -18,6 +18,7 @@ from models.curve_rows import curve_of_rows
 from models.database_file import make_copy, make_sound, storage_error
 from models.database_look import APPLICATION_ID
 from models.equity import START_BALANCE, Curve, EquityPoint
+from models.evidence_rows import EvidenceRows
 from models.gaps import MOST_GAPS, Gap
 from models.ledger import Ledgers, add_point
 from models.migrations import newest_version, upgrade
@@ -97,6 +98,7 @@ class Store:
     Attributes:
         money: What is known of balances beside the curves of their points.
         perf: What the program costs.
+        evidence: What is counted of the rollout.
         state: Single facts, such as what was on the screen.
     """
 
@@ -107,6 +109,7 @@ class Store:
         self.money = MoneyTables(database, self.transaction)
         self.alarms = AlarmRows(database, self.transaction)
         self.perf = PerfRows(database, self.transaction)
+        self.evidence = EvidenceRows(database, self.transaction)
         self.state = StateTable(database, self.transaction, self.errors)
 
     @classmethod

@@ -26,6 +26,8 @@ DATABASE_MODULES = {
     "models/database_contents.py",
     "models/database_file.py",
     "models/database_look.py",
+    "models/evidence_reader.py",
+    "models/evidence_rows.py",
     "models/ledger.py",
     "models/money_tables.py",
     "models/perf_rows.py",

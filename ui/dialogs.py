@@ -15,6 +15,7 @@ from actors.messages import (
     NoticeRaised,
     PerformanceListed,
     ResetSimBalance,
+    RolloutListed,
     ScopeChanged,
     SettingRefused,
     SettingsListed,
@@ -25,6 +26,7 @@ from models.book import Book, TradeMode
 from models.setting import SettingPath
 from ui.menus import Menus
 from ui.reset_dialog import ResetDialog
+from ui.rollout_page import RolloutPage
 from ui.rows_dialog import RowsDialog
 from ui.scope import book_of
 from ui.settings_dialog import SettingsDialog
@@ -72,11 +74,13 @@ class Dialogs(QObject):
         self._settings: SettingsDialog | None = None
         self._performance: PerformanceWindow | None = None
         self._is_tracking = False
+        self._rollout: RolloutPage | None = None
         menus.keyboard.connect(self._show_keyboard)
         menus.about.connect(self._show_about)
         menus.settings.connect(self._show_settings)
         menus.performance.connect(self._show_performance)
         menus.reset.connect(self._ask_for_reset)
+        menus.generations.rollout.connect(self._show_rollout)
 
     def receive(self, fact: Fact) -> None:
         """Take what concerns a dialog."""
@@ -92,11 +96,13 @@ class Dialogs(QObject):
                 self._performance.show_tracking(is_on=fact.on)
         elif self._performance is not None and isinstance(fact, PerformanceListed):
             self._performance.show_performance(fact)
+        elif self._rollout is not None and isinstance(fact, RolloutListed):
+            self._rollout.show_rollout(fact)
 
     def show_mode(self, word: str, theme: Theme) -> None:
         """Take word and colours of a mode."""
         self._word, self._theme = word, theme
-        for dialog in (self._keyboard, self._about, self._settings, self._performance):
+        for dialog in (self._keyboard, self._about, self._settings, self._performance, self._rollout):
             if dialog is not None:
                 dialog.show_mode(word, theme)
 
@@ -145,6 +151,18 @@ class Dialogs(QObject):
     @Slot(object)
     def _list_performance(self, span_s: float | None) -> None:
         self._post(ListPerformance(span_s=span_s))
+
+    @Slot()
+    def _show_rollout(self) -> None:
+        if self._rollout is None:
+            self._rollout = RolloutPage(self._window)
+            self._rollout.wanted.connect(self._post_wanted)
+        self._rollout.show_mode(self._word, self._theme)
+        _open(self._rollout)
+
+    @Slot(object)
+    def _post_wanted(self, command: Command) -> None:
+        self._post(command)
 
     @Slot(object, object)
     def _change_setting(self, path: SettingPath, text: str | None) -> None:

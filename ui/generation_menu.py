@@ -23,6 +23,7 @@ class GenerationMenu(QObject):
         both_back: Both panels are wanted as legacy.
         compare: Carries whether the generations are to be compared.
         details: The drawer is wanted.
+        rollout: The Migration page is wanted.
     """
 
     wanted = Signal(object, str)
@@ -30,6 +31,7 @@ class GenerationMenu(QObject):
     both_back = Signal()
     compare = Signal(bool)
     details = Signal()
+    rollout = Signal()
 
     def __init__(self, menu: QMenu) -> None:
         """Fill the menu."""
@@ -50,6 +52,7 @@ class GenerationMenu(QObject):
         self._compare.setCheckable(True)
         self._compare.toggled.connect(self.compare)
         menu.addAction("&Differences and changes").triggered.connect(self.details)
+        menu.addAction("Mi&gration…").triggered.connect(self.rollout)
 
     def show_compare(self, *, on: bool) -> None:
         """Tick the comparison, or not."""

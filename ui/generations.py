@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from flags import FlagName, Flags
+from models.rollout.tally import ALARM, MODE, MONEY
 from ui.panel import Panel, PanelName
 from ui.panel1.widget import Panel1Widget
 from ui.panel2.widget import Panel2Widget
@@ -18,16 +19,15 @@ FLAG_OF: Final = {
     PanelName.PANEL2: FlagName.USE_NEW_PANEL2,
 }
 TITLES: Final = {PanelName.PANEL1: "Panel 1", PanelName.PANEL2: "Panel 2"}
-CRITICAL_CELLS: Final = {
-    PanelName.PANEL1: frozenset({"Mode", "Account", "Balance", "PnL"}),
-    PanelName.PANEL2: frozenset(
-        {
-            *("Symbol", "Live", "Price", "Heat", "Target", "Stop", "Planned Risk"),
-            *("R-Multiple", "MAE", "MFE", "Pts"),
-        }
-    ),
+CRITICAL_CELLS: Final[Mapping[PanelName, Mapping[str, str]]] = {
+    PanelName.PANEL1: {"Mode": MODE, "Account": MODE, "Balance": MONEY, "PnL": MONEY},
+    PanelName.PANEL2: {
+        **dict.fromkeys(("Heat", "Stop"), ALARM),
+        **dict.fromkeys(("Symbol", "Live", "Price", "Target", "Planned Risk"), MONEY),
+        **dict.fromkeys(("R-Multiple", "MAE", "MFE", "Pts"), MONEY),
+    },
 }
-"""Cells of money, alarms and mode: a wrong one is never shown knowingly."""
+"""Cells of money, alarms and mode, each with what it is counted as: a wrong one is never shown knowingly."""
 
 Builder = Callable[[QWidget], Panel]
 Builders = Mapping[PanelName, Mapping[str, Builder]]

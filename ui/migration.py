@@ -14,6 +14,7 @@ from actors.messages import (
     Fact,
     FlagBurned,
     NoticeRaised,
+    PanelFailed,
     PanelSwapped,
     ScopeChanged,
     Severity,
@@ -28,8 +29,9 @@ from ui.generations import FLAG_OF, LEGACY, NEW, TITLES, Builders, log_line, oth
 from ui.panel import PanelName, Payload
 from ui.panel_host import PanelHost
 from ui.perf_meter import PerfMeter
+from ui.rollout_counts import RolloutCounts
 from ui.shadow import Mismatch
-from ui.swap import Failure, Outcome
+from ui.swap import Failure, Outcome, Swap
 
 AUTOMATIC: Final = "automatic"
 GATE: Final = "gate"
@@ -95,6 +97,7 @@ class Migration(QObject):
         }
         self.meter = PerfMeter(self.hosts.values(), self._post, now, self)
         self.changed.connect(self.meter.follow_swaps)
+        self._counts = RolloutCounts(self.hosts, self._post, self)
         self.hosts[PanelName.PANEL1].failed.connect(self._panel1_failed)
         self.hosts[PanelName.PANEL2].failed.connect(self._panel2_failed)
         for host in self.hosts.values():
@@ -204,7 +207,7 @@ class Migration(QObject):
             return
         swap = host.swap(generation, force=force or generation == LEGACY)
         if swap.outcome is Outcome.DONE:
-            self._settle(host, swap.old, swap.differing, who, why)
+            self._settle(host, swap, who, why)
         elif swap.outcome is Outcome.DIFFERS:
             against = f"it differs in {', '.join(swap.differing)}"
             self._refuse(host, generation, who, against)
@@ -224,7 +227,12 @@ class Migration(QObject):
         """Run the other generation of each panel hidden, and count what differs; or stop doing so."""
         for host in self.hosts.values():
             host.compare_generations(on=on)
+        self.tell_counts()
         self.changed.emit()
+
+    def tell_counts(self) -> None:
+        """Tell at once what the comparison has counted."""
+        self._counts.tell()
 
     def _objection(self, host: PanelHost, generation: str, who: str) -> str:
         flag = FLAG_OF[host.name]
@@ -239,25 +247,26 @@ class Migration(QObject):
                 return "an alarm is active"
         return ""
 
-    def _settle(self, host: PanelHost, old: str, differing: Sequence[str], who: str, why: str) -> None:
+    def _settle(self, host: PanelHost, swap: Swap, who: str, why: str) -> None:
         name = host.name
         self._refused[name] = None
         self._flags = self._flags.with_override(FLAG_OF[name], value=host.generation == NEW, who=who, why=why)
         swapped = PanelSwapped(
             panel=name.value,
-            old=old,
+            old=swap.old,
             new=host.generation,
             who=who,
             why=why,
             mode=self._mode,
             position_open=host.position_is_open,
             at=self._now(),
+            handover=swap.handover,
         )
         self._changes.append(swapped)
         self._post(swapped)
         self._log(host)
-        if differing:
-            log.info("%s differed at its swap in: %s", TITLES[name], ", ".join(differing))
+        if swap.differing:
+            log.info("%s differed at its swap in: %s", TITLES[name], ", ".join(swap.differing))
 
     def _refuse(self, host: PanelHost, generation: str, who: str, why: str) -> None:
         name = host.name
@@ -279,6 +288,7 @@ class Migration(QObject):
         """Put the other generation on the screen, and say why."""
         name = host.name
         title = f"{TITLES[name]} ({failure.generation})"
+        self._post(PanelFailed(panel=name.value, generation=failure.generation, why=failure.why))
         if not failure.was_shown:
             text = f"{title}, which was not on the screen, {failure.why} and was stopped."
             self._say(name, Severity.WARNING, text)
@@ -291,7 +301,8 @@ class Migration(QObject):
             self.swap(name, generation, AUTOMATIC, f"{failure.generation} {failure.why}")
         else:
             # It could not even be built, so the host shows the other one from the start.
-            self._settle(host, failure.generation, (), AUTOMATIC, f"{failure.generation} {failure.why}")
+            swap = Swap(outcome=Outcome.DONE, old=failure.generation)
+            self._settle(host, swap, AUTOMATIC, f"{failure.generation} {failure.why}")
         if host.generation == failure.generation:
             text = f"{title} {failure.why}, and the {generation} one cannot replace it. Restart the monitor."
             self._say(name, Severity.ERROR, text)
@@ -333,6 +344,7 @@ class Migration(QObject):
     def _shed(self) -> None:
         text = "Comparing the generations was stopped: it cost more time than a frame has."
         self.notice.emit(NoticeRaised(key="migration compare", severity=Severity.INFO, text=text))
+        self.tell_counts()
         self.changed.emit()
 
     @Slot()

@@ -1,6 +1,7 @@
 """One place in the window: the panel on the screen, its spare of the other generation, and the swap."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -16,9 +17,9 @@ from ui.appearance import Appearance
 from ui.current_facts import CurrentFacts
 from ui.generations import CRITICAL_CELLS, NEW, TITLES, Builder, build, other
 from ui.panel import Panel, PanelName, Payload
-from ui.shadow import Comparison
+from ui.shadow import Comparison, differing
 from ui.strain import HELD_S, HELD_TEXT, Watch
-from ui.swap import Failure, Outcome, Swap, differences_of, raised, verdict
+from ui.swap import Failure, Outcome, Swap, cells_of, handed_over, raised, verdict
 
 ROLLBACK_WINDOW_MS: Final = 30 * 60 * 1000
 
@@ -33,6 +34,7 @@ class PanelHost(QWidget):
 
     Attributes:
         watch: What the panel costs.
+        counts: What the comparison has counted, for whoever takes it out.
         intent: Carries a command of the trader.
         timeframe_chosen: Carries the timeframe that the trader chose.
         cells_changed: What is shown changed, not through a fact.
@@ -68,6 +70,7 @@ class PanelHost(QWidget):
         self.setAccessibleName(TITLES[name])
         self.name = name
         self.comparison: Comparison | None = None
+        self.counts = Counter[str]()
         self.start_failure: Failure | None = None
         self._builders = builders
         self._elapsed = elapsed
@@ -183,29 +186,27 @@ class PanelHost(QWidget):
         return False
 
     def swap(self, generation: str, *, force: bool) -> Swap:
-        """Show a generation.
-
-        Args:
-            generation: The one to show.
-            force: Show it even if it differs in money, alarms or mode.
-        """
+        """Show a generation; with `force` even if it differs in money, alarms or mode."""
         old = self._shown
         if generation == old.generation:
             return Swap(outcome=Outcome.ALREADY, old=generation)
+        began = self._elapsed()
         try:
             incoming = self._hydrated(generation)
-            differences = differences_of(self._shown, incoming)
+            before, after = cells_of(self._shown, incoming)
         except Exception as error:
             why = raised("being built", error)
             log.exception("panel not shown panel=%s generation=%s", self.name.value, generation)
             self._unfit.add(generation)
             self._drop_spare()
             return Swap(outcome=Outcome.FAILED, old=old.generation, why=why)
+        differences = differing(before, after)
         wrong = tuple(name for name in differences if name in CRITICAL_CELLS[self.name])
         if wrong and not force:
             return Swap(outcome=Outcome.DIFFERS, old=old.generation, differing=wrong)
         self._exchange(incoming)
-        return Swap(outcome=Outcome.DONE, old=old.generation, differing=differences)
+        handover = handed_over(before, after, self._elapsed() - began)
+        return Swap(outcome=Outcome.DONE, old=old.generation, differing=differences, handover=handover)
 
     @Slot()
     def prebuild(self) -> bool:
@@ -223,7 +224,7 @@ class PanelHost(QWidget):
         """Run the other generation hidden on the same facts, or stop doing so."""
         if on == (self.comparison is not None):
             return
-        self.comparison = Comparison() if on else None
+        self.comparison = Comparison(CRITICAL_CELLS[self.name], self.counts) if on else None
         self.watch = Watch(self._elapsed())
         if not on:
             if not self._window.isActive():

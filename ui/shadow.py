@@ -1,11 +1,13 @@
 """How far the panel on the screen and the other generation agree, cell by cell; pure."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from actors.messages import Cell
+from models.rollout import tally
+from models.rollout.ignore import ALIVE, IgnoreRule, checked
 from ui.panel import Payload
 
 _KEPT = 1_000
@@ -41,11 +43,13 @@ class Agreement:
     Attributes:
         compared: Cells that changed on either side and were then compared.
         matched: Those that were equal in text, role and flash.
+        ignored: Those whose difference a rule covers.
         raised: How often the other generation raised.
     """
 
     compared: int = 0
     matched: int = 0
+    ignored: int = 0
     raised: int = 0
 
     def text(self) -> str:
@@ -61,11 +65,29 @@ def differing(one: Mapping[str, Cell], two: Mapping[str, Cell]) -> tuple[str, ..
 class Comparison:
     """Counts matches and mismatches per cell, each state of a cell once."""
 
-    def __init__(self) -> None:
-        """Start with nothing compared."""
+    def __init__(
+        self,
+        kinds: Mapping[str, str] | None = None,
+        counts: Counter[str] | None = None,
+        rules: tuple[IgnoreRule, ...] = ALIVE,
+    ) -> None:
+        """Start with nothing compared.
+
+        Args:
+            kinds: What a mismatch of a cell is counted as; of cells that are not in it as other.
+            counts: Takes every count, for whoever tells of them.
+            rules: Differences that are let pass.
+
+        Raises:
+            ValueError: A rule covers one of the `kinds`.
+        """
+        self._kinds = kinds or {}
+        self._counts = Counter[str]() if counts is None else counts
+        self._covered = {rule.cell for rule in checked(rules, self._kinds)}
         self._last: dict[str, tuple[Cell | None, Cell | None]] = {}
         self._matched: dict[str, int] = {}
         self._mismatched: dict[str, int] = {}
+        self._ignored = 0
         self._raised = 0
         self._kept: deque[Mismatch] = deque(maxlen=_KEPT)
 
@@ -87,9 +109,16 @@ class Comparison:
             if self._last.get(name) == pair:
                 continue
             self._last[name] = pair
-            tally = self._matched if pair[0] == pair[1] else self._mismatched
-            tally[name] = tally.get(name, 0) + 1
-            if pair[0] != pair[1]:
+            self._counts[tally.COMPARED] += 1
+            if pair[0] == pair[1]:
+                self._matched[name] = self._matched.get(name, 0) + 1
+                self._counts[tally.MATCHED] += 1
+            elif name in self._covered:
+                self._ignored += 1
+                self._counts[tally.IGNORED] += 1
+            else:
+                self._mismatched[name] = self._mismatched.get(name, 0) + 1
+                self._counts[self._kind_of(name, pair)] += 1
                 wrong.append(name)
                 self._kept.append(
                     Mismatch(at=at, cell=name, shown=pair[0], shadow=pair[1], payloads=tuple(payloads))
@@ -99,13 +128,14 @@ class Comparison:
     def note_raised(self) -> None:
         """Count that the other generation raised."""
         self._raised += 1
+        self._counts[tally.RAISED] += 1
 
     @property
     def agreement(self) -> Agreement:
         """Return the counts over all cells."""
         matched = sum(self._matched.values())
-        compared = matched + sum(self._mismatched.values())
-        return Agreement(compared=compared, matched=matched, raised=self._raised)
+        compared = matched + self._ignored + sum(self._mismatched.values())
+        return Agreement(compared=compared, matched=matched, ignored=self._ignored, raised=self._raised)
 
     @property
     def mismatched(self) -> Mapping[str, int]:
@@ -116,6 +146,10 @@ class Comparison:
     def mismatches(self) -> Sequence[Mismatch]:
         """Return the last mismatches, oldest first."""
         return self._kept
+
+    def _kind_of(self, name: str, pair: tuple[Cell | None, Cell | None]) -> str:
+        flashes = {cell is not None and cell.flash for cell in pair}
+        return tally.ALARM if len(flashes) > 1 else self._kinds.get(name, tally.OTHER)
 
 
 def in_words(cell: Cell | None) -> str:

@@ -183,6 +183,10 @@ class MainWindow(QMainWindow):
         if self._recorder is not None and not self._record_timer.isActive():
             self._record_timer.start(0)
 
+    def tell_counts(self) -> None:
+        """Tell at once what was counted of the generations; the end is near."""
+        self.migration.tell_counts()
+
     def screenshot(self) -> QImage:
         """Return the window, or the strip in its place, as an image."""
         return self._desk.front.grab().toImage()

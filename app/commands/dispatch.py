@@ -17,6 +17,7 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
+from app.rollout_options import RolloutWish
 from app.subcommands import (
     CompareGenerations,
     Doctor,
@@ -106,6 +107,22 @@ def _show_performance(command: ShowPerformance, place: Home) -> int:
     return _answer_json(found) if command.as_json else _answer(performance_table(found))
 
 
+def _roll_out(command: RolloutWish, place: Home) -> int:
+    # Values of the trade are slow to load, and Qt may be needed to prove something.
+    from app.commands.rollout import roll_out  # noqa: PLC0415
+    from app.commands.rollout_table import rollout_table  # noqa: PLC0415
+
+    home.prepare(place.root)
+    answer = roll_out(command, place)
+    if command.as_json:
+        _answer_json(answer)
+    else:
+        _answer(rollout_table(answer))
+    if answer.problem:
+        sys.stderr.write(f"launcher.py: {answer.problem}\n")
+    return 0 if answer.done else 1
+
+
 def _compare(command: CompareGenerations, _place: Home) -> int:
     # The other subcommands must answer at once, and on machines where Qt cannot be loaded.
     from app.commands.compare import compare, is_failed, table  # noqa: PLC0415
@@ -150,5 +167,6 @@ _RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
     ShowAudit: _show_audit,
     CompareGenerations: _compare,
     Doctor: _doctor,
+    RolloutWish: _roll_out,
     ShowPerformance: _show_performance,
 }

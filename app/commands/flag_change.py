@@ -15,7 +15,9 @@ from flags import FlagName
 from models.audit import AuditEntry, moment
 
 
-def change_flag(home: Home, name: FlagName, *, value: bool, who: str, why: str) -> Path:
+def change_flag(  # noqa: PLR0913 - what the audit trail says of a change
+    home: Home, name: FlagName, *, value: bool, who: str, why: str, evidence: str | None = None
+) -> Path:
     """Set a flag in the settings file, and write down that it was done.
 
     Args:
@@ -24,6 +26,7 @@ def change_flag(home: Home, name: FlagName, *, value: bool, who: str, why: str) 
         value: What it is set to.
         who: Who does it, as the audit trail names them.
         why: The reason, in words.
+        evidence: What the decision rests on, as the audit trail names it.
 
     Returns:
         The settings file.
@@ -41,7 +44,9 @@ def change_flag(home: Home, name: FlagName, *, value: bool, who: str, why: str) 
     source = settings_files.find(home.root)
     before = flags.resolve({}, settings_files.load(source).flags, str(source)).is_on(name)
     path = save_flag(home.root, name, value=value)
-    entry = AuditEntry(t=moment(datetime.now(UTC)), who=who, flag=name, old=before, new=value, why=why)
+    entry = AuditEntry(
+        t=moment(datetime.now(UTC)), who=who, flag=name, old=before, new=value, why=why, evidence=evidence
+    )
     trail = AuditTrail(home.data)
     try:
         trail.append(entry)

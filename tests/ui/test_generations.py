@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from flags import FlagName, FlagText, resolve
+from models.rollout.tally import ALARM, MODE, MONEY
 from tests.ui.builders import NEW_PANELS
 from tests.ui.planted import PlantedError, planted
 from ui.generations import BUILDERS, CRITICAL_CELLS, FLAG_OF, LEGACY, NEW, build, log_line, other, wanted
@@ -20,7 +21,8 @@ def test_each_builder_builds_what_it_is_named_after(qtbot: QtBot, name: PanelNam
     qtbot.addWidget(parent)
     panel = BUILDERS[name][generation](parent)
     assert (panel.name, panel.generation) == (name, generation)
-    assert CRITICAL_CELLS[name] <= set(panel.cells())
+    assert set(CRITICAL_CELLS[name]) <= set(panel.cells())
+    assert set(CRITICAL_CELLS[name].values()) <= {MONEY, ALARM, MODE}
 
 
 def test_a_panel_that_raises_while_it_is_built_leaves_nothing(qtbot: QtBot) -> None:

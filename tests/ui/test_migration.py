@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from actors.messages import (
     FlagBurned,
     IntervalMeasured,
     NoticeRaised,
+    PanelFailed,
     PanelSwapped,
     Shown,
     SwapPanels,
@@ -116,7 +118,12 @@ def test_a_swap_is_told_to_the_audit_trail_and_the_flags(
     desk.tell(*OPEN)
     desk.ask("panel2")
     assert desk.shows() == (NEW, LEGACY)
-    assert desk.posted == [
+    (swapped,) = desk.posted
+    assert isinstance(swapped, PanelSwapped)
+    assert swapped.handover is not None
+    assert (swapped.handover.alarms_lost, swapped.handover.alarms_doubled) == (0, 0)
+    assert swapped.handover.heat_kept
+    assert msgspec.structs.replace(swapped, handover=None) == (
         PanelSwapped(
             panel="panel2",
             old=NEW,
@@ -127,7 +134,7 @@ def test_a_swap_is_told_to_the_audit_trail_and_the_flags(
             position_open=True,
             at=NOW,
         )
-    ]
+    )
     evaluation = desk.migration.flags.evaluations[FlagName.USE_NEW_PANEL2]
     assert (evaluation.value, evaluation.source, evaluation.reason) == (
         False,
@@ -175,7 +182,7 @@ def test_a_panel_that_cannot_be_built_at_the_start(qtbot: QtBot, allow_log: Allo
     (notice,) = desk.migration.take_early_notices()
     assert notice.text.startswith("Panel 1 (new) raised while being built (PlantedError: planted in the new")
     desk.tell(a_scope())
-    assert [type(fact) for fact in desk.posted] == [FlagBurned, PanelSwapped]
+    assert [type(fact) for fact in desk.posted] == [PanelFailed, FlagBurned, PanelSwapped]
 
 
 @pytest.mark.parametrize("moment", ["updating", "telling"])
@@ -190,7 +197,9 @@ def test_a_failing_panel_goes_back_by_itself(qtbot: QtBot, allow_log: AllowLog, 
     desk.migration.hosts[PANEL1].cells()
     assert desk.shows() == (LEGACY, NEW)
     assert desk.made[-1].taken == new2.taken == list(OPEN)
-    burned, swapped = desk.posted
+    failed, burned, swapped = desk.posted
+    assert isinstance(failed, PanelFailed)
+    assert (failed.panel, failed.generation) == ("panel1", NEW)
     assert isinstance(burned, FlagBurned)
     assert (burned.flag, burned.version) == ("USE_NEW_PANEL1", "1.2.3")
     assert isinstance(swapped, PanelSwapped)

@@ -1,10 +1,13 @@
 """How agreement between the generations is counted."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
 from actors.messages import Cell
+from models.rollout.ignore import IgnoreRule
+from models.rollout.tally import ALARM, MODE, MONEY, OTHER
 from tests.ui.builders import a_tick
 from ui.shadow import Agreement, Comparison, differing
 
@@ -65,3 +68,27 @@ def test_what_was_raised_is_counted() -> None:
 def test_agreement_reads_as_equal_of_compared() -> None:
     """The chip's text groups thousands."""
     assert Agreement(compared=12_410, matched=12_408).text() == "12,408/12,410"
+
+
+def test_mismatches_are_counted_by_what_they_are_about() -> None:
+    """A flash that differs is an alarm, whichever cell it is in."""
+    counts = Counter[str]()
+    comparison = Comparison({"Balance": MONEY, "Mode": MODE}, counts)
+    flashing = Cell(text="1", role="neutral", flash=True)
+    shown = {"Balance": ONE, "Mode": ONE, "Pts": ONE, "Axis": ONE, "Same": ONE}
+    other = {"Balance": TWO, "Mode": TWO, "Pts": flashing, "Axis": TWO, "Same": ONE}
+    comparison.compare(shown, other, AT, ())
+    comparison.note_raised()
+    assert counts == {"compared": 5, "matched": 1, MONEY: 1, MODE: 1, ALARM: 1, OTHER: 1, "raised": 1}
+
+
+def test_a_rule_lets_one_cell_differ_and_counts_it() -> None:
+    """It is neither a match nor a mismatch; of money, alarms and mode there is no such rule."""
+    rule = IgnoreRule("axis", AT.date(), "Axis", "the wording differs")
+    counts = Counter[str]()
+    comparison = Comparison({"Balance": MONEY}, counts, (rule,))
+    assert comparison.compare({"Axis": ONE, "B": ONE}, {"Axis": TWO, "B": TWO}, AT, ()) == ("B",)
+    assert comparison.agreement == Agreement(compared=2, ignored=1)
+    assert counts == {"compared": 2, "ignored": 1, OTHER: 1}
+    with pytest.raises(ValueError, match="axis"):
+        Comparison({"Axis": MONEY}, counts, (rule,))

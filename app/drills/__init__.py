@@ -1,0 +1,1 @@
+"""What the program can prove by itself for the gates of the rollout."""

@@ -1,0 +1,216 @@
+"""The Migration page: where the rollout is, what is missing to go on, and the way back."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from actors.messages import CheckRollout, ListRollout, PromoteRollout, RollBackRollout, RolloutListed
+from models.rollout.gates import Result
+from models.rollout.tally import REAL
+from models.rollout.view import RolloutView
+from ui.badge import ModeBadge
+from ui.fonts import TextSize, font_of
+from ui.mode_frame import ModeFrame
+from ui.question_dialog import QuestionDialog
+from ui.rollout_tables import RowsTable, evidence_rows, gate_rows, history_rows
+from ui.setting_field import plain_label
+from ui.theme import Theme, palette_of, theme_of
+
+_REFRESH_MS: Final = 10_000
+_SHOWN_REASONS: Final = 3
+_EMPTY: Final = "Reading what was recorded…"
+
+
+class RolloutPage(QDialog):
+    """Not modal, because nothing may stop the updates behind it; refreshed while it is open.
+
+    Attributes:
+        wanted: Carries a command.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Create the page; it says that it reads until it is told what there is."""
+        super().__init__(parent)
+        self.setWindowTitle("APPSIERRA · migration")
+        self.setModal(False)
+        self._word, self._theme = "", theme_of(None)
+        self._view: RolloutView | None = None
+        self._frame = ModeFrame(self)
+        self._badge = ModeBadge(self._frame)
+        self._heading = plain_label(_EMPTY, TextSize.HEADING)
+        self._facts = self._text("Phase")
+        self._missing = self._text("What is missing")
+        self._answer = self._text("Answer")
+        self._gates = RowsTable("Gates", ("Result", "Gate", "Have", "Need"), 1, self._frame)
+        self._evidence = RowsTable("Evidence files", ("Hash", "File", "Verdict", "Detail"), 3, self._frame)
+        self._history = RowsTable("History", ("Time (UTC)", "Who", "What and why"), 2, self._frame)
+        self._tabs = QTabWidget(self._frame)
+        self._check = QPushButton("&Check now", self._frame)
+        self._promote = QPushButton("&Promote…", self._frame)
+        self._back = QPushButton("&Roll back", self._frame)
+        self._close = QPushButton("Close", self._frame)
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._ask)
+        self._set_up()
+        self._lay_out()
+
+    def show_rollout(self, told: RolloutListed) -> None:
+        """Show where the rollout is."""
+        self._view = told.view
+        if told.answer:
+            self._answer.setText(told.answer)
+        self._answer.setVisible(bool(self._answer.text()))
+        self._show()
+
+    def show_mode(self, word: str, theme: Theme) -> None:
+        """Take frame and badge of a mode."""
+        self._word, self._theme = word, theme
+        self.setPalette(palette_of(theme))
+        self._frame.show_theme(theme)
+        self._badge.show_mode(word, theme)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask at once, and again from time to time."""
+        self._ask()
+        self._refresh.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask no more."""
+        self._refresh.stop()
+        super().hideEvent(event)
+
+    def _text(self, name: str) -> QLabel:
+        label = plain_label("", TextSize.BODY)
+        label.setWordWrap(True)
+        label.setAccessibleName(name)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _set_up(self) -> None:
+        for table in (self._gates, self._evidence, self._history):
+            self._tabs.addTab(table, table.accessibleName())
+        self._tabs.setFont(font_of(TextSize.BODY))
+        self._tabs.setAccessibleName("Migration")
+        self._answer.hide()
+        for button in (self._check, self._promote, self._back, self._close):
+            button.setFont(font_of(TextSize.BODY))
+            button.setAutoDefault(False)
+            button.setEnabled(button is self._close)
+        self._check.clicked.connect(self._check_now)
+        self._promote.clicked.connect(self._ask_for_promotion)
+        self._back.clicked.connect(self._roll_back)
+        self._close.clicked.connect(self.close)
+        metrics = self._facts.fontMetrics()
+        self.resize(metrics.averageCharWidth() * 105, metrics.height() * 34)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._badge)
+        head.addWidget(self._heading, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self._check)
+        foot.addWidget(self._promote)
+        foot.addWidget(self._back)
+        foot.addStretch(1)
+        foot.addWidget(self._close)
+        column = QVBoxLayout()
+        column.setContentsMargins(18, 14, 18, 12)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._facts)
+        column.addWidget(self._tabs, 1)
+        column.addWidget(self._missing)
+        column.addWidget(self._answer)
+        column.addLayout(foot)
+        self._frame.column.addLayout(column)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._frame)
+
+    def _show(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._heading.setText(f"{view.name.capitalize()}: {view.title}")
+        self._facts.setText(facts_text(view))
+        self._gates.show_rows(gate_rows(view), self._theme)
+        self._evidence.show_rows(evidence_rows(view), self._theme)
+        self._history.show_rows(history_rows(view), self._theme)
+        self._missing.setText(missing_text(view))
+        self._check.setEnabled(bool(view.gates))
+        self._promote.setText(f"&Promote to {view.following}…" if view.following else "&Promote…")
+        self._promote.setEnabled(bool(view.following) and not view.missing)
+        self._promote.setToolTip("\n".join(view.missing))
+        self._back.setText(f"&Roll back to {view.earlier}" if view.earlier else "&Roll back")
+        self._back.setEnabled(bool(view.earlier))
+        self._back.setToolTip("At once, whatever is open")
+
+    @Slot()
+    def _ask(self) -> None:
+        self.wanted.emit(ListRollout())
+
+    @Slot()
+    def _check_now(self) -> None:
+        self.wanted.emit(CheckRollout())
+
+    @Slot()
+    def _ask_for_promotion(self) -> None:
+        if self._view is None:
+            return
+        question = f"Promote from {self._view.name} to {self._view.following}?\nThe way back stays open."
+        dialog = QuestionDialog(
+            "promote", question, "Promote", PromoteRollout(), self._word, self._theme, self
+        )
+        dialog.confirmed.connect(self.wanted)
+        dialog.show()
+
+    @Slot()
+    def _roll_back(self) -> None:
+        self.wanted.emit(RollBackRollout())
+
+
+def facts_text(view: RolloutView) -> str:
+    """Return where the rollout is, in three lines."""
+    since = f"Since {view.since[:16].replace('T', ' ')} UTC" if view.since else "Not begun"
+    following = f"then {view.following}" if view.following else "the last phase"
+    flags = ", ".join(
+        f"{flag.name} {_on(flag.saved)}"
+        + ("" if flag.saved is flag.wanted else f" (this phase: {_on(flag.wanted)})")
+        for flag in view.flags
+    )
+    use = ", ".join(
+        f"{use.source} {use.seconds / 3600:.1f} h on {use.days} {'day' if use.days == 1 else 'days'}"
+        + ("" if use.source in REAL else " (never counts)")
+        for use in view.use
+    )
+    return (
+        f"{since}, {following} · positions {view.positions}\n"
+        f"Saved flags: {flags or 'unknown'}\n"
+        f"Use in this phase: {use or 'none'}"
+    )
+
+
+def missing_text(view: RolloutView) -> str:
+    """Return what stands against going on: how many gates, for the table has them; all else in words."""
+    gates = [gate.text() for gate in view.gates if gate.result is not Result.PASS]
+    reasons = [f"{len(gates)} of {len(view.gates)} gates do not pass"] if gates else []
+    reasons += [reason for reason in view.missing if reason not in gates]
+    if not reasons:
+        return "Nothing is missing."
+    more = len(reasons) - _SHOWN_REASONS
+    return (
+        "Missing: " + "; ".join(reasons[:_SHOWN_REASONS]) + (f"; and {more} more" if more > 0 else "") + "."
+    )
+
+
+def _on(value: bool) -> str:  # noqa: FBT001 - it is the value itself
+    return "on" if value else "off"

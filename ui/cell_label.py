@@ -24,10 +24,19 @@ class CellLabel(QLabel):
         self._name = name
         self._cell: Cell | None = None
         self._colours = "", ""
+        self._is_snug = False
         # A server may send anything; it must never be taken for mark-up.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font_of(size))
         self.setAccessibleName(name)
+
+    def hug(self) -> None:
+        """Be exactly as large as the text, which does not wrap.
+
+        Then a text of the same width asks for no new layout: all panels would be laid out with each price.
+        """
+        self._is_snug = True
+        self.setFixedSize(self.sizeHint())
 
     def show_cell(
         self, cell: Cell, theme: Theme, colour: str | None = None, *, is_filled: bool = False
@@ -40,16 +49,24 @@ class CellLabel(QLabel):
             colour: Replaces the colour of the role `neutral`, as `#RRGGBB`.
             is_filled: The colour is behind the text, and the text has that of the window.
         """
-        if self._cell is None or cell.text != self._cell.text:
+        if cell is not self._cell:
+            self._write(cell)
+        shown = colour if colour and cell.role == "neutral" else theme.colour(cell.role)
+        self._paint_in(*((theme.window, shown) if is_filled else (shown, "")))
+
+    def _write(self, cell: Cell) -> None:
+        before, self._cell = self._cell, cell
+        is_new = before is None or cell.text != before.text
+        if is_new:
             self.setText(cell.text)
             self.setAccessibleDescription(cell.text)
-        if self._cell is None or cell.role != self._cell.role:
+        if before is None or (cell.role == "stale") != (before.role == "stale"):
+            is_new = True
             font = self.font()
             font.setItalic(cell.role == "stale")
             self.setFont(font)
-        self._cell = cell
-        shown = colour if colour and cell.role == "neutral" else theme.colour(cell.role)
-        self._paint_in(*((theme.window, shown) if is_filled else (shown, "")))
+        if is_new and self._is_snug and self.sizeHint() != self.minimumSize():
+            self.setFixedSize(self.sizeHint())
 
     def _paint_in(self, colour: str, ground: str) -> None:
         if (colour, ground) == self._colours:

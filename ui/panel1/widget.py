@@ -94,6 +94,8 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         self._books.mode_chosen.connect(self._mode_chosen)
 
     def _lay_out(self) -> None:
+        for number in (self._balance, self._pnl, self._sign, self._points):
+            number.hug()
         self._connection.setWordWrap(True)
         self._connection.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
@@ -104,7 +106,7 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         money = QVBoxLayout()
         money.setSpacing(0)
-        money.addWidget(self._balance)
+        money.addWidget(self._balance, 0, Qt.AlignmentFlag.AlignLeft)
         result = QHBoxLayout()
         result.setSpacing(6)
         result.addWidget(self._pnl)

@@ -78,6 +78,8 @@ class Panel2Widget(PresentedPanel[Panel2View]):
         banner.addWidget(divider)
         banner.addWidget(self._live)
         banner.addStretch(1)
+        self._symbol.hug()
+        self._live.hug()
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -136,8 +136,8 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         layout.addLayout(middle)
         layout.addWidget(self._chart, 1)
 
-    def _present(self, view: Panel1View, shown: Shown) -> Panel1View:
-        return present(view, shown)
+    def _present(self, view: Panel1View, *batch: Shown) -> Panel1View:
+        return present(view, *batch)
 
     def _appear(self, view: Panel1View, appearance: Appearance) -> Panel1View:
         return appear(view, appearance)

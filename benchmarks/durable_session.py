@@ -20,6 +20,7 @@ from actors.messages import Begin, FillBooked, Message
 from actors.persistence import PersistenceActor
 from actors.seams.clock import SystemClock
 from actors.seams.storage import DiskStorage
+from app.__main__ import SWITCH_INTERVAL_S
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import START_BALANCE
@@ -171,7 +172,7 @@ def plain_ms(folder: Path, rate: int) -> list[float]:
 
 def main(rate: int) -> int:
     """Run both; return the exit code."""
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     with tempfile.TemporaryDirectory() as folder:
         measured = {"ours_ms": ours_ms(Path(folder), rate), "plain_ms": plain_ms(Path(folder), rate)}
     sys.stdout.write(json.dumps(measured))

@@ -17,8 +17,6 @@ from benchmarks.monitor import ROOT
 from ui.panel import PanelName
 from ui.window import MainWindow
 
-SWITCH_INTERVAL_S = 0.001
-"""What the application runs with."""
 _BEAT_MS = 2
 
 

@@ -82,14 +82,13 @@ class _WatchedStore(Store):
         return super().book_fill(booked, keep_position=keep_position)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Note the end of the outermost one."""
-        with super().transaction():
+    def _outermost(self) -> Iterator[None]:
+        """Note the end of a transaction."""
+        with super()._outermost():
             yield
-        if not self._connection().in_transaction:
-            now = time.perf_counter()
-            self.done.extend((int(one.split()[1]), now) for one in self._booked)
-            self._booked.clear()
+        now = time.perf_counter()
+        self.done.extend((int(one.split()[1]), now) for one in self._booked)
+        self._booked.clear()
 
 
 class _WatchedStorage(DiskStorage):

@@ -1,12 +1,14 @@
 """A label that shows one canonical cell."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from actors.messages import Cell
 from ui.fonts import TextSize, font_of
 from ui.theme import Theme
+
+_ANYWHERE = QRect(0, 0, 10_000, 10_000)
 
 
 class CellLabel(QLabel):
@@ -36,7 +38,7 @@ class CellLabel(QLabel):
         Then a text of the same width asks for no new layout: all panels would be laid out with each price.
         """
         self._is_snug = True
-        self.setFixedSize(self.sizeHint())
+        self._fit()
 
     def show_cell(
         self, cell: Cell, theme: Theme, colour: str | None = None, *, is_filled: bool = False
@@ -65,8 +67,14 @@ class CellLabel(QLabel):
             font = self.font()
             font.setItalic(cell.role == "stale")
             self.setFont(font)
-        if is_new and self._is_snug and self.sizeHint() != self.minimumSize():
-            self.setFixedSize(self.sizeHint())
+        if is_new and self._is_snug:
+            self._fit()
+
+    def _fit(self) -> None:
+        # The label's own hint never becomes smaller than the size that was fixed before.
+        size = self.fontMetrics().boundingRect(_ANYWHERE, 0, self.text()).size()
+        if size != self.minimumSize():
+            self.setFixedSize(size)
 
     def _paint_in(self, colour: str, ground: str) -> None:
         if (colour, ground) == self._colours:

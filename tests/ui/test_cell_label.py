@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from actors.messages import Cell
@@ -88,7 +88,11 @@ def test_a_snug_label_asks_for_room_only_when_its_text_needs_other_room(qtbot: Q
     label.show_cell(Cell(text="12,345,678.50", role="neutral"), THEME)
     QApplication.sendPostedEvents()
     assert asked.count == 1
-    assert label.width() >= label.sizeHint().width()
+    for text in ("--", "12,345,678.50", "FLAT"):
+        label.show_cell(Cell(text=text, role="neutral"), THEME)
+        free = QLabel(text)
+        free.setFont(label.font())
+        assert label.size() == free.sizeHint()
 
 
 class LayoutRequests(QObject):

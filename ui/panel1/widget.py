@@ -94,7 +94,7 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         self._books.mode_chosen.connect(self._mode_chosen)
 
     def _lay_out(self) -> None:
-        for number in (self._balance, self._pnl, self._sign, self._points):
+        for number in (self._balance, self._pnl, self._sign, self._points_label, self._points):
             number.hug()
         self._connection.setWordWrap(True)
         self._connection.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

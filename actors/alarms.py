@@ -197,9 +197,13 @@ class AlarmActor(Actor):
 
     @handles(PriceReceived)
     def follow_served_price(self, fact: PriceReceived) -> None:
-        """Compare a new price of the server with stops and limits."""
-        self._prices.served[fact.symbol] = fact.price
-        self._look_at_all(self._look(fact.price.at))
+        """Compare what the server sent of a symbol with stops and limits, the extremes on the way too."""
+        look = self._look(fact.price.at)
+        keys = [key for key in self._open if key[1] == fact.symbol]
+        for price in fact.price.steps():
+            self._prices.served[fact.symbol] = price
+            near = [self._stop_near_reading(key, look) for key in keys]
+            self._take([*near, *self._readings_of_losses(look), self._stale_reading(look)])
 
     @handles(QuoteMissed, PriceMissed)
     def miss_price(self, fact: QuoteMissed | PriceMissed) -> None:
@@ -308,10 +312,8 @@ class AlarmActor(Actor):
 
     def _readings_of(self, key: Key, look: Look) -> list[Reading]:
         held = self._open[key]
-        look = msgspec.structs.replace(look, last=self._prices.last_of(held.position))
-        near = self._board.level(rules.stop_near_key(*key))
         readings = [
-            rules.stop_near_reading(held, look, near),
+            self._stop_near_reading(key, look),
             rules.stop_missing_reading(held, look),
             rules.stop_small_reading(held, look),
             rules.stop_moved_reading(held, look, self._references[key]),
@@ -320,6 +322,11 @@ class AlarmActor(Actor):
         if key in self._heat:
             readings.append(rules.heat_reading(held, look, *self._heat[key]))
         return readings
+
+    def _stop_near_reading(self, key: Key, look: Look) -> Reading:
+        held = self._open[key]
+        look = msgspec.structs.replace(look, last=self._prices.last_of(held.position))
+        return rules.stop_near_reading(held, look, self._board.level(rules.stop_near_key(*key)))
 
     def _readings_of_losses(self, look: Look) -> list[Reading]:
         readings = []

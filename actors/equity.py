@@ -4,8 +4,6 @@ import logging
 from datetime import datetime
 from decimal import Decimal
 
-from msgspec import structs
-
 from actors.base import Actor, Ports, handles
 from actors.messages import (
     AccountsListed,
@@ -236,10 +234,11 @@ class EquityActor(Actor):
     @handles(PriceReceived)
     def follow_served_price(self, fact: PriceReceived) -> None:
         """Value the open equity with what the server sent; the extremes on the way are a part of it."""
-        price = fact.price
-        for last in (price.low, price.high, price.last):
-            self._prices.served[fact.symbol] = structs.replace(price, last=last)
-            self._sample_all()
+        books = [book for book in self._curves if fact.symbol in self._held.get(book, ())]
+        for price in fact.price.steps():
+            self._prices.served[fact.symbol] = price
+            for book in books:
+                self._sample(book)
 
     @handles(QuoteMissed, PriceMissed)
     def lose_price(self, fact: QuoteMissed | PriceMissed) -> None:

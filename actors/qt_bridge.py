@@ -73,7 +73,6 @@ GeneralFact = (
     | CalendarSet
     | ConnectionChanged
     | DisplaySet
-    | EquityViewChosen
     | GapsChanged
     | NoticeRaised
     | NoticeCleared
@@ -85,6 +84,9 @@ GeneralFact = (
     | SoundsSet
     | TrackingSet
 )
+
+
+_OPEN_EQUITY = "open equity"
 
 
 class QtBridgeActor(Actor):
@@ -106,6 +108,7 @@ class QtBridgeActor(Actor):
         """Forget all."""
         self._scope: ScopeChanged | None = None
         self._facts: dict[Book, dict[Hashable, BookFact]] = {}
+        self._with_open = False
 
     @handles(ScopeChanged)
     def change_scope(self, fact: ScopeChanged) -> None:
@@ -114,7 +117,8 @@ class QtBridgeActor(Actor):
         self._show(fact)
         if fact.account is not None:
             for book_fact in self._facts.get(Book(fact.mode, fact.account), {}).values():
-                self._show(book_fact)
+                if self._is_wanted(book_fact):
+                    self._show(book_fact)
 
     @handles(PositionChanged, HeatChanged)
     def take_symbol_fact(self, fact: PositionChanged | HeatChanged) -> None:
@@ -123,8 +127,19 @@ class QtBridgeActor(Actor):
 
     @handles(OpenEquityChanged)
     def take_open_equity(self, fact: OpenEquityChanged) -> None:
-        """Keep the curve with open P&L; it moves with every price, and only the newest matters."""
-        self._take(type(fact), fact, "open equity")
+        """Keep the curve with open P&L; it moves with every price, and is shown only while it is wanted."""
+        self._take(type(fact), fact, _OPEN_EQUITY)
+
+    @handles(EquityViewChosen)
+    def choose_equity(self, fact: EquityViewChosen) -> None:
+        """Show the other equity curve: first the newest one there is, then that it is wanted."""
+        self._with_open = fact.with_open
+        scope = self._scope
+        if fact.with_open and scope is not None and scope.account is not None:
+            open_equity = self._facts.get(Book(scope.mode, scope.account), {}).get(OpenEquityChanged)
+            if open_equity is not None:
+                self._show(open_equity, _OPEN_EQUITY)
+        self._show(fact)
 
     @handles(BalanceChanged, CurveChanged, BookConfirmed, StatisticsChanged)
     def take_book_fact(self, fact: BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged) -> None:
@@ -155,7 +170,6 @@ class QtBridgeActor(Actor):
         CalendarSet,
         ConnectionChanged,
         DisplaySet,
-        EquityViewChosen,
         GapsChanged,
         AlarmRaised,
         AlarmsChanged,
@@ -199,8 +213,11 @@ class QtBridgeActor(Actor):
             facts.pop(key, None)
         else:
             facts[key] = fact
-        if self._is_shown(fact.book):
+        if self._is_shown(fact.book) and self._is_wanted(fact):
             self._show(fact, latest)
+
+    def _is_wanted(self, fact: BookFact) -> bool:
+        return self._with_open or not isinstance(fact, OpenEquityChanged)
 
     def _is_shown(self, book: Book) -> bool:
         scope = self._scope

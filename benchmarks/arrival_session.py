@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.__main__ import SWITCH_INTERVAL_S
 from benchmarks.monitor import start_module
-from benchmarks.watched import SWITCH_INTERVAL_S, Watch, run_watched
+from benchmarks.watched import Watch, run_watched
 from ui.panel import PanelName
 
 _AROUND_S = 14.0

@@ -20,6 +20,7 @@ from actors.messages import Begin, FillBooked, Message
 from actors.persistence import PersistenceActor
 from actors.seams.clock import SystemClock
 from actors.seams.storage import DiskStorage
+from app.__main__ import SWITCH_INTERVAL_S
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import START_BALANCE
@@ -81,14 +82,13 @@ class _WatchedStore(Store):
         return super().book_fill(booked, keep_position=keep_position)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Note the end of the outermost one."""
-        with super().transaction():
+    def _outermost(self) -> Iterator[None]:
+        """Note the end of a transaction."""
+        with super()._outermost():
             yield
-        if not self._connection().in_transaction:
-            now = time.perf_counter()
-            self.done.extend((int(one.split()[1]), now) for one in self._booked)
-            self._booked.clear()
+        now = time.perf_counter()
+        self.done.extend((int(one.split()[1]), now) for one in self._booked)
+        self._booked.clear()
 
 
 class _WatchedStorage(DiskStorage):
@@ -171,7 +171,7 @@ def plain_ms(folder: Path, rate: int) -> list[float]:
 
 def main(rate: int) -> int:
     """Run both; return the exit code."""
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     with tempfile.TemporaryDirectory() as folder:
         measured = {"ours_ms": ours_ms(Path(folder), rate), "plain_ms": plain_ms(Path(folder), rate)}
     sys.stdout.write(json.dumps(measured))

@@ -17,6 +17,7 @@ from actors.messages import Begin, Message, ScopeChanged, StatisticsChanged, Tra
 from actors.seams.clock import SystemClock
 from actors.seams.text_file import DiskTextFiles
 from actors.statistics import StatisticsActor
+from app.__main__ import SWITCH_INTERVAL_S
 from benchmarks.figure import Figure
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.scoreboard import Scoreboard
@@ -30,8 +31,6 @@ ANEW_BOUND_MS = 50.0
 ONE_MORE_BOUND_MS = 1.0
 STALL_BOUND_MS = 16.0
 _LONGEST_S = 20.0
-_SWITCH_INTERVAL_S = 0.001
-"""What the application runs with."""
 _BOOK = Book(TradeMode.SIM, TradeAccount("Sim1"))
 _MINUTES_BETWEEN = timedelta(minutes=3)
 
@@ -65,7 +64,7 @@ def _stalls(trades: tuple[Trade, ...]) -> Figure:
     """Measure the longest pause of an event loop while the actor takes over all trades."""
     qt = QCoreApplication.instance() or QCoreApplication([])
     usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()
     gc.disable()
     try:

@@ -13,6 +13,7 @@ from benchmarks import (
     chart,
     decode,
     durable,
+    guide,
     idle,
     startup,
     statistics,
@@ -22,6 +23,7 @@ from benchmarks import (
     ways_back,
 )
 from benchmarks.figure import Figure, table
+from benchmarks.monitor import PLATFORM
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "startup": startup.measure,
@@ -36,6 +38,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "swap": swap.measure,
     "tracking": tracking.measure,
     "ways_back": ways_back.measure,
+    "guide": guide.measure,
 }
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -52,6 +55,7 @@ def main(names: Sequence[str]) -> int:
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.machine(),
+        "platform": PLATFORM,
         "figures": [figure.record() for figure in figures],
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")

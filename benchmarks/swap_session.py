@@ -29,6 +29,7 @@ from actors.messages import (
     Shown,
     Ticked,
 )
+from app.__main__ import SWITCH_INTERVAL_S
 from app.garbage import GarbageCollector
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
@@ -275,7 +276,7 @@ def main() -> int:
             warnings.append(text)
 
     qInstallMessageHandler(note)
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     _application = QApplication([])
     measured = SwapSession().run()
     sys.stdout.write(json.dumps({**measured, "warnings": warnings}))

@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.watched import SWITCH_INTERVAL_S, Watch, run_watched
+from app.__main__ import SWITCH_INTERVAL_S
+from benchmarks.watched import Watch, run_watched
 from ui.panel import PanelName
 
 SWITCHES = 300

@@ -17,8 +17,6 @@ from benchmarks.monitor import ROOT
 from ui.panel import PanelName
 from ui.window import MainWindow
 
-SWITCH_INTERVAL_S = 0.001
-"""What the application runs with."""
 _BEAT_MS = 2
 
 
@@ -28,6 +26,7 @@ class Watch(QObject):
     Attributes:
         painted: Carries the monotonic seconds at which a frame was painted.
         late_ms: Monotonic seconds of each beat, and by how much it was late.
+        frames_ms: How long each frame took to paint.
     """
 
     painted = Signal(float)
@@ -36,7 +35,8 @@ class Watch(QObject):
         super().__init__()
         self.window = window
         self.late_ms: list[tuple[float, float]] = []
-        self._beat_at = time.monotonic()
+        self.frames_ms: list[float] = []
+        self._frame_at = self._beat_at = time.monotonic()
         self._heart = QTimer(self)
         self._heart.setTimerType(Qt.TimerType.PreciseTimer)
         self._heart.setInterval(_BEAT_MS)
@@ -56,6 +56,7 @@ class Watch(QObject):
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Come back once the frame is painted that begins now."""
         if event.type() == QEvent.Type.UpdateRequest:
+            self._frame_at = time.monotonic()
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
         return False
 
@@ -63,7 +64,9 @@ class Watch(QObject):
         """Tell that a frame has been painted."""
         if event.type() != QEvent.Type.User:
             return super().event(event)
-        self.painted.emit(time.monotonic())
+        painted_at = time.monotonic()
+        self.frames_ms.append((painted_at - self._frame_at) * 1000)
+        self.painted.emit(painted_at)
         return True
 
     @Slot()

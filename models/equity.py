@@ -61,8 +61,11 @@ class Curve(msgspec.Struct, frozen=True, eq=False, gc=False):
         return Curve(self.series, self.length + 1)
 
     def continues(self, earlier: "Curve") -> bool:
-        """Return whether the first points are those of an earlier value, and only newer ones follow."""
-        return self.series is earlier.series and self.length >= earlier.length
+        """Return whether the first points are those of an earlier value, and only newer ones follow.
+
+        A curve that was read from arrays stands on the memory of the series they are of.
+        """
+        return self.length >= earlier.length and _stand_on(self.series) == _stand_on(earlier.series)
 
     def point(self, index: int) -> EquityPoint:
         """Return one point with its exact decimal balance.
@@ -119,6 +122,11 @@ def pnl(now: EquityPoint, base: EquityPoint, flows: Iterable[CashFlow]) -> tuple
 def _index_after(curve: Curve, edge: float) -> int:
     """Return the index of the first point that is later than a moment, UNIX seconds."""
     return int(np.searchsorted(curve.times, edge, side="right"))
+
+
+def _stand_on(series: Series) -> tuple[int, int]:
+    """Return the addresses of times and values; what is there is never written anew."""
+    return series.times.ctypes.data, series.values.ctypes.data
 
 
 def _read_only(values: FloatArray) -> FloatArray:

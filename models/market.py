@@ -1,5 +1,6 @@
 """Which price counts for a position: that of its symbol from the server, or the file's, which names none."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -47,6 +48,13 @@ class ServedPrice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         They were told, and perhaps before the position was opened that hears of it now.
         """
         return ServedPrice(last=self.last, low=self.last, high=self.last, at=at)
+
+    def steps(self) -> Iterator["ServedPrice"]:
+        """Yield what must be looked at: the extremes on the way, where they are others, then the newest."""
+        for extreme in (self.low, self.high):
+            if extreme != self.last:
+                yield msgspec.structs.replace(self, last=extreme)
+        yield self
 
 
 class MarketPrice(NamedTuple):

@@ -3,11 +3,12 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import peewee
@@ -90,6 +91,22 @@ def _reporting(
     return guarded
 
 
+class _Errors(AbstractContextManager[None]):
+    """Turns errors of database and disk into `StorageError`; entered for each row."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, peewee.PeeweeException):
+            raise storage_error(getattr(error, "orig", error), self._path) from error
+        if isinstance(error, OSError | sqlite3.Error):
+            # Rows are fetched behind peewee's back, where it does not translate errors.
+            raise storage_error(error, self._path) from error
+
+
 class Store:
     """One connection to the database; it belongs to the thread that opened it.
 
@@ -105,6 +122,7 @@ class Store:
     def __init__(self, path: Path, database: peewee.SqliteDatabase, start_balance: Decimal) -> None:
         self._path = path
         self._database = database
+        self._errors = _Errors(path)
         self._ledgers = Ledgers(database, start_balance)
         self.money = MoneyTables(database, self.transaction)
         self.alarms = AlarmRows(database, self.transaction)
@@ -147,25 +165,20 @@ class Store:
         with self.errors():
             self._database.close()
 
-    @contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> AbstractContextManager[None]:
         """Turn errors of database and disk into `StorageError`."""
-        try:
-            yield
-        except peewee.PeeweeException as error:
-            raise storage_error(getattr(error, "orig", error), self._path) from error
-        except (OSError, sqlite3.Error) as error:
-            # Rows are fetched behind peewee's back, where it does not translate errors.
-            raise storage_error(error, self._path) from error
+        return self._errors
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep everything done inside, or nothing of it; one inside another is a part of it."""
+        with self._errors:
+            is_inside = self._connection().in_transaction
+        return self._errors if is_inside else self._outermost()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Keep everything done inside, or nothing of it; one inside another is a part of it."""
-        with self.errors():
+    def _outermost(self) -> Iterator[None]:
+        with self._errors:
             connection = self._connection()
-            if connection.in_transaction:
-                yield
-                return
             self._database.begin("IMMEDIATE")
             try:
                 yield

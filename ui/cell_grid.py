@@ -37,7 +37,8 @@ class CellHandle(QWidget):
         super().__init__(grid)
         self.setAccessibleName(label)
         self.setAccessibleDescription(UNKNOWN)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        # With a paint of its own, be it of nothing, other colours would let Qt paint the grid below it twice.
+        self.setUpdatesEnabled(False)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @property
@@ -71,6 +72,8 @@ class CellGrid(QWidget):
         self._tips: Mapping[str, str] = {}
         self._theme = theme_of(None)
         self._face: CellFace | None = None
+        # Those of the modes that were shown: making one takes longer than painting all cells.
+        self._faces: dict[Theme, CellFace] = {}
         self._bright = True
         self._is_still = False
         self._handles = {label: CellHandle(label, self) for label in self._cells}
@@ -101,8 +104,12 @@ class CellGrid(QWidget):
             marks: What is painted beside the texts.
             is_still: Cells that would flash have a steady look instead.
         """
-        if theme is not self._theme or is_still is not self._is_still:
-            self._theme, self._is_still, self._face = theme, is_still, None
+        if is_still is not self._is_still:
+            self._is_still = is_still
+            self._forget_faces()
+            self.update()
+        if theme is not self._theme:
+            self._theme, self._face = theme, self._faces.get(theme)
             self.update()
         changed = [
             handle
@@ -176,14 +183,14 @@ class CellGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cells anew."""
         super().resizeEvent(event)
-        self._face = None
+        self._forget_faces()
         self._laid_out()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the fonts of the operating system."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange}:
-            self._face = None
+            self._forget_faces()
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -238,11 +245,16 @@ class CellGrid(QWidget):
             handle.setAccessibleDescription(cell.text)
         return cell != before or mark != self._marks.get(handle.label, PLAIN)
 
+    def _forget_faces(self) -> None:
+        self._face = None
+        self._faces.clear()
+
     def _laid_out(self) -> CellFace:
         if self._face is None or self._face.ratio != self.devicePixelRatioF():
             self._face = CellFace(
                 self._labels, self.size(), self._theme, self.devicePixelRatioF(), is_still=self._is_still
             )
+            self._faces[self._theme] = self._face
             for label, handle in self._handles.items():
                 handle.setGeometry(self._face.area(label).toRect())
         return self._face

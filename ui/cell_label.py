@@ -1,12 +1,14 @@
 """A label that shows one canonical cell."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from actors.messages import Cell
 from ui.fonts import TextSize, font_of
 from ui.theme import Theme
+
+_ANYWHERE = QRect(0, 0, 10_000, 10_000)
 
 
 class CellLabel(QLabel):
@@ -24,10 +26,19 @@ class CellLabel(QLabel):
         self._name = name
         self._cell: Cell | None = None
         self._colours = "", ""
+        self._is_snug = False
         # A server may send anything; it must never be taken for mark-up.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font_of(size))
         self.setAccessibleName(name)
+
+    def hug(self) -> None:
+        """Be exactly as large as the text, which does not wrap.
+
+        Then a text of the same width asks for no new layout: all panels would be laid out with each price.
+        """
+        self._is_snug = True
+        self._fit()
 
     def show_cell(
         self, cell: Cell, theme: Theme, colour: str | None = None, *, is_filled: bool = False
@@ -40,16 +51,30 @@ class CellLabel(QLabel):
             colour: Replaces the colour of the role `neutral`, as `#RRGGBB`.
             is_filled: The colour is behind the text, and the text has that of the window.
         """
-        if self._cell is None or cell.text != self._cell.text:
+        if cell is not self._cell:
+            self._write(cell)
+        shown = colour if colour and cell.role == "neutral" else theme.colour(cell.role)
+        self._paint_in(*((theme.window, shown) if is_filled else (shown, "")))
+
+    def _write(self, cell: Cell) -> None:
+        before, self._cell = self._cell, cell
+        is_new = before is None or cell.text != before.text
+        if is_new:
             self.setText(cell.text)
             self.setAccessibleDescription(cell.text)
-        if self._cell is None or cell.role != self._cell.role:
+        if before is None or (cell.role == "stale") != (before.role == "stale"):
+            is_new = True
             font = self.font()
             font.setItalic(cell.role == "stale")
             self.setFont(font)
-        self._cell = cell
-        shown = colour if colour and cell.role == "neutral" else theme.colour(cell.role)
-        self._paint_in(*((theme.window, shown) if is_filled else (shown, "")))
+        if is_new and self._is_snug:
+            self._fit()
+
+    def _fit(self) -> None:
+        # The label's own hint never becomes smaller than the size that was fixed before.
+        size = self.fontMetrics().boundingRect(_ANYWHERE, 0, self.text()).size()
+        if size != self.minimumSize():
+            self.setFixedSize(size)
 
     def _paint_in(self, colour: str, ground: str) -> None:
         if (colour, ground) == self._colours:

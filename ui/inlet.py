@@ -10,17 +10,21 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ui.payload import Arrival
 
-# An event-driven bridge without a gap paints a thousand times a second; 16 ms is one frame at 60 Hz.
-_SHORTEST_GAP_S = 0.004
+# An event-driven bridge that keeps no pace paints a thousand times a second; 16 ms is one frame at 60 Hz.
+_SHORTEST_TURN_S = 0.004
 _LONGEST_GAP_S = 0.016
-_GAP_PER_COST = 3.0
+_TURN_PER_COST = 4.0
+# Between two batches there is always time to paint the first one.
+_BREATH_S = 0.001
+_CREDIT_S = 0.016
 
 
 class Inlet(QObject):
     """Hand facts from any thread to the GUI thread, in order, a batch at a time.
 
-    The first fact after a pause is delivered at once; while facts keep coming, batches keep a distance that
-    grows with their cost, so that painting and input always get their share.
+    The first fact after a pause is delivered at once; while facts keep coming, each batch takes a turn that
+    grows with its cost, so that painting and input always get their share. Time in which nothing came counts
+    for the turns that follow, up to a frame: a price right after a dear fill need not wait.
     """
 
     _wake = Signal()
@@ -51,8 +55,7 @@ class Inlet(QObject):
         self._numbers = count()
         self._awake = False
         self._open = True
-        self._drained_at = -_LONGEST_GAP_S
-        self._gap_s = _SHORTEST_GAP_S
+        self._next_at = self._free_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -88,7 +91,7 @@ class Inlet(QObject):
 
     @Slot()
     def _pace(self) -> None:
-        wait_s = self._drained_at + self._gap_s - perf_counter()
+        wait_s = self._next_at - perf_counter()
         if wait_s <= 0:
             self._drain()
         elif not self._timer.isActive():
@@ -112,9 +115,12 @@ class Inlet(QObject):
             if batch:
                 self._return(batch)
             self._drained()
-            self._drained_at = perf_counter()
-            cost_s = self._drained_at - started
-            self._gap_s = min(_LONGEST_GAP_S, max(_SHORTEST_GAP_S, _GAP_PER_COST * cost_s))
+            self._keep_pace(started, perf_counter())
+
+    def _keep_pace(self, started: float, drained_at: float) -> None:
+        turn_s = max(_SHORTEST_TURN_S, _TURN_PER_COST * (drained_at - started))
+        self._free_at = max(self._free_at, started - _CREDIT_S) + turn_s
+        self._next_at = min(max(self._free_at, drained_at + _BREATH_S), drained_at + _LONGEST_GAP_S)
 
     def _return(self, batch: deque[tuple[str | int, Arrival]]) -> None:
         with self._lock:

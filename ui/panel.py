@@ -72,6 +72,15 @@ class Panel(QWidget):
         Facts of another epoch than the screen's change nothing, nor does what is not the form of a fact.
         """
 
+    def take(self, payload: Payload, shown: Shown) -> None:  # noqa: ARG002 - for who wants the typed form
+        """Take a fact whose typed form is known: reading it once for all panels is enough.
+
+        Args:
+            payload: The fact in either form.
+            shown: The same, typed.
+        """
+        self.receive(payload)
+
     def hold(self) -> None:
         """A batch of facts begins; a panel that shows each at once has nothing to do."""
 

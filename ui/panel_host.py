@@ -123,9 +123,9 @@ class PanelHost(QWidget):
         """
         self._facts.take(shown, payload)
         if self._spare is not None and self._warm:
-            self.watch.note_spare(self._timed(self._spare, partial(self._spare.receive, payload)))
+            self.watch.note_spare(self._timed(self._spare, partial(self._spare.take, payload, shown)))
         panel = self._shown
-        if self.watch.note_shown(self._timed(panel, partial(panel.receive, payload)), self._elapsed()):
+        if self.watch.note_shown(self._timed(panel, partial(panel.take, payload, shown)), self._elapsed()):
             self._fail(panel, HELD_TEXT)
 
     def before_drain(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -221,6 +222,12 @@ def theme_of(mode: TradeMode | None, palette: Palette = Palette.SAFE) -> Theme:
 
 def palette_of(theme: Theme) -> QPalette:
     """Return the Qt palette of a theme; platforms without colour schemes need it explicitly."""
+    # A copy: some go on to change it.
+    return QPalette(_palette(theme))
+
+
+@cache
+def _palette(theme: Theme) -> QPalette:
     palette = QPalette()
     role = QPalette.ColorRole
     for target, colour in (

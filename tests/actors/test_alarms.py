@@ -223,6 +223,13 @@ def test_price_of_the_server_counts_before_that_of_the_file(alarms: Played) -> N
     assert shown(alarms) == ()
 
 
+def test_what_traded_on_the_way_may_have_been_near_the_stop(alarms: Played) -> None:
+    """Trades that are told together are an alarm when any of them is one, and it is in the log."""
+    way = ServedPrice(last=Decimal(6760), low=Decimal("6740.50"), high=Decimal(6760), at=NOW)
+    assert heard(alarms.tell(held(), PriceReceived(symbol=SYMBOL, price=way))) == [AlarmKind.STOP_NEAR]
+    assert shown(alarms) == ()
+
+
 def test_missing_stop_is_said_after_its_time(alarms: Played) -> None:
     """A position may be without a stop for a minute, counted from the last moment that it had one."""
     alarms.tell(held(stop=None))

@@ -36,7 +36,7 @@ from actors.messages import (
     SwitchEquityView,
     Ticked,
 )
-from models.book import Book
+from models.book import Book, Symbol
 from models.broker_cash import BrokerCash
 from models.cash_flow import CashFlow
 from models.equity import EquityPoint, curve_of
@@ -431,7 +431,8 @@ def test_open_equity_takes_the_price_that_counts(equity: Played, side: int) -> N
     assert worth(equity.tell(PriceReceived(symbol=SYMBOL, price=price))) == [
         f"{10000 + 5 * side * points}.00" for points in (-10, 12, 1)
     ]
-    assert worth(equity.tell(a_quote(6700), STALE)) == []
+    other = PriceReceived(symbol=Symbol("OTHER"), price=price)
+    assert worth(equity.tell(a_quote(6700), STALE, other)) == []
     assert worth(equity.tell(PriceMissed(symbol=SYMBOL, price=price, reason="silent"))) == [None]
     assert worth(equity.tell(a_quote(6752))) == [f"{10000 + 10 * side}.00"]
 

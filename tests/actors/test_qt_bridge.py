@@ -18,6 +18,7 @@ from actors.messages import (
     ConnectionState,
     CurveChanged,
     DisplaySet,
+    EquityViewChosen,
     Fact,
     HeatChanged,
     LinkHeard,
@@ -25,6 +26,7 @@ from actors.messages import (
     NoticeCleared,
     NoticeDismissed,
     NoticeRaised,
+    OpenEquityChanged,
     PositionChanged,
     ScopeChanged,
     Severity,
@@ -38,6 +40,7 @@ from actors.messages import (
 from actors.qt_bridge import QtBridgeActor
 from models.book import Book
 from models.equity import curve_of
+from models.open_equity import OpenSample
 from models.statistics import Statistics
 from models.timeframe import Timeframe
 from tests.actors.builders import LIVE, NOW, SIM, SIM2, STALE, SYMBOL, a_quote, changed, link
@@ -45,6 +48,7 @@ from tests.actors.conftest import AllowLog, Played, Stage
 from tests.models.builders import a_position
 
 BOOKS = (SIM, SIM2, LIVE)
+EMPTY = curve_of(())
 BookFact = PositionChanged | HeatChanged | BalanceChanged | CurveChanged | BookConfirmed | StatisticsChanged
 
 
@@ -299,3 +303,21 @@ def assert_newest_balance_is_shown(messages: list[Message], screen: Screen, book
         each.fact for each in screen.shown if isinstance(each.fact, BalanceChanged) and each.fact.book == book
     ]
     assert shown[-1:] == told[-1:]
+
+
+def test_open_equity_is_shown_only_while_it_is_wanted(bridge: Played, screen: Screen) -> None:
+    """It moves with every price; who begins to look at it gets the newest, and first."""
+    first, newest = open_equity(SIM, 1), open_equity(SIM, 2)
+    bridge.tell(scope(SIM, 1), first, newest, open_equity(SIM2, 3))
+    assert screen.take() == [scope(SIM, 1)]
+    bridge.tell(EquityViewChosen(with_open=True))
+    assert screen.take() == [newest, EquityViewChosen(with_open=True)]
+    bridge.tell(first, scope(SIM2, 2))
+    assert screen.take() == [first, scope(SIM2, 2), open_equity(SIM2, 3)]
+    bridge.tell(EquityViewChosen(with_open=False), open_equity(SIM2, 4), scope(SIM, 3))
+    assert screen.take() == [EquityViewChosen(with_open=False), scope(SIM, 3)]
+
+
+def open_equity(book: Book, dollars: int) -> OpenEquityChanged:
+    """Return a curve with open P&L of one moment."""
+    return OpenEquityChanged(book=book, curve=EMPTY, tail=(OpenSample(at=NOW, equity=Decimal(dollars)),))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.cash_flow import CashFlow
-from models.equity import Curve, EquityPoint, baseline, curve_of, pnl
+from models.equity import Curve, EquityPoint, baseline, curve_from_arrays, curve_of, pnl
 from tests.models.builders import NOW, later
 
 EMPTY = curve_of(())
@@ -56,6 +56,15 @@ def test_a_curve_continues_what_it_was_appended_to() -> None:
     assert later_value.continues(CURVE)
     assert not CURVE.continues(later_value)
     assert not curve_of(()).continues(EMPTY)
+
+
+def test_a_curve_that_was_read_from_arrays_continues_the_one_before() -> None:
+    """In its dict form a curve is two arrays: a longer one of the same series goes on, a copy does not."""
+    later_value = CURVE.appended(EquityPoint(at=later(30), balance=Decimal(1)))
+    before, after = (curve_from_arrays(each.times, each.balances) for each in (CURVE, later_value))
+    assert after.continues(before)
+    assert not before.continues(after)
+    assert not curve_from_arrays(after.times.copy(), after.balances.copy()).continues(before)
 
 
 def since(start: datetime, curve: Curve = CURVE, *flows: CashFlow) -> tuple[Decimal, Decimal | None]:

@@ -123,3 +123,13 @@ def test_closed_is_what_nothing_newer_can_follow(at: str, now: str, closed: bool
     """A source that fell silent with the close is silent because of it; what was old before stays old."""
     came, looked_at = (datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (at, now))
     assert closed_since(came, looked_at, CME_CALENDAR) == closed
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "steps"),
+    [(6740, 6760, [6740, 6760, 6752]), (6752, 6760, [6760, 6752]), (6752, 6752, [6752])],
+)
+def test_what_lies_on_the_way_is_looked_at_before_the_newest(low: int, high: int, steps: list[int]) -> None:
+    """No extreme of trades that were told together is passed over, and the newest is always the last."""
+    price = ServedPrice(last=Decimal(6752), low=Decimal(low), high=Decimal(high), at=later(0))
+    assert [step.last for step in price.steps()] == steps

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QHelpEvent, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QPaintEvent, QPalette, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from actors.messages import Cell
@@ -112,6 +112,35 @@ def test_another_theme_paints_everything(grid: Watched) -> None:
     seen = {image.pixelColor(x, y).name().upper() for x in range(0, 600, 3) for y in range(0, 150, 3)}
     assert live.cell in seen
     assert THEME.cell not in seen
+
+
+def test_other_colours_of_the_window_paint_the_grid_once(qtbot: QtBot) -> None:
+    """The handles are not painted themselves: Qt would paint the grid below them once more."""
+    window, other = QWidget(), QPalette()
+    qtbot.addWidget(window)
+    window.setAutoFillBackground(True)
+    grid = Watched()
+    QHBoxLayout(window).addWidget(grid)
+    with qtbot.waitExposed(window):
+        window.show()
+    grid.settled()
+    other.setColor(QPalette.ColorRole.Window, QColor("#102030"))
+    window.setPalette(other)
+    grid.show_cells(CELLS, theme_of(TradeMode.LIVE), tips=TIPS)
+    assert len(grid.settled()) == 1
+
+
+def test_a_theme_that_was_shown_is_not_laid_out_again(grid: Watched) -> None:
+    """Back in the first mode all looks as it did; another size forgets what was laid out for this one."""
+    first, live = grid._face, theme_of(TradeMode.LIVE)
+    grid.show_cells(CELLS, live, tips=TIPS)
+    grid.settled()
+    grid.show_cells(CELLS, THEME, tips=TIPS)
+    grid.settled()
+    assert grid._face is first
+    grid.resize(500, 150)
+    grid.settled()
+    assert grid._face is not first
 
 
 def test_every_cell_is_reached_by_arrow_keys(grid: Watched) -> None:

@@ -1,7 +1,9 @@
 """A label that shows a cell."""
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from actors.messages import Cell
@@ -67,3 +69,43 @@ def test_a_filled_label_has_its_colour_behind_the_text(label: CellLabel) -> None
     label.show_cell(Cell(text="1", role="alert"), THEME)
     assert colour(label) == QColor(THEME.alert)
     assert not label.autoFillBackground()
+
+
+def test_a_snug_label_asks_for_room_only_when_its_text_needs_other_room(qtbot: QtBot) -> None:
+    """Digits change without a layout; a longer text has the room that it needs."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    row, label = QHBoxLayout(window), CellLabel("Last price", TextSize.HEADING, window)
+    label.hug()
+    row.addWidget(label)
+    label.show_cell(Cell(text="6750.25", role="neutral"), THEME)
+    with qtbot.waitExposed(window):
+        window.show()
+    asked = LayoutRequests(window)
+    label.show_cell(Cell(text="6751.50", role="neutral"), THEME)
+    QApplication.sendPostedEvents()
+    assert (asked.count, label.text()) == (0, "6751.50")
+    label.show_cell(Cell(text="12,345,678.50", role="neutral"), THEME)
+    QApplication.sendPostedEvents()
+    assert asked.count == 1
+    for text in ("--", "12,345,678.50", "FLAT"):
+        label.show_cell(Cell(text=text, role="neutral"), THEME)
+        free = QLabel(text)
+        free.setFont(label.font())
+        assert label.size() == free.sizeHint()
+
+
+class LayoutRequests(QObject):
+    """Counts how often a window is asked for another layout."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Watch a window."""
+        super().__init__()
+        self.count = 0
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, _window: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Count."""
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False

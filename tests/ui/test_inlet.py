@@ -147,3 +147,20 @@ def test_a_closed_inlet_delivers_nothing(qtbot: QtBot, inlet: Inlet, screen: Scr
     inlet.put(a_note("late"))
     qtbot.wait(30)
     assert screen.facts == []
+
+
+def test_a_fact_after_a_dear_batch_does_not_wait_for_its_cost(inlet: Inlet) -> None:
+    """After a pause one batch that takes long keeps the next one back no longer than painting needs."""
+    inlet._keep_pace(10.0, 10.002)
+    assert inlet._next_at == pytest.approx(10.003)
+
+
+def test_batches_without_a_pause_keep_their_pace(inlet: Inlet) -> None:
+    """A stream of cheap batches has 250 turns a second; dear ones take a quarter of the time."""
+    for cost_s, turn_s in ((0.0005, 0.004), (0.002, 0.008), (0.01, 0.026)):
+        starts = [20.0]
+        for _ in range(100):
+            inlet._keep_pace(starts[-1], starts[-1] + cost_s)
+            starts.append(inlet._next_at)
+        assert starts[-1] - starts[-2] == pytest.approx(turn_s)
+        inlet._free_at = 0.0

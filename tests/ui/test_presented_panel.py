@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from actors.messages import Shown
 from tests.ui.builders import a_link, a_position, a_quote, a_scope, a_tick, holding
 from ui.appearance import Appearance
 from ui.cell_label import CellLabel
+from ui.panel2.view_model import Panel2View
 from ui.panel2.widget import Panel2Widget
 
 HIDDEN = Appearance(is_private=True)
@@ -61,3 +63,28 @@ def test_what_is_no_fact_is_counted(panel: Panel2Widget, allow_log: Callable[[st
     allow_log("ERROR ui.payload: payload dropped: event")
     panel.receive({"what": "ever"})
     assert (panel.payload_errors, painted(panel)) == (1, "6748.00")
+
+
+def test_a_batch_is_presented_as_a_whole(qtbot: QtBot) -> None:
+    """Of facts that arrive together one view is made, not one of each."""
+    panel = Counting()
+    qtbot.addWidget(panel)
+    panel.hold()
+    for fact in (a_link(), a_scope(), a_tick(), a_quote("6748"), holding(a_position())):
+        panel.receive(fact)
+    panel.release()
+    assert panel.batches == [5]
+    assert panel.cells()["Live"].text == "6748.00"
+
+
+class Counting(Panel2Widget):
+    """Counts the facts of each view."""
+
+    def __init__(self) -> None:
+        """Count nothing yet."""
+        self.batches: list[int] = []
+        super().__init__()
+
+    def _present(self, view: Panel2View, *batch: Shown) -> Panel2View:
+        self.batches.append(len(batch))
+        return super()._present(view, *batch)

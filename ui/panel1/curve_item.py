@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from models.gaps import clipped
 from ui.fonts import TextSize, font_of
 from ui.panel1.glow import CELL, REACH
 from ui.panel1.picture import Picture, changed_from
@@ -125,8 +126,9 @@ class CurveItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no ty
             or not frame.has_room_for(new)
         ):
             return False
-        looks = ((one.role, one.zone, one.gaps, one.sessions, one.is_private) for one in (old, new))
-        if next(looks) != next(looks):
+        looks = ((one.role, one.zone, one.sessions, one.is_private) for one in (old, new))
+        # A gap that begins left of the window begins where that does, which is no other look.
+        if next(looks) != next(looks) or clipped(old.gaps, new.start, old.end) != new.gaps:
             return False
         added = new.curve.balances[old.curve.length :]
         return not len(added) or bool(frame.low < added.min() and added.max() < frame.high)

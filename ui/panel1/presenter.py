@@ -65,13 +65,13 @@ _BADGES = {
 }
 
 
-def present(view: Panel1View, shown: Shown) -> Panel1View:
-    """Return what is shown after a fact; the same object when it changes nothing."""
+def present(view: Panel1View, *batch: Shown) -> Panel1View:
+    """Return what is shown after facts, oldest first; the same object when they change nothing."""
     facts = view.facts
-    if not concerns(shown, facts.epoch, facts.book):
-        return view
-    changed = _with(facts, shown.fact)
-    return view if changed is facts else view_of(changed)
+    for shown in batch:
+        if concerns(shown, facts.epoch, facts.book):
+            facts = _with(facts, shown.fact)
+    return view if facts is view.facts else view_of(facts)
 
 
 def choose(view: Panel1View, timeframe: Timeframe) -> Panel1View:

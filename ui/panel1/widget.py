@@ -94,6 +94,8 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         self._books.mode_chosen.connect(self._mode_chosen)
 
     def _lay_out(self) -> None:
+        for number in (self._balance, self._pnl, self._sign, self._points_label, self._points):
+            number.hug()
         self._connection.setWordWrap(True)
         self._connection.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
@@ -104,7 +106,7 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         money = QVBoxLayout()
         money.setSpacing(0)
-        money.addWidget(self._balance)
+        money.addWidget(self._balance, 0, Qt.AlignmentFlag.AlignLeft)
         result = QHBoxLayout()
         result.setSpacing(6)
         result.addWidget(self._pnl)
@@ -134,8 +136,8 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         layout.addLayout(middle)
         layout.addWidget(self._chart, 1)
 
-    def _present(self, view: Panel1View, shown: Shown) -> Panel1View:
-        return present(view, shown)
+    def _present(self, view: Panel1View, *batch: Shown) -> Panel1View:
+        return present(view, *batch)
 
     def _appear(self, view: Panel1View, appearance: Appearance) -> Panel1View:
         return appear(view, appearance)

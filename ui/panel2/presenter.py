@@ -43,13 +43,13 @@ from ui.scope import book_of, concerns
 _THRESHOLDS = HeatThresholds()
 
 
-def present(view: Panel2View, shown: Shown) -> Panel2View:
-    """Return what is shown after a fact; the same object when it changes nothing."""
+def present(view: Panel2View, *batch: Shown) -> Panel2View:
+    """Return what is shown after facts, oldest first; the same object when they change nothing."""
     facts = view.facts
-    if not concerns(shown, facts.epoch, facts.book):
-        return view
-    changed = _with(facts, shown.fact)
-    return view if changed is facts else view_of(changed)
+    for shown in batch:
+        if concerns(shown, facts.epoch, facts.book):
+            facts = _with(facts, shown.fact)
+    return view if facts is view.facts else view_of(facts)
 
 
 def cycle(view: Panel2View) -> Panel2View:

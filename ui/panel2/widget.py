@@ -78,6 +78,8 @@ class Panel2Widget(PresentedPanel[Panel2View]):
         banner.addWidget(divider)
         banner.addWidget(self._live)
         banner.addStretch(1)
+        self._symbol.hug()
+        self._live.hug()
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -87,8 +89,8 @@ class Panel2Widget(PresentedPanel[Panel2View]):
         layout.addWidget(self._note)
         layout.addWidget(self._grid, 1)
 
-    def _present(self, view: Panel2View, shown: Shown) -> Panel2View:
-        return present(view, shown)
+    def _present(self, view: Panel2View, *batch: Shown) -> Panel2View:
+        return present(view, *batch)
 
     def _appear(self, view: Panel2View, appearance: Appearance) -> Panel2View:
         return appear(view, appearance)

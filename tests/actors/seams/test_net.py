@@ -2,12 +2,13 @@
 
 import queue
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from actors.messages import BytesReceived, LinkClosed, LinkOpened, Message
-from actors.seams.net import MAX_UNSENT_BYTES, TcpNet
+from actors.seams.net import MAX_UNSENT_BYTES, READ_APART_S, TcpNet
 
 Posted = queue.SimpleQueue[Message]
 
@@ -85,4 +86,23 @@ def test_name_that_no_host_can_have_is_said_in_plain_words() -> None:
     posted: Posted = queue.SimpleQueue()
     link = TcpNet(posted.put).open(1, "a..b", 11099)
     assert posted.get(timeout=2) == LinkClosed(connection_id=1, reason="the host name is not known")
+    link.close()
+
+
+def test_what_comes_close_together_is_read_together(listener: socket.socket) -> None:
+    """A market that sends without a pause wakes the monitor some hundred times a second; no byte is lost."""
+    posted: Posted = queue.SimpleQueue()
+    link = TcpNet(posted.put).open(1, "127.0.0.1", port_of(listener))
+    peer, _ = listener.accept()
+    began = time.monotonic()
+    with peer:
+        peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(5_000):
+            peer.sendall(b"tick")
+    messages: list[Message] = []
+    while not messages or not isinstance(messages[-1], LinkClosed):
+        messages.append(posted.get(timeout=2))
+    reads = [message.data for message in messages if isinstance(message, BytesReceived)]
+    assert b"".join(reads) == b"tick" * 5_000
+    assert len(reads) <= (time.monotonic() - began) / READ_APART_S + 1
     link.close()

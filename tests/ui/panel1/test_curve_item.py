@@ -104,6 +104,19 @@ def test_what_does_not_fit_is_painted_anew(qtbot: QtBot, chart: EquityChart, cha
     assert chart._curve._picture is not picture
 
 
+def test_a_gap_that_leaves_at_the_left_is_no_other_look(qtbot: QtBot, chart: EquityChart) -> None:
+    """What the window cuts off of a gap as time goes on is not painted anew."""
+    window = replace(a_walk(2000), gaps=((START, START + 60),))
+    chart.draw(window, THEME)
+    painted = Painted(chart)
+    painted.take(qtbot)
+    picture = chart._curve._picture
+    later = replace(window, start=START + 2, end=END + 2, gaps=((START + 2, START + 60),))
+    chart.draw(later, THEME)
+    painted.take(qtbot)
+    assert chart._curve._picture is picture
+
+
 def test_the_baseline_moves_without_a_new_picture(qtbot: QtBot, chart: EquityChart) -> None:
     """As the hour slides on, another balance is the one to compare with."""
     window = a_walk(2000)

@@ -33,6 +33,11 @@ class Monitor:
         _, said = self.process.communicate(timeout=_EXIT_S)
         return self.process.returncode, said
 
+    def end(self) -> tuple[int, str]:
+        """End it in order; return what `wait` does."""
+        self.process.terminate()
+        return self.wait()
+
     def kill(self) -> None:
         """End it as a power cut does."""
         self.process.kill()

@@ -34,16 +34,22 @@ def is_populated(monitor: Monitor) -> bool:
     return all(cells.get(name, "--") != "--" for name in CELLS)
 
 
+def texts(monitor: Monitor, cell: str) -> set[str]:
+    """Return every text that a cell has shown."""
+    return {line["text"] for line in monitor.lines() if line["cell"] == cell}
+
+
 def test_demo_shows_an_account_and_a_position_live(tmp_path: Path) -> None:
     """A first start shows everything within seconds, complains of nothing and ends in order."""
     picture = tmp_path / "window.png"
-    with a_monitor(tmp_path / "home", "--demo", "--run-for", "14", "--screenshot", str(picture)) as monitor:
-        code, said = monitor.wait()
-        assert (code, said) == (0, "")
-        assert is_populated(monitor)
+    with a_monitor(tmp_path / "home", "--demo", "--screenshot", str(picture)) as monitor:
+        monitor.wait_for(lambda _line: is_populated(monitor), "all cells")
+        for cell in ("Balance", "Points"):
+            monitor.wait_for(
+                lambda _line, cell=cell: len(texts(monitor, cell)) > 2, f"several texts of {cell}"
+            )
+        assert monitor.end() == (0, "")
         lines = list(monitor.lines())
-        assert len({line["text"] for line in lines if line["cell"] == "Balance"}) > 2
-        assert len({line["text"] for line in lines if line["cell"] == "Points"}) > 2
         assert monitor.complaints() == []
     assert picture.read_bytes().startswith(b"\x89PNG")
     for epoch, group in itertools.groupby(lines, lambda line: line["epoch"]):
@@ -74,8 +80,9 @@ def test_kill_in_the_middle_of_a_position_loses_nothing(tmp_path: Path) -> None:
         monitor.wait_for(lambda line: line["cell"] == "MAE" and line["text"] not in {"--", "0.00 pt"}, "MAE")
         before = monitor.cells()
     stored = rows(home, "SELECT account, quantity, entry_time, trade_id FROM open_positions ORDER BY account")
-    trades = rows(home, "SELECT trade_id FROM trades")
-    assert trades
+    fills = rows(home, "SELECT execution_id FROM executions ORDER BY rowid")
+    assert stored
+    assert fills
     with a_monitor(home, "--demo") as monitor:
         monitor.wait_for(
             lambda line: line["cell"] == "Banner" and line["text"].endswith("the server agrees."), "agreement"
@@ -88,7 +95,7 @@ def test_kill_in_the_middle_of_a_position_loses_nothing(tmp_path: Path) -> None:
         assert float(after["MFE"].split()[0]) >= float(before["MFE"].split()[0])
     query = "SELECT account, quantity, entry_time, trade_id FROM open_positions ORDER BY account"
     assert set(stored) <= set(rows(home, query))
-    assert rows(home, "SELECT trade_id FROM trades")[: len(trades)] == trades
+    assert rows(home, "SELECT execution_id FROM executions ORDER BY rowid")[: len(fills)] == fills
 
 
 def test_server_that_dies_and_returns_costs_nothing(tmp_path: Path) -> None:
@@ -169,13 +176,14 @@ def test_wrong_password_is_said_and_never_shown(tmp_path: Path) -> None:
     secret = {"SIERRA_DTC_USER": "trader", "SIERRA_DTC_PASS": "canary-7213"}
     with (
         an_exchange(tmp_path / "snapshot.csv", "--user", "trader", "--password", "right") as exchange,
-        a_monitor(
-            tmp_path / "home", "--dtc", f"127.0.0.1:{exchange.port}", "--run-for", "4", environ=secret
-        ) as monitor,
+        a_monitor(tmp_path / "home", "--dtc", f"127.0.0.1:{exchange.port}", environ=secret) as monitor,
     ):
-        assert monitor.wait()[0] == 0
-        assert monitor.cells()["Connection"] == "Refused"
-        assert "Invalid username or password" in monitor.cells()["Banner"]
+        monitor.wait_until("Connection", "Refused")
+        monitor.wait_for(
+            lambda line: line["cell"] == "Banner" and "Invalid username or password" in line["text"],
+            "the reason",
+        )
+        assert monitor.end()[0] == 0
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or b"canary-7213" not in file.read_bytes(), file
 

@@ -59,12 +59,19 @@ def test_demo_goes_on_in_a_home_of_its_own(tmp_path: Path) -> None:
         "import sys; from pathlib import Path\n"
         "from app.__main__ import _go_on_as_demo\n"
         "from app.arguments import parse; from app.home import prepare; from app.plan import make_plan\n"
-        "arguments = parse(['--offscreen', '--run-for', '2'])\n"
+        "arguments = parse(['--offscreen'])\n"
         "sys.exit(_go_on_as_demo(make_plan(arguments, prepare(Path(sys.argv[1])))))\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=CHECKOUT, timeout=60, check=True)
-    log = (tmp_path / "data" / "demo-home" / "logs" / "app.log").read_text(encoding="utf-8")
-    assert "connection ready" in log
+    log = tmp_path / "data" / "demo-home" / "logs" / "app.log"
+    process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=CHECKOUT)
+    try:
+        while not (log.exists() and "connection ready" in log.read_text(encoding="utf-8")):
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.1)
+    finally:
+        process.terminate()
+        process.wait(60)
+    assert process.returncode == 0
     assert not (tmp_path / "data" / "appsierra.db").exists()
 
 
@@ -73,12 +80,14 @@ def test_what_it_costs_is_measured_while_the_flag_is_on(tmp_path: Path) -> None:
     homes = {"1": tmp_path / "on", "0": tmp_path / "off"}
     with ExitStack() as stack:
         monitors = [
-            stack.enter_context(
-                a_monitor(home, "--demo", "--run-for", "3", environ={"ENABLE_PERF_TRACKING": on})
-            )
+            stack.enter_context(a_monitor(home, "--demo", environ={"ENABLE_PERF_TRACKING": on}))
             for on, home in homes.items()
         ]
-        assert [monitor.wait()[0] for monitor in monitors] == [0, 0]
+        for monitor in monitors:
+            monitor.wait_for(
+                lambda line: line["cell"] == "Points" and line["text"] not in {"0", "--"}, "a curve"
+            )
+        assert [monitor.end()[0] for monitor in monitors] == [0, 0]
     rows, _ = read_measurements(homes["1"] / "data" / "appsierra.db")
     assert [(row.figures.panel, row.figures.generation) for row in rows] == [
         ("panel1", "new"),

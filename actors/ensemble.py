@@ -125,6 +125,15 @@ class Ensemble:
         finally:
             self.sender = OUTSIDE
 
+    def end(self, actor: Actor) -> None:
+        """Stop one actor: it hears nothing more, and lets go of what it holds."""
+        actor.actor_stopped.set()
+        self.sender = actor.name
+        try:
+            actor.on_stop()
+        finally:
+            self.sender = OUTSIDE
+
     def settle(self) -> None:
         """Handle messages until none may arrive.
 
@@ -140,8 +149,7 @@ class Ensemble:
         """End as the application does: in reverse order, each handling what is in its mailbox."""
         for actor in reversed(self.actors):
             self.settle()
-            actor.actor_stopped.set()
-            actor.on_stop()
+            self.end(actor)
         self.schedule.clear()
 
     def kill(self) -> None:

@@ -93,8 +93,13 @@ class PanelHost(QWidget):
         self.watch = Watch(self._elapsed())
 
     @property
+    def panel(self) -> Panel:
+        """Return the panel on the screen."""
+        return self._shown
+
+    @property
     def generation(self) -> str:
-        """Return the generation on the screen."""
+        """Return its generation."""
         return self._shown.generation
 
     @property
@@ -201,8 +206,7 @@ class PanelHost(QWidget):
             self._drop_spare()
             return Swap(outcome=Outcome.FAILED, old=old.generation, why=why)
         differences = differing(before, after)
-        wrong = tuple(name for name in differences if name in CRITICAL_CELLS[self.name])
-        if wrong and not force:
+        if (wrong := tuple(name for name in differences if name in CRITICAL_CELLS[self.name])) and not force:
             return Swap(outcome=Outcome.DIFFERS, old=old.generation, differing=wrong)
         self._exchange(incoming)
         handover = handed_over(before, after, self._elapsed() - began)
@@ -355,8 +359,8 @@ class PanelHost(QWidget):
         log.error("spare not built panel=%s generation=%s", self.name.value, generation, exc_info=error)
         self._unfit.add(generation)
         self._lose_spare()
-        why = raised("being built", error)
-        self.failed.emit(Failure(generation=generation, was_shown=False, why=why))
+        failure = Failure(generation=generation, was_shown=False, why=raised("being built", error))
+        self.failed.emit(failure)
 
     def _lose_spare(self) -> None:
         if self.comparison is not None:
@@ -371,12 +375,8 @@ class PanelHost(QWidget):
             spare.deleteLater()
 
     def _mirror_choices(self) -> None:
-        if self._spare is None or not self._warm:
-            return
-        try:
-            self._spare.adopt(self._shown.choices())
-        except Exception as error:  # noqa: BLE001 - a panel may fail in any way, the others must not notice
-            self._fail(self._spare, raised("updating", error), error)
+        if self._spare is not None and self._warm:
+            self._timed(self._spare, partial(self._spare.adopt, self._shown.choices()))
 
     @Slot()
     def _chosen(self) -> None:

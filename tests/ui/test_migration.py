@@ -66,6 +66,7 @@ class Desk:
             builders=planted(plan, self.made.append),
             post=self.posted.append,
             now=lambda: NOW,
+            elapsed=lambda: 0.0,
             parent=self.frame,
         )
         self.migration.notice.connect(self.notices.append)

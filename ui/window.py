@@ -51,6 +51,7 @@ from ui.view_state import ScreenTape, ViewState
 
 _TITLE = "APPSIERRA"
 _HINT = "Ctrl+Shift+M next mode  ·  F1 all keys"
+_REPLAYED = "REPLAY of a recorded session  ·  nothing here is live"
 _SMALLEST = QSize(760, 560)
 _COMFORTABLE = QSize(1100, 900)
 
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._post = post
         self._elapsed = elapsed
+        self._title = f"{_TITLE} REPLAY" if replays else _TITLE
         self._first_paint = first_paint
         self._painted = False
         self._appearance = appearance
@@ -130,9 +132,9 @@ class MainWindow(QMainWindow):
         )
         self._hosts = self.migration.hosts
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
-        self._strip = StatusStrip(_HINT, self._frame)
+        self._strip = StatusStrip(_REPLAYED if replays else _HINT, self._frame)
         self._menus = Menus(self.menuBar())
-        self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
+        self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self, notifies=not replays)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
         self._dialogs = Dialogs(self._menus, post, versions, self)
         memory = DeskMemory(load_places, save_places)
@@ -282,7 +284,7 @@ class MainWindow(QMainWindow):
         self._scope = scope
         self.watch.enter(scope)
         self._menus.books.list_books(scope.known, scope.mode, book_of(scope))
-        self.setWindowTitle(f"{_TITLE} · {book_of(scope) or scope.mode.value}")
+        self.setWindowTitle(f"{self._title} · {book_of(scope) or scope.mode.value}")
         if scope.mode is not mode_before:
             self._restyle()
 

@@ -11,12 +11,12 @@ from time import perf_counter
 from typing import Final, NamedTuple
 
 from actors.messages import ActorGaveUp, ActorRestarted, AlarmRaised, Message, TradeClosed
-from app import atomic_file
 from app.checkout import CHECKOUT, version
 from app.replay.checkpoints import Checkpoint, Shared
 from app.replay.memory import ScreenMemory
 from app.replay.performance import Performance
 from app.replay.tape import Tape
+from models import atomic_file
 
 EVERY_US: Final = 60_000_000
 EVERY_ROWS: Final = 10_000

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from actors.seams.line_file import DiskLineFile
@@ -80,3 +81,11 @@ def test_a_new_screen_is_told_what_another_was_told(screen: ReplayScreen) -> Non
     screen.remember(memory)
     assert screen.cells()["panel1", "Account"].text == "Sim1"
     assert screen.cells()["window", "Generation1"].text == "legacy"
+
+
+def test_a_replay_never_looks_like_the_present(screen: ReplayScreen) -> None:
+    """Title and strip say what it is, whatever is shown."""
+    screen.frame([(a_scope(), None)])
+    assert screen.window.windowTitle() == "APPSIERRA REPLAY · SIM Sim1"
+    texts = [label.text() for label in screen.window.findChildren(QLabel)]
+    assert any("nothing here is live" in text for text in texts)

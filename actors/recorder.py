@@ -8,7 +8,7 @@ from actors.message_form import content_of
 from actors.messages import Message, NoticeRaised, Severity, WriteTape
 from actors.seams.answers import answer_content
 from actors.seams.tape_files import TapeFiles, TapeFullError
-from actors.seams.track import ANSWER, FRAME, STOP, VIEW, Track, TrackRow
+from actors.seams.track import ANSWER, FRAME, SHOT, STOP, VIEW, Track, TrackRow
 from models.holidays import CME_CALENDAR, Calendar
 from models.recording import Block, Content, Row, end, pack
 from models.timeframe import session_day
@@ -127,7 +127,7 @@ def block_of(rows: list[TrackRow], threads: dict[int, int]) -> Block:
         elif code in {ANSWER, VIEW}:
             sender, number = (source if code == ANSWER else 0), len(contents)
             contents.append(Content("", what) if code == VIEW else answer_content(what))
-        elif code == FRAME:
+        elif code in {FRAME, SHOT}:
             sender, number = 0, source
         elif sender == FROM_OUTSIDE and isinstance(what, Message):
             # One message goes to several actors; it is written once.

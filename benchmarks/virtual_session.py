@@ -316,7 +316,7 @@ class VirtualSession:
             self._taken, self._shot_us = self._emitted, self._clock.real_us
             self._track.frame(self._emitted)
             self._note_view()
-            self._track.shot()
+            self._track.shot(self._clock.read().utc_us / 1e6)
 
     def _write(self) -> None:
         if rows := self._track.take():

@@ -164,7 +164,7 @@ class ScreenWatch(QObject):
         at = self._clock()
         if self._tape is not None:
             self._note_view(self._tape)
-            at = self._tape.shot()
+            at = self._tape.shot(at)
         self.record(at, self._parts.shown())
 
     def _note_view(self, tape: ScreenTape) -> None:

@@ -35,8 +35,8 @@ class ScreenTape(Protocol):
     def frame(self, taken: int) -> None:
         """Note that a batch is taken; so many facts had come until then."""
 
-    def shot(self) -> float:
-        """Note that the cells are written down; return when, UNIX seconds."""
+    def shot(self, at: float) -> float:
+        """Note that the cells are written down at a moment, UNIX seconds; return it as it was noted."""
 
     def view(self, chosen: bytes) -> None:
         """Note what the trader has chosen."""

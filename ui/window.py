@@ -132,7 +132,8 @@ class MainWindow(QMainWindow):
         )
         self._hosts = self.migration.hosts
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
-        self._strip = StatusStrip(_REPLAYED if replays else _HINT, self._frame)
+        hint, role = (_REPLAYED, "alert") if replays else (_HINT, "dim")
+        self._strip = StatusStrip(hint, self._frame, role=role)
         self._menus = Menus(self.menuBar())
         self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self, notifies=not replays)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)

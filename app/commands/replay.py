@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import display
 from app.errors import StartError, UnwritableError
+from app.garbage import GarbageCollector
 from app.home import Home
 from app.recordings import FOLDER
 from app.replay.playback import Playback
@@ -72,6 +73,7 @@ class _Player(QObject):
         self._began_s = 0.0
         self._began_us = 0
         self.error: StartError | None = None
+        self._garbage = GarbageCollector(self)
         self._turn = QTimer(self)
         self._turn.setInterval(_TURN_MS if command.speed is not None else 0)
         self._turn.timeout.connect(self._play)
@@ -82,12 +84,14 @@ class _Player(QObject):
             self._playback.seek(self._command.moment(self._playback.begins_us))
             if not self._command.offscreen:
                 self._playback.window.show()
+            self._garbage.start()
             self._began_s, self._began_us = perf_counter(), self._playback.utc_us
             self._turn.start()
             QApplication.exec()
         except StartError as error:
             self.error = error
         finally:
+            self._garbage.stop()
             self._playback.close()
 
     @Slot()

@@ -233,7 +233,7 @@ class Performance:
         elif row.code == FRAME:
             self._take(row.number)
         elif row.code == SHOT:
-            self.screen.shot(row.utc_us / 1e6)
+            self.screen.shot(row.number / 1e6)
         elif row.code == VIEW:
             self.screen.view(view_of(self._block.contents[row.number].body))
         elif row.code != ANSWER:

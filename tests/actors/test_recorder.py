@@ -52,7 +52,7 @@ def test_the_end_of_a_run_is_written(stage: Stage, tmp_path: Path) -> None:
     """An orderly end writes the rest, and says that it was one."""
     track = a_track(stage)
     stage.start(RecorderActor, track=track, files=files_in(tmp_path))
-    track.shot()
+    track.shot(1.0)
     stage.stop()
     (reader,) = readers(tmp_path)
     assert ([row.code for row in reader.block(0).rows], reader.ended) == ([SHOT], True)
@@ -64,7 +64,7 @@ def test_each_session_day_has_a_file(stage: Stage, tmp_path: Path) -> None:
     recorder = stage.start(RecorderActor, track=track, files=files_in(tmp_path))
     for hour in (0, 7.9, 8.1):
         stage.clock.set_by((START + timedelta(hours=hour) - stage.clock.now).total_seconds())
-        track.shot()
+        track.shot(1.0)
         recorder.wait(INTERVAL_S)
     first, second = readers(tmp_path)
     assert (len(first.places), len(second.places)) == (3, 0)
@@ -98,10 +98,10 @@ def test_a_disk_that_refuses_is_said_once(
     track, files = a_track(stage), Failing(tmp_path, 10**6, lambda _continues, _part: prelude(b""))
     recorder = stage.start(RecorderActor, track=track, files=files)
     files.error = error
-    track.shot()
+    track.shot(1.0)
     (notice,) = all_of(recorder.wait(INTERVAL_S), NoticeRaised)
     assert reason in notice.text
-    track.shot()
+    track.shot(1.0)
     assert not all_of(recorder.wait(5), NoticeRaised)
     assert not track.rows
     (reader,) = readers(tmp_path)

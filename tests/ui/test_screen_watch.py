@@ -27,10 +27,10 @@ class NotedTape:
         """Keep that a batch was taken."""
         self.notes.append(taken)
 
-    def shot(self) -> float:
-        """Keep that cells were written; tell a moment."""
+    def shot(self, at: float) -> float:
+        """Keep that cells were written; tell another moment."""
         self.notes.append("shot")
-        return 77.5
+        return at + 76.0
 
     def view(self, chosen: bytes) -> None:
         """Keep what was chosen."""

@@ -80,11 +80,11 @@ def test_deliveries_are_noted_with_their_senders(track: Track) -> None:
 def test_the_moments_of_the_screen_are_noted(track: Track) -> None:
     """Batches, shots and choices are rows of their own."""
     track.frame(12)
-    assert track.shot() == 1_795_000_002.0
+    assert track.shot(1_234.567_890_4) == 1_234.567_89
     track.view(b"chosen")
     assert [(row.code, row.source, row.what) for row in track.take()] == [
         (FRAME, 12, None),
-        (SHOT, 0, None),
+        (SHOT, 1_234_567_890, None),
         (VIEW, 0, b"chosen"),
     ]
 
@@ -113,12 +113,12 @@ def test_what_nobody_takes_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tracks, "MOST_ROWS", 3)
     bounded = Track()
     for _ in range(4):
-        bounded.shot()
+        bounded.shot(1.0)
     assert len(bounded.rows) == 3
     with pytest.raises(OverflowError):
         bounded.take()
     bounded.close()
-    bounded.shot()
+    bounded.shot(1.0)
     assert bounded.take() == []
 
 

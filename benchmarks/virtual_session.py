@@ -1,4 +1,4 @@
-"""A recording of hours, made within a minute: the real actors and the demo's world in one thread.
+"""A recording of hours, made within minutes: the real actors and the demo's world in one thread.
 
 No time passes and no thread runs; the order of everything is the order of its moments. What is written is
 what the recorder of a real run writes.

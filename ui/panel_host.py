@@ -82,7 +82,7 @@ class PanelHost(QWidget):
         self._accused: list[tuple[Panel, str]] = []
         self._window = QTimer(self, singleShot=True)
         self._window.setInterval(ROLLBACK_WINDOW_MS)
-        self._window.timeout.connect(self._end_window)
+        self._window.timeout.connect(self.end_window)
         # A click anywhere on a panel makes it the one that the keys are about.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._column = QVBoxLayout(self)
@@ -232,7 +232,7 @@ class PanelHost(QWidget):
         self.watch = Watch(self._elapsed())
         if not on:
             if not self._window.isActive():
-                self._end_window()
+                self.end_window()
             return
         generation = other(self.generation)
         try:
@@ -391,7 +391,7 @@ class PanelHost(QWidget):
                 self._fail(panel, why)
 
     @Slot()
-    def _end_window(self) -> None:
+    def end_window(self) -> None:
         """Let the panel go that was kept warm, and have a cold one ready instead."""
         if self.comparison is None:
             self._drop_spare()

@@ -67,6 +67,8 @@ class ScreenParts:
             generation, choices = view.generations[name.value], view.choices[name.value]
             if generation != host.generation:
                 host.swap(generation, force=True)
+                # The way back is on the tape as well: keeping the other one warm would only cost time.
+                host.end_window()
             if choices != host.panel.choices():
                 host.panel.adopt(choices)
         self._stack.show_again(view.statistics, statistics=STATISTICS in view.shown)

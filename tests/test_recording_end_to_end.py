@@ -16,7 +16,7 @@ from tests.running import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 CANARIES: Final = {"SIERRA_DTC_USER": "canary-user", "SIERRA_DTC_PASS": "canary-password"}
-_LIVE_S: Final = 6.0
+_LONGEST_S: Final = 60
 _ACT_EVERY_S: Final = 0.22
 
 
@@ -30,11 +30,23 @@ def live(home: Path, log: Path, seed: int, **more: str) -> "subprocess.Popen[byt
     """Start a demo session with a trader at it."""
     options = ["--demo", "--demo-seed", "3", "--offscreen", "--home", str(home), "--screen-log", str(log)]
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.trader", str(_ACT_EVERY_S), *options, "--run-for", str(_LIVE_S)],
+        [sys.executable, "-m", "tests.trader", str(_ACT_EVERY_S), *options, "--run-for", str(_LONGEST_S)],
         cwd=ROOT,
         env=environ(seed, **CANARIES, **more),
         stderr=subprocess.DEVNULL,
     )
+
+
+def wait_until_enough_was_shown(session: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until several books were on the screen, and both generations of both panels."""
+    while True:
+        written = log.read_bytes().rpartition(b"\n")[0] if log.exists() else b""
+        lines = [json.loads(line) for line in written.splitlines()]
+        panels = {(line["panel"], line["generation"]) for line in lines if line["panel"] != "panel3"}
+        if len({line["epoch"] for line in lines}) > 3 and len(panels) > 5:
+            return
+        assert session.poll() is None
+        time.sleep(0.1)
 
 
 def replay(home: Path, log: Path, seed: int) -> str:
@@ -74,13 +86,12 @@ def test_a_replay_shows_every_cell_as_it_was(
     """
     home, shown, again = tmp_path / "home", tmp_path / "live.jsonl", tmp_path / "replay.jsonl"
     session = live(home, shown, live_seed, USE_NEW_PANEL1=value, USE_NEW_PANEL2=value)
-    assert session.wait(60) == 0
+    wait_until_enough_was_shown(session, shown)
+    session.terminate()
+    assert session.wait(_LONGEST_S) == 0
     database = (home / "data" / "appsierra.db").read_bytes()
     said = replay(home, again, replay_seed)
     assert again.read_bytes() == shown.read_bytes()
-    lines = [json.loads(line) for line in shown.read_bytes().splitlines()]
-    assert len({line["epoch"] for line in lines}) > 3
-    assert {line["generation"] for line in lines if line["panel"] == "panel1"} == {"new", "legacy"}
     assert (home / "data" / "appsierra.db").read_bytes() == database
     assert "canary" not in said
     (tape,) = (home / "data" / "recordings").iterdir()
@@ -93,11 +104,9 @@ def test_what_a_killed_session_showed_can_be_played(tmp_path: Path) -> None:
     """Up to half a second before its end, that is: what was written is whole."""
     home, shown, again = tmp_path / "home", tmp_path / "live.jsonl", tmp_path / "replay.jsonl"
     session = live(home, shown, 0)
-    while not shown.exists() or shown.stat().st_size < 30_000:
-        assert session.poll() is None
-        time.sleep(0.05)
+    wait_until_enough_was_shown(session, shown)
     session.kill()
-    session.wait(10)
+    session.wait(_LONGEST_S)
     replay(home, again, 1)
     assert shown.read_bytes().startswith(again.read_bytes())
     missed = shown.read_bytes()[again.stat().st_size :].splitlines()

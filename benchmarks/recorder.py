@@ -35,9 +35,9 @@ def measure() -> list[Figure]:
                 100 * (_cpu_s(process) - s) / WATCH_S for process, s in zip(watched, before, strict=True)
             ]
             for server, monitor in started:
-                monitor.communicate()
                 server.kill()
                 server.communicate()
+                monitor.communicate()
             if not any((recorded / "data" / "recordings").iterdir()):
                 raise AssertionError("nothing was recorded")
         cost.append(spent[0] - spent[1])

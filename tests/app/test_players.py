@@ -14,7 +14,10 @@ from app.players import players, real_world, tracked_world
 from app.start_state import start_state
 from tests.fakes import FakeClock
 
-OUTSIDE = {"audit", "database", "settings", "rollback watch", "screen log", "recorder"}
+OUTSIDE = {
+    *("audit", "database", "evidence", "performance", "recorder", "rollback watch", "rollout", "screen log"),
+    "settings",
+}
 """Who touches the trader's files; none of them plays in a replay."""
 
 

@@ -1084,6 +1084,10 @@ class FlagBurned(Fact, frozen=True, kw_only=True, gc=False):
     why: str
 
 
+class WriteTape(Command, frozen=True, kw_only=True, gc=False):
+    """Write down what has happened."""
+
+
 class KeepFlags(Command, frozen=True, kw_only=True, gc=False):
     """Keep the flags in use as the last that worked."""
 

@@ -1,7 +1,6 @@
 """Writes down what the trader was shown."""
 
 import logging
-from typing import Any
 
 import msgspec
 
@@ -24,7 +23,6 @@ class ScreenLogActor(Actor):
     def __init__(self, *, ports: Ports, file: LineFile) -> None:
         super().__init__(ports=ports)
         self._file = file
-        self._encoder = msgspec.json.Encoder()
 
     def begin(self) -> None:
         """Start to write."""
@@ -38,7 +36,7 @@ class ScreenLogActor(Actor):
     def write(self, fact: CellsPainted) -> None:
         """Write the changed cells; a full disk is said once and ends nothing else."""
         try:
-            self._file.append([self._encoder.encode(line) for line in _lines(fact)])
+            self._file.append(lines_of(fact))
         except OSError as error:
             if not self._broken:
                 text = (
@@ -48,8 +46,9 @@ class ScreenLogActor(Actor):
             self._broken = True
 
 
-def _lines(fact: CellsPainted) -> list[dict[str, Any]]:
-    return [
+def lines_of(fact: CellsPainted) -> list[bytes]:
+    """Return the lines of a screen log, one for each cell."""
+    lines = (
         {
             "t": round(fact.at, 3),
             "epoch": fact.epoch,
@@ -63,4 +62,5 @@ def _lines(fact: CellsPainted) -> list[dict[str, Any]]:
             "flash": painted.cell.flash,
         }
         for painted in fact.cells
-    ]
+    )
+    return [msgspec.json.encode(line) for line in lines]

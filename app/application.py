@@ -15,6 +15,7 @@ from actors.base import Ports
 from actors.messages import NoticeRaised, Severity
 from actors.router import Router
 from actors.seams.clock import SystemClock
+from actors.seams.track import Track
 from actors.supervisor import Supervisor
 from app.checkout import version
 from app.demo_process import DemoProcess
@@ -57,6 +58,7 @@ class Application(QObject):
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None
+        self._track = Track() if plan.settings.recording.enabled else None
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
         appearance = KeptAppearance(plan.home.data / "appearance.json", with_display(AS_USUAL, plan.display))
@@ -74,6 +76,7 @@ class Application(QObject):
             versions=versions(),
             compare=plan.arguments.shadow,
             appearance=appearance.load(),
+            tape=self._track,
             keep_appearance=appearance.save,
         )
         self._log_uncaught = sys.excepthook
@@ -139,11 +142,14 @@ class Application(QObject):
         since = self._demo.began_at() if self._demo is not None else None
         self._clock = SystemClock(self._router.post, scale=self._plan.arguments.demo_time_scale, since=since)
         ports = Ports(post=self._router.post, clock=self._clock)
+        if self._track is not None:
+            self._track.read = self._clock.read
         self._clock.start()
         # All actors and their libraries take 0.1 s to load, which the first paint must not wait for.
         from app.cast import cast  # noqa: PLC0415
 
-        self._supervisor.start(cast(self._plan, ports, self._plan.link(endpoint), self._inlet.put))
+        link = self._plan.link(endpoint)
+        self._supervisor.start(cast(self._plan, ports, link, self._inlet.put, self._track))
         self._router.post(self._plan.display)
         self._router.post(tracking(self._plan, on=self._plan.flags.is_on(FlagName.ENABLE_PERF_TRACKING)))
         for number, problem in enumerate(self._plan.problems):

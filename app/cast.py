@@ -1,66 +1,63 @@
 """Which actors play, with what, in which order."""
 
-from actors.alarms import AlarmActor
 from actors.audit import AuditActor
 from actors.base import Ports
-from actors.clock import ClockActor
-from actors.csv_poller import CsvPollerActor
-from actors.dtc_connection import DtcConnectionActor
-from actors.equity import EquityActor
 from actors.evidence import EvidenceActor
-from actors.gaps import GapsActor
-from actors.heat import HeatActor
 from actors.link_settings import LinkSettings
 from actors.performance import PerformanceActor
 from actors.persistence import PersistenceActor
-from actors.positions import PositionsActor
-from actors.qt_bridge import Emit, QtBridgeActor
+from actors.qt_bridge import Emit
+from actors.recorder import RecorderActor
 from actors.rollback_watch import RollbackWatchActor
 from actors.rollout import RolloutActor
 from actors.screen_log import ScreenLogActor
-from actors.seams.ids import SystemIds
 from actors.seams.line_file import DiskLineFile
-from actors.seams.net import TcpNet
 from actors.seams.rollback_file import DiskRollbackFile
-from actors.seams.snapshot_file import DiskSnapshotFile
 from actors.seams.storage import DiskStorage
-from actors.seams.text_file import DiskTextFiles
-from actors.session import SessionActor
+from actors.seams.track import Track
 from actors.settings import SettingsActor
-from actors.statistics import StatisticsActor
 from actors.supervisor import ActorSpec
 from app.audit_trail import AuditTrail
 from app.burned_flags import BurnedFlags
 from app.checkout import version
 from app.plan import Plan
+from app.players import players, real_world, tracked_world
 from app.process_gauge import ProcessGauge
+from app.recordings import tape_files
 from app.rollout_store import RolloutOfMonitor
 from app.safe_start import FLAG_OF, at_start
-from app.settings_effects import alarm_rules, heat_rules
 from app.settings_file import SettingsFile
-from flags import FlagName
+from app.start_state import start_state
 from models import rollback
-from models.alarm_rules import AlarmSettings
 
 
-def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[ActorSpec]:
+def cast(
+    plan: Plan, ports: Ports, link: LinkSettings, emit: Emit, track: Track | None = None
+) -> list[ActorSpec]:
     """Return the actors in the order of their start, which is the reverse of that of their stop.
 
-    Sources stop first, then what digests, then the database with all that still waits, then the screen.
+    Sources stop first, then what digests, then the database with all that still waits, then the screen, and
+    last the recording of them all.
 
     Args:
         plan: What this start is about.
         ports: What every actor is given.
         link: Where the server is.
         emit: The window's inlet.
+        track: Where what happens is noted, for the recording; None without one.
     """
-    ids = SystemIds()
-    settings, heat = plan.settings, heat_rules(plan.settings)
-    specs = [
-        ActorSpec(QtBridgeActor, {"emit": emit, "typed": plan.flags.is_on(FlagName.USE_TYPED_EVENTS)}),
+    start = start_state(plan, link)
+    world = real_world(plan, ports)
+    if track is not None:
+        world = tracked_world(world, track, start.time_scale)
+    screen, *digesting, snapshot, connection = players(start, link, world, emit)
+    return [
+        *_logs(plan, ports, link, track),
+        screen,
         ActorSpec(
             AuditActor,
             {
+                "ports": ports,
                 "trail": AuditTrail(plan.home.data),
                 "burned": BurnedFlags(plan.home.data),
                 "record": plan.beacon,
@@ -68,44 +65,45 @@ def cast(plan: Plan, ports: Ports, link: LinkSettings, emit: Emit) -> list[Actor
                 "flag_of": FLAG_OF,
             },
         ),
-        ActorSpec(PersistenceActor, {"storage": DiskStorage(plan.home.data, plan.start_balance)}),
+        ActorSpec(
+            PersistenceActor, {"ports": ports, "storage": DiskStorage(plan.home.data, plan.start_balance)}
+        ),
         ActorSpec(
             PerformanceActor,
-            {"gauge": ProcessGauge(), "version": version(), "is_demo": plan.arguments.demo},
+            {
+                "ports": ports,
+                "gauge": ProcessGauge(),
+                "version": version(),
+                "is_demo": plan.arguments.demo,
+            },
         ),
         # Before the positions: it hears what was loaded before they tell what they make of it.
-        ActorSpec(EvidenceActor, _circumstances(plan)),
-        ActorSpec(SessionActor, {"wish": plan.wish, "assigned": plan.accounts}),
+        ActorSpec(EvidenceActor, {"ports": ports, **_circumstances(plan)}),
+        *digesting,
+        ActorSpec(SettingsActor, {"ports": ports, "store": SettingsFile(plan)}),
+        ActorSpec(RolloutActor, {"ports": ports, "store": RolloutOfMonitor(plan.home)}),
         ActorSpec(
-            EquityActor,
-            {
-                "start_balance": plan.start_balance,
-                "monthly_reset": settings.sim.monthly_reset,
-                "calendar": plan.calendar,
-            },
+            RollbackWatchActor, {"ports": ports, "file": DiskRollbackFile(plan.home.data / rollback.FILE)}
         ),
-        ActorSpec(GapsActor, {}),
-        ActorSpec(StatisticsActor, {"files": DiskTextFiles(), "calendar": plan.calendar}),
-        ActorSpec(HeatActor, {"dead_band_ticks": heat.dead_band_ticks, "limits": heat.limits}),
-        ActorSpec(AlarmActor, {"settings": _alarms(plan)}),
-        ActorSpec(PositionsActor, {"ids": ids, "contracts": plan.contracts}),
-        ActorSpec(SettingsActor, {"store": SettingsFile(plan)}),
-        ActorSpec(RolloutActor, {"store": RolloutOfMonitor(plan.home)}),
-        ActorSpec(ClockActor, {}),
-        ActorSpec(RollbackWatchActor, {"file": DiskRollbackFile(plan.home.data / rollback.FILE)}),
-        ActorSpec(
-            CsvPollerActor,
-            {
-                "file": DiskSnapshotFile(plan.snapshot),
-                "interval_s": settings.snapshot.poll_ms / 1000,
-                "stale_after": settings.snapshot.stale_after_polls,
-            },
-        ),
-        ActorSpec(DtcConnectionActor, {"net": TcpNet(ports.post), "ids": ids, "settings": link}),
+        snapshot,
+        connection,
     ]
+
+
+def _logs(plan: Plan, ports: Ports, link: LinkSettings, track: Track | None) -> list[ActorSpec]:
+    """Return who writes down what all others do."""
+    specs = []
+    if track is not None:
+        files = tape_files(plan, link, track)
+        specs.append(
+            ActorSpec(
+                RecorderActor, {"ports": ports, "track": track, "files": files, "calendar": plan.calendar}
+            )
+        )
     if plan.arguments.screen_log is not None:
-        specs.insert(0, ActorSpec(ScreenLogActor, {"file": DiskLineFile(plan.arguments.screen_log)}))
-    return [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in specs]
+        file = DiskLineFile(plan.arguments.screen_log)
+        specs.append(ActorSpec(ScreenLogActor, {"ports": ports, "file": file}))
+    return specs
 
 
 def _circumstances(plan: Plan) -> dict[str, object]:
@@ -115,16 +113,3 @@ def _circumstances(plan: Plan) -> dict[str, object]:
         "panels": {name: "new" if plan.flags.is_on(flag) else "legacy" for name, flag in FLAG_OF.items()},
         "crashed": plan.beacon.found_burning,
     }
-
-
-def _alarms(plan: Plan) -> AlarmSettings:
-    limits, rules = heat_rules(plan.settings).limits, alarm_rules(plan.settings)
-    return AlarmSettings(
-        heat=limits.heat,
-        stop_distances=dict(limits.stop_distances),
-        stop_missing_s=rules.stop_missing_s,
-        cool_down_s=rules.cool_down_s,
-        snooze_s=rules.snooze_s,
-        daily_losses=dict(rules.daily_losses),
-        calendar=plan.calendar,
-    )

@@ -34,6 +34,9 @@ Money = Annotated[
         description='dollars from 0 up, such as "10000.00"', extra={"from": Decimal(0), "amount": True}
     ),
 ]
+Megabytes = Annotated[
+    int, msgspec.Meta(ge=10, le=1_000_000, description="a whole number of megabytes from 10 up")
+]
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100, description="a whole number from 0 to 100")]
 TimeOfDay = Annotated[
     str,
@@ -155,6 +158,17 @@ class LimitSettings(_Table, frozen=True):
     daily_loss: PositiveMoney | None = None
 
 
+class RecordingSettings(_Table, frozen=True):
+    """What is kept of each session, to be played again.
+
+    Attributes:
+        limit_mb: Megabytes of all recordings together.
+    """
+
+    enabled: bool = True
+    limit_mb: Megabytes = 2_000
+
+
 class SimSettings(_Table, frozen=True):
     """The simulated accounts."""
 
@@ -195,6 +209,7 @@ class Settings(_Table, frozen=True):
     alarms: AlarmSettings = AlarmSettings()
     limits: dict[str, LimitSettings] = {}
     sim: SimSettings = SimSettings()
+    recording: RecordingSettings = RecordingSettings()
     contracts: dict[str, ContractSettings] = {}
     calendar: dict[str, Text] = {}
 

@@ -65,6 +65,8 @@ AT_ONCE: Final = frozenset(
 LATER: Final[Mapping[SettingPath, str]] = {
     ("accounts",): "no account changes its mode in the middle of a position",
     ("contracts",): "an open position keeps what its points are worth",
+    ("recording", "enabled"): "a recording has no gaps",
+    ("recording", "limit_mb"): "",
     ("sim", "start_balance"): "an account that runs keeps what it started with",
     ("display", "mode"): "it says what is shown first",
     ("display", "account"): "it says what is shown first",

@@ -91,6 +91,23 @@ def curve_from_arrays(times: FloatArray, balances: FloatArray) -> Curve:
     return Curve(Series(times, balances), len(times))
 
 
+def curve_bytes(curve: Curve) -> tuple[bytes, bytes]:
+    """Return times and balances for a file."""
+    return curve.times.astype("<f8").tobytes(), curve.balances.astype("<f8").tobytes()
+
+
+def curve_from_bytes(times: bytes, balances: bytes) -> Curve:
+    """Return the curve that was written.
+
+    Raises:
+        ValueError: The bytes are those of no curve.
+    """
+    first, second = (np.frombuffer(part, "<f8").astype(np.float64) for part in (times, balances))
+    if first.shape != second.shape:
+        raise ValueError(f"{len(first)} times for {len(second)} balances")
+    return curve_from_arrays(first, second)
+
+
 def baseline(curve: Curve, start: datetime) -> EquityPoint | None:
     """Return what the profit since a moment is measured against.
 

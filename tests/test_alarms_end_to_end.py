@@ -121,7 +121,9 @@ def monitor(qtbot: QtBot) -> Iterator[Monitor]:
 def shown(monitor: Monitor) -> dict[str, str]:
     """Return the canonical cells of the window."""
     return {
-        painted.name: painted.cell.text for painted in monitor.window._cells() if painted.panel == "window"
+        painted.name: painted.cell.text
+        for painted in monitor.window.watch.cells()
+        if painted.panel == "window"
     }
 
 

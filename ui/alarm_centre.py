@@ -46,7 +46,7 @@ class AlarmCentre(QObject):
 
     changed = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing that it must not know itself
         self,
         post: Callable[[Command | Fact], None],
         sounds: AlarmSounds,
@@ -54,6 +54,7 @@ class AlarmCentre(QObject):
         window: QWidget,
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        notifies: bool = True,
     ) -> None:
         """Create the bar; no alarm holds yet.
 
@@ -63,6 +64,7 @@ class AlarmCentre(QObject):
             menu: Tells what the trader wants.
             window: Owner.
             monotonic: Returns seconds of the clock that the actors measure with.
+            notifies: Whether the desktop is told of new alarms.
         """
         super().__init__(window)
         self._post = post
@@ -70,6 +72,7 @@ class AlarmCentre(QObject):
         self._menu = menu
         self._window = window
         self._monotonic = monotonic
+        self._notifies = notifies
         self._theme = theme_of(None)
         self._word = ""
         self._is_private = False
@@ -153,7 +156,7 @@ class AlarmCentre(QObject):
 
     def _notify(self, alarm: Alarm) -> None:
         """Tell the desktop, where the window itself is not in front of the trader."""
-        if self._window.isActiveWindow():
+        if not self._notifies or self._window.isActiveWindow():
             return
         QApplication.alert(self._window)
         if self._tray is None and QSystemTrayIcon.isSystemTrayAvailable():

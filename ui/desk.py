@@ -1,6 +1,7 @@
 """All windows together: the whole one, the compact strip, panels in windows of their own; their places."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -21,7 +22,8 @@ from ui.payload import typed
 from ui.theme import Theme, theme_of
 
 _WINDOW = "window"
-_STRIP = "compact"
+STRIP: Final = "compact"
+"""Name of the strip among the panels."""
 _DETACHED = "detached panels"
 _LOCKED = "layout locked"
 _ON_TOP = "on top"
@@ -70,7 +72,7 @@ class Desk(QObject):
         self._settle.setInterval(_SETTLED_MS)
         self._settle.timeout.connect(self._place_again)
         menu = menus.desk
-        menu.compact.connect(self._toggle_compact)
+        menu.compact.connect(self.toggle_compact)
         menu.on_top.connect(self._keep_on_top)
         menu.bring.connect(self._bring_here)
         menu.detached.connect(self._detach_wanted)
@@ -140,13 +142,13 @@ class Desk(QObject):
         """Yield the canonical cells of the strip while it is on the screen."""
         if self._strip is not None and self.is_compact:
             for name, cell in self._strip.cells().items():
-                yield CellPainted(panel=_STRIP, generation="new", name=name, cell=cell)
+                yield CellPainted(panel=STRIP, generation="new", name=name, cell=cell)
 
     def _all(self) -> Iterator[tuple[str, QWidget]]:
         """Yield every window with the name under which its place is kept."""
         yield _WINDOW, self._window
         if self._strip is not None:
-            yield _STRIP, self._strip
+            yield STRIP, self._strip
         yield from self._windows.items()
 
     def _keep_places(self) -> None:
@@ -154,7 +156,8 @@ class Desk(QObject):
             self._memory.keep_place(name, window)
 
     @Slot()
-    def _toggle_compact(self) -> None:
+    def toggle_compact(self) -> None:
+        """Show the strip in place of the whole window, or the other way round."""
         if self.is_compact:
             self._leave_compact()
             return
@@ -164,8 +167,8 @@ class Desk(QObject):
             self._strip.painted.connect(self.alarm_painted)
             self._strip.addActions(self._menus.actions())
             self._strip.adjustSize()
-            place(self._strip, self._memory.place(_STRIP), self._strip.sizeHint())
-            on = self._memory.choice(f"{_ON_TOP} {_STRIP}", "yes") == "yes"
+            place(self._strip, self._memory.place(STRIP), self._strip.sizeHint())
+            on = self._memory.choice(f"{_ON_TOP} {STRIP}", "yes") == "yes"
             self._strip.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on=on)
         self._strip.show_mode(self._word, self._theme)
         self._strip.show_view(self._catch_up())
@@ -191,7 +194,7 @@ class Desk(QObject):
     def _leave_compact(self) -> None:
         if self._strip is None or not self.is_compact:
             return
-        self._memory.keep_place(_STRIP, self._strip)
+        self._memory.keep_place(STRIP, self._strip)
         self._window.show()
         self._window.activateWindow()
         self._strip.hide()
@@ -200,7 +203,7 @@ class Desk(QObject):
 
     @Slot(bool)
     def _keep_on_top(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal carries it by its place
-        name = _STRIP if self.is_compact else _WINDOW
+        name = STRIP if self.is_compact else _WINDOW
         self._memory.choose(f"{_ON_TOP} {name}", "yes" if on else "no")
         self._set_on_top(self.front, on=on)
 

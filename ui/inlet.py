@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable
-from itertools import count
 from threading import Lock
 from time import perf_counter
 
@@ -33,7 +32,7 @@ class Inlet(QObject):
         self,
         deliver: Callable[[Arrival], None],
         drained: Callable[[], None],
-        draining: Callable[[], None] = lambda: None,
+        draining: Callable[[int], None] = lambda _taken: None,
         parent: QObject | None = None,
     ) -> None:
         """Create the inlet; call it in the GUI thread.
@@ -41,7 +40,7 @@ class Inlet(QObject):
         Args:
             deliver: Takes one fact, in the GUI thread.
             drained: Called in the GUI thread after each batch.
-            draining: Called in the GUI thread before each batch.
+            draining: Called in the GUI thread before each batch, with the number of facts that had come.
             parent: Owner.
         """
         super().__init__(parent)
@@ -52,14 +51,14 @@ class Inlet(QObject):
         # change that it belongs to. That takes two steps, hence the lock; it is held for less than 1 us.
         self._lock = Lock()
         self._pending: dict[str | int, Arrival] = {}
-        self._numbers = count()
+        self._came = 0
         self._awake = False
         self._open = True
         self._next_at = self._free_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._drain)
+        self._timer.timeout.connect(self.drain)
         self._wake.connect(self._pace, Qt.ConnectionType.QueuedConnection)
 
     def put(self, fact: Arrival, key: str | None = None) -> None:
@@ -72,8 +71,9 @@ class Inlet(QObject):
         with self._lock:
             if not self._open:
                 return
+            self._came += 1
             if key is None:
-                self._pending[next(self._numbers)] = fact
+                self._pending[self._came] = fact
             else:
                 self._pending.pop(key, None)
                 self._pending[key] = fact
@@ -93,21 +93,23 @@ class Inlet(QObject):
     def _pace(self) -> None:
         wait_s = self._next_at - perf_counter()
         if wait_s <= 0:
-            self._drain()
+            self.drain()
         elif not self._timer.isActive():
             self._timer.start(max(1, round(wait_s * 1000)))
 
     @Slot()
-    def _drain(self) -> None:
+    def drain(self) -> None:
+        """Deliver what waits, now; call it in the GUI thread."""
         with self._lock:
             batch = deque(self._pending.items())
             self._pending = {}
             self._awake = False
+            came = self._came
         if not batch:
             return
         started = perf_counter()
         try:
-            self._draining()
+            self._draining(came)
             while batch:
                 self._deliver(batch.popleft()[1])
         finally:

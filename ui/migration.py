@@ -65,6 +65,7 @@ class Migration(QObject):
         builders: Builders,
         post: Callable[[Command | Fact], None],
         now: Callable[[], datetime],
+        elapsed: Callable[[], float],
         parent: QWidget,
     ) -> None:
         """Build the panels that the flags name.
@@ -75,6 +76,7 @@ class Migration(QObject):
             builders: How each generation of each panel is built.
             post: Takes what the audit trail must know.
             now: Returns UTC.
+            elapsed: Returns monotonic seconds, by which panels are found too slow.
             parent: Owner of the panels.
         """
         super().__init__(parent)
@@ -93,7 +95,8 @@ class Migration(QObject):
         self._idle.setInterval(_PREBUILD_MS)
         self._idle.timeout.connect(self._prebuild)
         self.hosts = {
-            name: PanelHost(name, builders[name], wanted(flags, name), parent) for name in PanelName
+            name: PanelHost(name, builders[name], wanted(flags, name), parent, elapsed=elapsed)
+            for name in PanelName
         }
         self.meter = PerfMeter(self.hosts.values(), self._post, now, self)
         self.changed.connect(self.meter.follow_swaps)

@@ -82,7 +82,7 @@ class PanelHost(QWidget):
         self._accused: list[tuple[Panel, str]] = []
         self._window = QTimer(self, singleShot=True)
         self._window.setInterval(ROLLBACK_WINDOW_MS)
-        self._window.timeout.connect(self._end_window)
+        self._window.timeout.connect(self.end_window)
         # A click anywhere on a panel makes it the one that the keys are about.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._column = QVBoxLayout(self)
@@ -93,8 +93,13 @@ class PanelHost(QWidget):
         self.watch = Watch(self._elapsed())
 
     @property
+    def panel(self) -> Panel:
+        """Return the panel on the screen."""
+        return self._shown
+
+    @property
     def generation(self) -> str:
-        """Return the generation on the screen."""
+        """Return its generation."""
         return self._shown.generation
 
     @property
@@ -201,8 +206,7 @@ class PanelHost(QWidget):
             self._drop_spare()
             return Swap(outcome=Outcome.FAILED, old=old.generation, why=why)
         differences = differing(before, after)
-        wrong = tuple(name for name in differences if name in CRITICAL_CELLS[self.name])
-        if wrong and not force:
+        if (wrong := tuple(name for name in differences if name in CRITICAL_CELLS[self.name])) and not force:
             return Swap(outcome=Outcome.DIFFERS, old=old.generation, differing=wrong)
         self._exchange(incoming)
         handover = handed_over(before, after, self._elapsed() - began)
@@ -228,7 +232,7 @@ class PanelHost(QWidget):
         self.watch = Watch(self._elapsed())
         if not on:
             if not self._window.isActive():
-                self._end_window()
+                self.end_window()
             return
         generation = other(self.generation)
         try:
@@ -355,8 +359,8 @@ class PanelHost(QWidget):
         log.error("spare not built panel=%s generation=%s", self.name.value, generation, exc_info=error)
         self._unfit.add(generation)
         self._lose_spare()
-        why = raised("being built", error)
-        self.failed.emit(Failure(generation=generation, was_shown=False, why=why))
+        failure = Failure(generation=generation, was_shown=False, why=raised("being built", error))
+        self.failed.emit(failure)
 
     def _lose_spare(self) -> None:
         if self.comparison is not None:
@@ -371,12 +375,8 @@ class PanelHost(QWidget):
             spare.deleteLater()
 
     def _mirror_choices(self) -> None:
-        if self._spare is None or not self._warm:
-            return
-        try:
-            self._spare.adopt(self._shown.choices())
-        except Exception as error:  # noqa: BLE001 - a panel may fail in any way, the others must not notice
-            self._fail(self._spare, raised("updating", error), error)
+        if self._spare is not None and self._warm:
+            self._timed(self._spare, partial(self._spare.adopt, self._shown.choices()))
 
     @Slot()
     def _chosen(self) -> None:
@@ -391,7 +391,7 @@ class PanelHost(QWidget):
                 self._fail(panel, why)
 
     @Slot()
-    def _end_window(self) -> None:
+    def end_window(self) -> None:
         """Let the panel go that was kept warm, and have a cold one ready instead."""
         if self.comparison is None:
             self._drop_spare()

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from actors.messages import CellPainted, Shown
+from models.timeframe import Timeframe
 from ui.appearance import Appearance
 from ui.panel3.widget import Panel3Widget
 
 _WIDE_PX = 1500
 # Below this the curve would be a strip in which nothing can be read.
 _ROOM_FOR_THE_CURVE_PX = 80
-_STATISTICS = "panel3"
+STATISTICS: Final = "panel3"
+"""Name of the statistics among the panels."""
 
 
 class Arrangement(Enum):
@@ -115,11 +118,26 @@ class PanelStack(QWidget):
         """Show amounts and colours of the statistics as the trader chose."""
         self._statistics.choose_appearance(appearance)
 
+    @property
+    def shows_statistics(self) -> bool:
+        """Tell whether the statistics are on the screen."""
+        return not self._statistics.isHidden()
+
     def cells(self) -> Iterator[CellPainted]:
-        """Yield the canonical cells of the statistics while they are on the screen."""
-        if not self._statistics.isHidden():
-            for label, cell in self._statistics.cells().items():
-                yield CellPainted(panel=_STATISTICS, generation="new", name=label, cell=cell)
+        """Yield the canonical cells of the statistics."""
+        for label, cell in self._statistics.cells().items():
+            yield CellPainted(panel=STATISTICS, generation="new", name=label, cell=cell)
+
+    @property
+    def timeframe(self) -> Timeframe:
+        """Return the timeframe of the statistics."""
+        return self._statistics.timeframe
+
+    def show_again(self, timeframe: Timeframe, *, statistics: bool) -> None:
+        """Show the statistics, or not, as they were chosen earlier."""
+        self._statistics.choose_timeframe(timeframe)
+        if statistics != self._wanted:
+            self.toggle()
 
     @Slot()
     def toggle(self) -> None:

@@ -12,12 +12,12 @@ from ui.theme import Theme
 class StatusStrip(QWidget):
     """Mode in its own colours on the left, hint beside it."""
 
-    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
-        """Create the strip with the hint that it shows."""
+    def __init__(self, hint: str, parent: QWidget | None = None, *, role: str = "dim") -> None:
+        """Create the strip with the hint that it shows, and its role."""
         super().__init__(parent)
         self._mode = CellLabel("Mode of the window", TextSize.STRONG, self)
         self._hint = CellLabel("Keys", TextSize.SMALL, self)
-        self._hint_cell = Cell(text=hint, role="dim")
+        self._hint_cell = Cell(text=hint, role=role)
         self._mode.setAutoFillBackground(True)
         self._mode.setMargin(3)
         self._hint.setWordWrap(True)

@@ -1,7 +1,7 @@
 """The window: mode frame, banner, menus, and the panels below each other."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Slot
@@ -9,8 +9,6 @@ from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import QMainWindow, QToolTip
 
 from actors.messages import (
-    Cell,
-    CellPainted,
     Command,
     DisplaySet,
     Fact,
@@ -46,15 +44,16 @@ from ui.panel_stack import PanelStack
 from ui.payload import Arrival, typed
 from ui.scope import NO_EPOCH, book_of
 from ui.screen_recorder import ScreenRecorder
+from ui.screen_watch import ScreenParts, ScreenWatch
 from ui.status_strip import StatusStrip
 from ui.theme import Theme, palette_of, theme_of
+from ui.view_state import ScreenTape, ViewState
 
 _TITLE = "APPSIERRA"
 _HINT = "Ctrl+Shift+M next mode  ·  F1 all keys"
+_REPLAYED = "REPLAY of a recorded session  ·  nothing here is live"
 _SMALLEST = QSize(760, 560)
 _COMFORTABLE = QSize(1100, 900)
-_GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
-_WINDOW = "window"
 
 
 class MainWindow(QMainWindow):
@@ -62,6 +61,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         migration: Which generation of each panel is on the screen.
+        watch: Records the screen.
     """
 
     def __init__(  # noqa: PLR0913 - each is one thing that the window must not do itself
@@ -80,6 +80,9 @@ class MainWindow(QMainWindow):
         compare: bool = False,
         builders: Builders = BUILDERS,
         clock: Callable[[], float] = time.time,
+        elapsed: Callable[[], float] = time.perf_counter,
+        tape: ScreenTape | None = None,
+        replays: bool = False,
         appearance: Appearance = AS_USUAL,
         keep_appearance: Callable[[Appearance], None] = lambda _: None,
     ) -> None:
@@ -99,20 +102,22 @@ class MainWindow(QMainWindow):
             compare: Whether the other generations run hidden from the start, to be compared.
             builders: How each generation of each panel is built.
             clock: Returns UNIX seconds, for the records alone.
+            elapsed: Returns monotonic seconds, by which panels are found too slow.
+            tape: Takes the moments of the screen; None without a recording.
+            replays: Whether somebody else says when the screen is recorded.
             appearance: How amounts and colours appear, as kept last.
             keep_appearance: Keeps what the trader chooses of it.
         """
         super().__init__()
         self._post = post
+        self._elapsed = elapsed
+        self._title = f"{_TITLE} REPLAY" if replays else _TITLE
         self._first_paint = first_paint
         self._painted = False
         self._appearance = appearance
         self._keep_appearance = keep_appearance
         self._scope: ScopeChanged | None = None
         self._notices = Notices()
-        self._recorder = ScreenRecorder(post, clock) if record else None
-        self._record_timer = QTimer(self)
-        self._record_timer.setSingleShot(True)
         self._frame = ModeFrame(self)
         self._banner = BannerBar(self._frame)
         self._compare = compare
@@ -122,17 +127,30 @@ class MainWindow(QMainWindow):
             builders=builders,
             post=post,
             now=lambda: datetime.fromtimestamp(clock(), UTC),
+            elapsed=elapsed,
             parent=self._frame,
         )
         self._hosts = self.migration.hosts
         self._stack = PanelStack(self._hosts[PanelName.PANEL1], self._hosts[PanelName.PANEL2], self._frame)
-        self._strip = StatusStrip(_HINT, self._frame)
+        hint, role = (_REPLAYED, "alert") if replays else (_HINT, "dim")
+        self._strip = StatusStrip(hint, self._frame, role=role)
         self._menus = Menus(self.menuBar())
-        self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self)
+        self._alarms = AlarmCentre(post, sounds, self._menus.alarms, self, notifies=not replays)
         self._controls = GenerationControls(self.migration, self._menus.generations, self)
         self._dialogs = Dialogs(self._menus, post, versions, self)
         memory = DeskMemory(load_places, save_places)
         self._desk = Desk(self, self._stack, memory, self._menus, _COMFORTABLE)
+        parts = ScreenParts(
+            hosts=self._hosts,
+            stack=self._stack,
+            desk=self._desk,
+            cells=lambda: {"Alarm": self._alarms.cell(), "Banner": self._banner.cell()},
+            notices=lambda: self._notices.raised,
+            appearance=lambda: self._appearance,
+        )
+        recorder = ScreenRecorder(post) if record else None
+        self._parts = parts
+        self.watch = ScreenWatch(parts, recorder, tape, None if replays else clock, self)
         self._first_run = FirstRun(self._stack, memory, self._menus, post, start_demo)
         self._connect()
         self._lay_out()
@@ -162,8 +180,23 @@ class MainWindow(QMainWindow):
         self._dialogs.receive(shown.fact)
         self._tell(self._notices.after(shown.fact))
 
-    def before_drain(self) -> None:
-        """A batch of facts begins: panels render it as a whole."""
+    def show_again(self, view: ViewState) -> None:
+        """Show what was chosen earlier, whatever speaks against it."""
+        if view.appearance != self._appearance:
+            self._appearance = view.appearance
+            self._show_appearance()
+            self._restyle()
+        self._parts.show_again(view)
+        self._tell(Notices(view.notices))
+        self.migration.changed.emit()
+
+    def before_drain(self, taken: int) -> None:
+        """A batch of facts begins: panels render it as a whole.
+
+        Args:
+            taken: So many facts had come until then.
+        """
+        self.watch.frame(taken)
         self.migration.before_drain()
 
     @Slot()
@@ -171,17 +204,11 @@ class MainWindow(QMainWindow):
         """Compare the generations, and record the screen once what has arrived is painted."""
         self.migration.after_drain()
         self._desk.after_drain()
-        self._record_soon()
+        self.watch.record_soon()
 
     def blame(self, error: BaseException) -> bool:
         """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
         return self.migration.blame(error)
-
-    @Slot()
-    def _record_soon(self) -> None:
-        # A zero timer fires after the paint events that the drain has caused.
-        if self._recorder is not None and not self._record_timer.isActive():
-            self._record_timer.start(0)
 
     def tell_counts(self) -> None:
         """Tell at once what was counted of the generations; the end is near."""
@@ -193,10 +220,10 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Notice the first paint and slow ones, and keep the window large enough for its texts."""
-        began = time.perf_counter()
+        began = self._elapsed()
         handled = super().event(event)
         if event.type() == QEvent.Type.UpdateRequest:
-            self.migration.note_frame(time.perf_counter() - began)
+            self.migration.note_frame(self._elapsed() - began)
         if event.type() == QEvent.Type.LayoutRequest:
             self._keep_room()
         if event.type() == QEvent.Type.Paint and not self._painted:
@@ -210,7 +237,6 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _connect(self) -> None:
-        self._record_timer.timeout.connect(self._record)
         self._banner.dismissed.connect(self._dismissed)
         menus = self._menus
         menus.next_mode.connect(self._next_mode)
@@ -221,17 +247,17 @@ class MainWindow(QMainWindow):
         menus.unit.connect(self._next_unit)
         menus.privacy.connect(self._toggle_privacy)
         self._stack.intent.connect(self._intended)
-        self._stack.cells_changed.connect(self._record_soon)
+        self._stack.cells_changed.connect(self.watch.record_soon)
         menus.books.book_chosen.connect(self._book_chosen)
         menus.books.mode_chosen.connect(self._mode_chosen)
         for host in self._hosts.values():
             host.intent.connect(self._intended)
             host.timeframe_chosen.connect(self._timeframe_wanted)
-            host.cells_changed.connect(self._record_soon)
-        self.migration.changed.connect(self._record_soon)
-        self._alarms.changed.connect(self._record_soon)
+            host.cells_changed.connect(self.watch.record_soon)
+        self.migration.changed.connect(self.watch.record_soon)
+        self._alarms.changed.connect(self.watch.record_soon)
         self.migration.notice.connect(self._say)
-        self._desk.changed.connect(self._record_soon)
+        self._desk.changed.connect(self.watch.record_soon)
         self._desk.alarm_painted.connect(self._alarms.note_painted)
         self._desk.painted.connect(self.migration.note_frame)
         self._dialogs.notice.connect(self._say)
@@ -257,8 +283,9 @@ class MainWindow(QMainWindow):
             return
         mode_before = self._mode()
         self._scope = scope
+        self.watch.enter(scope)
         self._menus.books.list_books(scope.known, scope.mode, book_of(scope))
-        self.setWindowTitle(f"{_TITLE} · {book_of(scope) or scope.mode.value}")
+        self.setWindowTitle(f"{self._title} · {book_of(scope) or scope.mode.value}")
         if scope.mode is not mode_before:
             self._restyle()
 
@@ -320,24 +347,6 @@ class MainWindow(QMainWindow):
     def _mode_word(self) -> str:
         return self._hosts[PanelName.PANEL1].cells()["Mode"].text
 
-    def _generations(self) -> dict[PanelName, Cell]:
-        return {name: Cell(text=host.generation, role="neutral") for name, host in self._hosts.items()}
-
-    def _cells(self) -> Iterator[CellPainted]:
-        yield from self._desk.cells() if self._desk.is_compact else self._panel_cells()
-        window = {"Alarm": self._alarms.cell(), "Banner": self._banner.cell()}
-        window |= {_GENERATION_CELLS[name]: cell for name, cell in self._generations().items()}
-        for label, cell in window.items():
-            yield CellPainted(panel=_WINDOW, generation="new", name=label, cell=cell)
-
-    def _panel_cells(self) -> Iterator[CellPainted]:
-        for name, host in self._hosts.items():
-            # First the cells: a panel that fails at telling them is replaced by the other generation.
-            cells = {} if host.isHidden() else host.cells()
-            for label, cell in cells.items():
-                yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
-        yield from self._stack.cells()
-
     @Slot()
     def _finish(self) -> None:
         self._first_paint()
@@ -345,11 +354,6 @@ class MainWindow(QMainWindow):
             host.build_heavy_parts()
         if self._compare:
             self.migration.compare_generations(on=True)
-
-    @Slot()
-    def _record(self) -> None:
-        if self._recorder is not None and self._scope is not None:
-            self._recorder.record(self._scope, self._cells())
 
     @Slot(str)
     def _dismissed(self, key: str) -> None:
@@ -393,4 +397,4 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _say(self, notice: NoticeRaised) -> None:
         self._tell(self._notices.after(notice))
-        self._record_soon()
+        self.watch.record_soon()

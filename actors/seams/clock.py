@@ -11,6 +11,9 @@ from typing import NamedTuple, Protocol
 
 from actors.messages import Message
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
 
 class Clock(Protocol):
     """Time for actors; the only source of it."""
@@ -45,6 +48,60 @@ elif sys.platform == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC)
 else:
     _real_s = time.monotonic
+
+
+class Moment(NamedTuple):
+    """What wall clock and monotonic clock say at one moment, whole microseconds."""
+
+    utc_us: int
+    real_us: int
+
+    @property
+    def utc(self) -> datetime:
+        """Return the wall clock, aware UTC."""
+        return _EPOCH + timedelta(microseconds=self.utc_us)
+
+
+class HeldClock:
+    """A clock that stands still while a message is handled, so that a replay can say the same.
+
+    Args:
+        scale: Seconds of wall clock in a real second.
+        clock: Takes what is to be posted later; None where a recording says when that is.
+        moment: What it says first.
+    """
+
+    def __init__(self, moment: Moment, *, scale: float = 1.0, clock: Clock | None = None) -> None:
+        self.moment = moment
+        self._scale = scale
+        self._clock = clock
+
+    def utc(self) -> datetime:
+        """Return the wall clock, aware UTC."""
+        return self.moment.utc
+
+    def monotonic(self) -> float:
+        """Return real seconds that never go back."""
+        return self.moment.real_us / 1e6
+
+    def elapsed(self) -> float:
+        """Return the same at the pace of the wall clock."""
+        return self.moment.real_us / 1e6 * self._scale
+
+    def every(self, key: str, interval_s: float, message: Message) -> None:
+        """Post a message at an interval."""
+        if self._clock is not None:
+            self._clock.every(key, interval_s, message)
+
+    def after(self, key: str, delay_s: float, message: Message) -> None:
+        """Post a message once."""
+        if self._clock is not None:
+            self._clock.after(key, delay_s, message)
+
+    def cancel(self, key: str) -> None:
+        """Forget what has this key."""
+        if self._clock is not None:
+            self._clock.cancel(key)
 
 
 class _Entry(NamedTuple):
@@ -97,6 +154,12 @@ class SystemClock:
         if self._scale == 1.0:
             return datetime.now(UTC)
         return self._origin + timedelta(seconds=(_real_s() - self._origin_s) * self._scale)
+
+    def read(self) -> Moment:
+        """Return what both clocks say, for all that happens while one message is handled."""
+        if self._scale == 1.0:
+            return Moment(time.time_ns() // 1000, round(_real_s() * 1e6))
+        return Moment((self.utc() - _EPOCH) // _MICROSECOND, round(_real_s() * 1e6))
 
     def monotonic(self) -> float:
         """Return real seconds that never go back, the sleep of the computer included."""

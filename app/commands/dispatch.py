@@ -17,6 +17,7 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
+from app.replay_options import PlayRecording
 from app.rollout_options import RolloutWish
 from app.subcommands import (
     CompareGenerations,
@@ -144,6 +145,12 @@ def _doctor(command: Doctor, place: Home) -> int:
     return exit_code(findings)
 
 
+def _replay(command: PlayRecording, place: Home) -> int:
+    from app.commands.replay import replay  # noqa: PLC0415 - as above
+
+    return replay(command, place)
+
+
 def _answer(text: str) -> int:
     sys.stdout.write(text)
     return 0
@@ -169,4 +176,5 @@ _RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
     Doctor: _doctor,
     RolloutWish: _roll_out,
     ShowPerformance: _show_performance,
+    PlayRecording: _replay,
 }

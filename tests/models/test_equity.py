@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.cash_flow import CashFlow
-from models.equity import Curve, EquityPoint, baseline, curve_from_arrays, curve_of, pnl
+from models.equity import (
+    Curve,
+    EquityPoint,
+    baseline,
+    curve_bytes,
+    curve_from_arrays,
+    curve_from_bytes,
+    curve_of,
+    pnl,
+)
 from tests.models.builders import NOW, later
 
 EMPTY = curve_of(())
@@ -126,3 +135,13 @@ def test_profit_is_the_sum_of_the_results_alone(steps: list[tuple[bool, int]], s
         elif second > start:
             results += amount
     assert since(later(start), curve_of(points), *flows)[0] == results
+
+
+def test_a_curve_survives_the_way_through_a_file() -> None:
+    """Every time and balance comes back to the bit; the copy can be appended to."""
+    curve = curve_of([EquityPoint(at=NOW, balance=Decimal("10000.07"))])
+    copy = curve_from_bytes(*curve_bytes(curve))
+    assert (copy.length, copy.point(0)) == (1, curve.point(0))
+    assert copy.with_value(1.0, 2.0).length == 2
+    with pytest.raises(ValueError, match="1 times for 0 balances"):
+        curve_from_bytes(curve_bytes(curve)[0], b"")

@@ -201,9 +201,9 @@ def test_rubbish_never_reaches_a_panel(qtbot: QtBot, desk: Desk, allow_log: Allo
     """A payload that is the form of no fact is logged, and what is on the screen stays."""
     allow_log("ERROR ui.payload: payload dropped")
     window = open_window(qtbot, desk, *SESSION)
-    before = list(window._cells())
+    before = list(window.watch.cells())
     window.receive({"event": "QuoteRead", "epoch": 1, "quote": {"last": "nine"}})
-    assert list(window._cells()) == before
+    assert list(window.watch.cells()) == before
 
 
 Typed = Callable[[Shown], Shown | Mapping[str, Any]]
@@ -211,7 +211,7 @@ Typed = Callable[[Shown], Shown | Mapping[str, Any]]
 
 def screen_of(window: MainWindow) -> list[tuple[str, str, object]]:
     """Return every canonical cell of the panels, without the generation."""
-    return [(one.panel, one.name, one.cell) for one in window._cells() if "Generation" not in one.name]
+    return [(one.panel, one.name, one.cell) for one in window.watch.cells() if "Generation" not in one.name]
 
 
 @pytest.mark.slow
@@ -241,7 +241,7 @@ def test_a_swap_keeps_timeframe_and_symbol(qtbot: QtBot, desk: Desk) -> None:
         window.receive(fact)
     QTest.keyClick(window, Qt.Key.Key_3)
     QTest.keyClick(window, Qt.Key.Key_F8, CTRL_SHIFT)
-    cells = {cell.name: cell.cell.text for cell in window._cells() if cell.panel == "panel1"}
+    cells = {cell.name: cell.cell.text for cell in window.watch.cells() if cell.panel == "panel1"}
     assert cells["Timeframe"] == "1W"
 
 

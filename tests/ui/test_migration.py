@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import perf_counter
 from types import TracebackType
 
 import msgspec
@@ -66,6 +67,7 @@ class Desk:
             builders=planted(plan, self.made.append),
             post=self.posted.append,
             now=lambda: NOW,
+            elapsed=perf_counter,
             parent=self.frame,
         )
         self.migration.notice.connect(self.notices.append)

@@ -34,6 +34,7 @@ def opened(qtbot: QtBot) -> Open:
             builders=planted(fails),
             post=lambda _fact: None,
             now=lambda: datetime(2026, 11, 17, 15, 30, tzinfo=UTC) + timedelta(seconds=next(seconds)),
+            elapsed=lambda: 0.0,
             parent=frame,
         )
         drawer = MigrationDrawer(frame)

@@ -123,10 +123,11 @@ def test_window_can_become_small_again(stack: PanelStack) -> None:
     assert stack.minimumSizeHint().height() == small.height()
 
 
-def test_only_what_is_shown_is_recorded(stack: PanelStack) -> None:
-    """Cells of hidden statistics are no part of what the trader saw."""
-    assert list(stack.cells()) == []
+def test_statistics_have_their_cells_and_are_shown_or_not(stack: PanelStack) -> None:
+    """Cells of hidden statistics are no part of what the trader saw; who records asks whether they are."""
+    assert not stack.shows_statistics
     stack.toggle()
+    assert stack.shows_statistics
     cells = {(cell.panel, cell.generation, cell.name): cell.cell.text for cell in stack.cells()}
     assert cells[("panel3", "new", "Total PnL")] == "60.00"
     assert len(cells) == 17
@@ -155,3 +156,10 @@ def test_heights_follow_the_weights_where_nobody_is_short() -> None:
     """With room for all, weights alone decide."""
     assert heights(900, [100, 100, 100], [5, 2, 2]) == [500, 200, 200]
     assert heights(500, [100, 300], [5, 4]) == [200, 300]
+
+
+def test_statistics_are_shown_again_as_they_were(stack: PanelStack) -> None:
+    """Timeframe and place of another screen are taken over, and given back."""
+    for timeframe, shown in ((Timeframe.WEEK, True), (Timeframe.DAY, False), (Timeframe.ALL, True)):
+        stack.show_again(timeframe, statistics=shown)
+        assert (stack.timeframe, stack.shows_statistics) == (timeframe, shown)

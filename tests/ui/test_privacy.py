@@ -89,7 +89,7 @@ def table_texts(model: QAbstractItemModel) -> Iterator[str]:
 def everything(window: MainWindow) -> list[str]:
     """Return the texts of every window that is on the screen, and the canonical cells."""
     tops = [top for top in QApplication.topLevelWidgets() if top is window or top.isVisible()]
-    cells = [cell.cell.text for cell in window._cells()]
+    cells = [cell.cell.text for cell in window.watch.cells()]
     return [*cells, *(text for top in tops for text in texts(top) if text)]
 
 
@@ -169,7 +169,7 @@ def test_the_mouse_over_the_curve_tells_no_amount(window: MainWindow, generation
         legacy._hover(at)
     for new in window.findChildren(Panel1Widget):
         new._hovered(at)
-    cells = {cell.name: cell.cell.text for cell in window._cells()}
+    cells = {cell.name: cell.cell.text for cell in window.watch.cells()}
     assert cells["Hover"]
     assert cells["Balance"] == f"${HIDDEN}"
     assert telling(everything(window), secret) == []

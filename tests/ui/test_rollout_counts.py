@@ -1,6 +1,7 @@
 """What the comparison counts is told."""
 
 from datetime import UTC, datetime
+from time import perf_counter
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -20,7 +21,13 @@ def told(qtbot: QtBot) -> tuple[Migration, list[Command | Fact]]:
     parent, posted = QWidget(), list[Command | Fact]()
     qtbot.addWidget(parent)
     migration = Migration(
-        flags=NEW_PANELS, version="1", builders=BUILDERS, post=posted.append, now=lambda: NOW, parent=parent
+        flags=NEW_PANELS,
+        version="1",
+        builders=BUILDERS,
+        post=posted.append,
+        now=lambda: NOW,
+        elapsed=perf_counter,
+        parent=parent,
     )
     show(migration)
     return migration, posted

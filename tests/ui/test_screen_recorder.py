@@ -28,14 +28,14 @@ def posted() -> list[CellsPainted]:
 
 @pytest.fixture
 def recorder(posted: list[CellsPainted]) -> ScreenRecorder:
-    """Return a recorder whose clock stands at 12.5."""
-    return ScreenRecorder(posted.append, lambda: 12.5)
+    """Return a recorder."""
+    return ScreenRecorder(posted.append)
 
 
 def test_only_changed_cells_are_recorded(recorder: ScreenRecorder, posted: list[CellsPainted]) -> None:
     """The first record has every cell, the next those that changed, with time and book."""
-    recorder.record(scope(SIM1, 1), [a_cell("Balance", "1"), a_cell("PnL", "2")])
-    recorder.record(scope(SIM1, 1), [a_cell("Balance", "1"), a_cell("PnL", "3")])
+    recorder.record(12.5, scope(SIM1, 1), [a_cell("Balance", "1"), a_cell("PnL", "2")])
+    recorder.record(12.5, scope(SIM1, 1), [a_cell("Balance", "1"), a_cell("PnL", "3")])
     assert [[cell.name for cell in fact.cells] for fact in posted] == [["Balance", "PnL"], ["PnL"]]
     assert (posted[1].at, posted[1].epoch, posted[1].mode, posted[1].account) == (12.5, 1, SIM1.mode, "Sim1")
 
@@ -43,7 +43,7 @@ def test_only_changed_cells_are_recorded(recorder: ScreenRecorder, posted: list[
 def test_nothing_changed_records_nothing(recorder: ScreenRecorder, posted: list[CellsPainted]) -> None:
     """Painting the same again leaves no trace."""
     for _ in range(3):
-        recorder.record(scope(SIM1, 1), [a_cell("Balance", "1")])
+        recorder.record(12.5, scope(SIM1, 1), [a_cell("Balance", "1")])
     assert len(posted) == 1
 
 
@@ -52,13 +52,13 @@ def test_the_same_name_in_two_panels_is_two_cells(
 ) -> None:
     """Cells are told apart by panel and name."""
     cells = [a_cell("Timeframe", "1D"), a_cell("Timeframe", "1W", "panel3")]
-    recorder.record(scope(SIM1, 1), cells)
-    recorder.record(scope(SIM1, 1), cells)
+    recorder.record(12.5, scope(SIM1, 1), cells)
+    recorder.record(12.5, scope(SIM1, 1), cells)
     assert len(posted) == 1
 
 
 def test_another_epoch_records_every_cell_anew(recorder: ScreenRecorder, posted: list[CellsPainted]) -> None:
     """The same text under another book is another statement."""
-    recorder.record(scope(SIM1, 1), [a_cell("Balance", "--")])
-    recorder.record(scope(REAL, 2), [a_cell("Balance", "--")])
+    recorder.record(12.5, scope(SIM1, 1), [a_cell("Balance", "--")])
+    recorder.record(12.5, scope(REAL, 2), [a_cell("Balance", "--")])
     assert [(fact.epoch, fact.account) for fact in posted] == [(1, "Sim1"), (2, "120005")]

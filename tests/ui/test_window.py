@@ -58,6 +58,7 @@ from ui.panel3.widget import Panel3Widget
 from ui.reset_dialog import ResetDialog
 from ui.rows_dialog import RowsDialog
 from ui.theme import Theme, theme_of
+from ui.view_state import ScreenTape
 from ui.window import MainWindow
 
 LONG_NOTICE = NoticeRaised(
@@ -113,13 +114,15 @@ class Desk:
         """Count the first paint."""
         self.first_paints += 1
 
-    def window(
+    def window(  # noqa: PLR0913 - as many as the window has
         self,
         *,
         record: bool = False,
         flags: Flags = NEW_PANELS,
         builders: Builders = BUILDERS,
         appearance: Appearance = AS_USUAL,
+        tape: ScreenTape | None = None,
+        replays: bool = False,
     ) -> MainWindow:
         """Return a window at this desk."""
         return MainWindow(
@@ -137,6 +140,8 @@ class Desk:
             clock=lambda: 1.5,
             appearance=appearance,
             keep_appearance=self.appearances.append,
+            tape=tape,
+            replays=replays,
         )
 
     def records(self) -> list[CellsPainted]:
@@ -454,7 +459,7 @@ def test_switching_scopes_leaks_nothing(qtbot: QtBot, desk: Desk) -> None:
 def test_a_lost_link_says_so_and_keeps_the_money(qtbot: QtBot, desk: Desk) -> None:
     """When the link goes the words change, the balance stays as stale, and nothing becomes FLAT."""
     window = open_window(qtbot, desk, *SESSION, a_link(ConnectionState.WAITING))
-    cells = {cell.name: cell.cell for cell in window._cells()}
+    cells = {cell.name: cell.cell for cell in window.watch.cells()}
     assert cells["Connection"].text == "Disconnected"
     assert (cells["Balance"].text, cells["Balance"].role) == ("$1,234,500.00", "stale")
     assert cells["Live"].text == "26747.00"
@@ -465,10 +470,10 @@ def test_u_and_p_change_all_panels_and_are_kept(qtbot: QtBot, desk: Desk) -> Non
     fees = NoticeRaised(key="fees", severity=Severity.ERROR, text="The broker took $12.50.")
     window = open_window(qtbot, desk, *SESSION, told_results("100", "-40"), shown(fees), record=True)
     QTest.keyClick(window, Qt.Key.Key_U)
-    cells = {(cell.panel, cell.name): cell.cell.text for cell in window._cells()}
+    cells = {(cell.panel, cell.name): cell.cell.text for cell in window.watch.cells()}
     assert "$" in cells["panel2", "Pts"]
     QTest.keyClick(window, Qt.Key.Key_P)
-    cells = {(cell.panel, cell.name): cell.cell.text for cell in window._cells()}
+    cells = {(cell.panel, cell.name): cell.cell.text for cell in window.watch.cells()}
     assert cells["panel1", "Balance"] == "$•••"
     assert cells["panel2", "Pts"] in {"+$•••", "-$•••"}
     assert cells["panel3", "Total PnL"] == "•••"
@@ -541,7 +546,7 @@ def test_a_private_start_never_shows_an_amount(qtbot: QtBot, desk: Desk) -> None
         window.receive(fact)
     for host in window._hosts.values():
         host.swap("legacy", force=False)
-    cells = {cell.name: cell.cell.text for cell in window._cells() if cell.panel == "panel1"}
+    cells = {cell.name: cell.cell.text for cell in window.watch.cells() if cell.panel == "panel1"}
     assert cells["Balance"] == "$•••"
     assert {host.generation for host in window._hosts.values()} == {"legacy"}
 

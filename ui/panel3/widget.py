@@ -67,6 +67,16 @@ class Panel3Widget(QWidget):
             self._follow_details(view)
             self._render(view)
 
+    @property
+    def timeframe(self) -> Timeframe:
+        """Return the timeframe that is shown."""
+        return self._view.facts.timeframe
+
+    def choose_timeframe(self, timeframe: Timeframe) -> None:
+        """Show another timeframe."""
+        if timeframe is not self.timeframe:
+            self._timeframe_clicked(timeframe)
+
     def cells(self) -> Mapping[str, Cell]:
         """Return the canonical cells: exactly the texts on the screen, by their labels."""
         return self._view.cells()

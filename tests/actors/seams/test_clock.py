@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from actors.messages import Message, NoticeCleared
-from actors.seams.clock import SystemClock
+from actors.seams.clock import HeldClock, Moment, SystemClock
 
 Posted = queue.SimpleQueue[Message]
 
@@ -90,3 +90,30 @@ def test_sleep_of_the_computer_counts() -> None:
     """Seconds are those since the computer was switched on, awake or not."""
     clock = SystemClock(lambda _message: None)
     assert abs(clock.monotonic() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 1
+
+
+def test_both_clocks_are_read_at_once() -> None:
+    """One moment holds wall clock and monotonic clock, to the microsecond."""
+    clock = SystemClock(lambda _message: None)
+    before, moment, after = clock.utc(), clock.read(), clock.utc()
+    assert before - timedelta(microseconds=1) <= moment.utc <= after
+    assert abs(clock.monotonic() - moment.real_us / 1e6) < 1
+
+
+def test_a_faster_clock_is_read_at_its_pace() -> None:
+    """The moment of a demo is demo time."""
+    since = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+    clock = SystemClock(lambda _message: None, scale=20.0, since=since)
+    assert abs((clock.read().utc - clock.utc()).total_seconds()) < 1
+
+
+def test_a_held_clock_stands_still() -> None:
+    """It says what its moment says, until it gets another; there may be nobody who keeps time for it."""
+    clock = HeldClock(Moment(1_795_000_000_000_001, 2_500_000), scale=2.0)
+    clock.every("key", 0.001, note("never"))
+    clock.after("key", 0.001, note("never"))
+    clock.cancel("key")
+    assert clock.utc() == datetime(2026, 11, 18, 11, 6, 40, 1, UTC)
+    assert (clock.monotonic(), clock.elapsed()) == (2.5, 5.0)
+    clock.moment = Moment(1_795_000_000_000_002, 3_000_000)
+    assert (clock.utc().microsecond, clock.monotonic()) == (2, 3.0)

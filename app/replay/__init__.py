@@ -1,0 +1,1 @@
+"""Plays a recording on the same actors and panels."""

@@ -1,0 +1,100 @@
+"""The options of `replay`. Needs nothing but the standard library."""
+
+import argparse
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+_TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
+_AFTER: Final = re.compile(r"\+(\d+(?:\.\d+)?)")
+_MICROSECONDS: Final = 1_000_000
+_MAX: Final = "max"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayRecording:
+    """Play a recorded session.
+
+    Attributes:
+        speed: Times as fast as life; None for as fast as it can be.
+        since: `HH:MM` or `HH:MM:SS` on this computer's clock, or `+SECONDS` after the beginning.
+        screen_log: Where what is shown is written.
+    """
+
+    tape: Path
+    speed: float | None
+    since: str
+    screen_log: Path | None
+    offscreen: bool
+
+    def moment(self, begins_us: int) -> int:
+        """Return where to begin, UNIX microseconds.
+
+        Args:
+            begins_us: Where the recording begins.
+        """
+        if after := _AFTER.fullmatch(self.since):
+            return begins_us + round(float(after[1]) * _MICROSECONDS)
+        if not (time := _TIME.fullmatch(self.since)):
+            return begins_us
+        begins = datetime.fromtimestamp(begins_us / _MICROSECONDS, UTC).astimezone()
+        hour, minute, second = int(time[1]), int(time[2]), int(time[3] or 0)
+        since = begins.replace(hour=hour, minute=minute, second=second, microsecond=0)
+        if since < begins - timedelta(seconds=1):
+            since += timedelta(days=1)
+        return round(since.timestamp() * _MICROSECONDS)
+
+
+def add_replay(parser: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
+    """Add the options of `replay`.
+
+    Args:
+        parser: Where they are added.
+        path: Turns a text into a path, or refuses it.
+    """
+    parser.add_argument("tape", metavar="TAPE", type=path, help="a file of data/recordings")
+    parser.add_argument("--speed", type=_speed, metavar="N|max", default=1.0, help="times as fast as life")
+    parser.add_argument(
+        "--from", dest="since", type=_since, metavar="T", default="+0", help="HH:MM[:SS] here, or +SECONDS"
+    )
+    # Under names of their own: the options of the same name belong to a normal run.
+    parser.add_argument(
+        "--screen-log", dest="replay_log", type=path, metavar="FILE", help="JSON Lines of everything shown"
+    )
+    parser.add_argument(
+        "--offscreen", dest="replay_offscreen", action="store_true", help="no window; exit at the end"
+    )
+
+
+def play_recording(given: argparse.Namespace) -> PlayRecording:
+    """Return what was asked for."""
+    return PlayRecording(
+        tape=given.tape,
+        speed=given.speed or None,
+        since=given.since,
+        screen_log=given.replay_log,
+        offscreen=given.replay_offscreen,
+    )
+
+
+def _speed(text: str) -> float:
+    """Return times as fast as life; 0 for as fast as it can be."""
+    if text == _MAX:
+        return 0.0
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number above 0, such as 10 or 0.5, nor max")
+    return number
+
+
+def _since(text: str) -> str:
+    if not (_TIME.fullmatch(text) or _AFTER.fullmatch(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a time such as 15:04 or 15:04:05 nor +SECONDS")
+    return text

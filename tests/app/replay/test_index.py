@@ -1,0 +1,101 @@
+"""Checkpoints and marks of a whole tape."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.replay import index as indexes
+from app.replay.index import TapeIndex
+from app.replay.tape import Tape
+
+
+@pytest.fixture
+def tape(recording: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tape]:
+    """Return a tape with a checkpoint every ten seconds."""
+    monkeypatch.setattr(indexes, "EVERY_US", 10_000_000)
+    with closing(Tape(recording)) as tape:
+        yield tape
+
+
+def test_every_moment_is_near_a_checkpoint(tape: Tape) -> None:
+    """The last one before a moment is at most as old as they are apart, and begins with a whole block."""
+    index = TapeIndex(tape)
+    for number in (170, 30, 100):
+        moment = tape.time_of(number)
+        checkpoint = index.before(moment)
+        assert checkpoint is not None
+        assert 0 <= moment - checkpoint.utc_us <= 11_000_000
+        assert checkpoint.block <= number
+
+
+def test_it_is_built_as_far_as_it_is_needed(tape: Tape) -> None:
+    """An early moment does not wait for the rest of the tape; the rest can be built bit by bit."""
+    index = TapeIndex(tape)
+    index.before(tape.time_of(20))
+    assert not index.is_whole
+    assert tape.time_of(20) <= index.built_us < tape.time_of(40)
+    assert index.build(for_s=0.0)
+    assert not index.build()
+    assert index.is_whole
+
+
+def test_busy_stretches_have_more_of_them(tape: Tape, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies between two is bounded by work as well as by time."""
+    monkeypatch.setattr(indexes, "EVERY_ROWS", 200)
+    index = TapeIndex(tape)
+    index.build()
+    assert len(index.checkpoints) > 12
+
+
+def test_trades_and_alarms_are_marked(tape: Tape) -> None:
+    """What a person looks for is found, in its order."""
+    index = TapeIndex(tape)
+    index.build()
+    assert {mark.kind for mark in index.marks} == {"trade", "alarm"}
+    assert index.marks == sorted(index.marks, key=lambda mark: mark.utc_us)
+    assert any("Sim1" in mark.text for mark in index.marks)
+
+
+def test_an_index_is_kept_and_taken(tape: Tape, tmp_path: Path) -> None:
+    """The next time nothing has to be built; checkpoints and marks are the same."""
+    index, again = TapeIndex(tape), TapeIndex(tape)
+    assert not again.load(tmp_path)
+    index.build()
+    index.save(tmp_path)
+    assert again.load(tmp_path)
+    assert again.is_whole
+    assert (again.checkpoints, again.marks) == (index.checkpoints, index.marks)
+
+
+def test_a_wrong_index_is_not_taken(tape: Tape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is damaged, or of another program, is built anew."""
+    index = TapeIndex(tape)
+    index.build()
+    index.save(tmp_path)
+    monkeypatch.setattr(indexes, "version", lambda: "0.0")
+    assert not TapeIndex(tape).load(tmp_path)
+    monkeypatch.undo()
+    (path,) = tmp_path.iterdir()
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    assert not TapeIndex(tape).load(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_costs_time_alone(tape: Tape, tmp_path: Path) -> None:
+    """Keeping the index is a favour."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    TapeIndex(tape).save(tmp_path / "file")
+
+
+def test_old_indexes_make_room(tape: Tape, tmp_path: Path) -> None:
+    """The cache stays small: what was not used for long is built again."""
+    for number in range(12):
+        (tmp_path / f"{number}.index").write_bytes(b"")
+    index = TapeIndex(tape)
+    index.build()
+    index.save(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 8
+    assert TapeIndex(tape).load(tmp_path)

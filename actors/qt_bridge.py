@@ -116,7 +116,9 @@ class QtBridgeActor(Actor):
         self._scope = fact
         self._show(fact)
         if fact.account is not None:
-            for book_fact in self._facts.get(Book(fact.mode, fact.account), {}).values():
+            facts = self._facts.get(Book(fact.mode, fact.account), {}).values()
+            # The screen may be painted between any two: that the positions are complete is told last.
+            for book_fact in sorted(facts, key=lambda each: isinstance(each, BookConfirmed)):
                 if self._is_wanted(book_fact):
                     self._show(book_fact)
 

@@ -46,6 +46,7 @@ from demo.reports import reports_of
 from demo.snapshot_writer import snapshot_text
 from demo.world import STEP_S, World
 from dtc.messages.base import Message as WireMessage
+from flags import FlagName
 from models.recording import end, pack
 from models.timeframe import Timeframe
 from ui.appearance import AS_USUAL
@@ -326,8 +327,8 @@ class VirtualSession:
 def a_view(flags: Mapping[str, bool], notices: Notices) -> ViewState:
     """Return what a trader sees who has chosen nothing."""
     generations = {
-        "panel1": "new" if flags["USE_NEW_PANEL1"] else "legacy",
-        "panel2": "new" if flags["USE_NEW_PANEL2"] else "legacy",
+        "panel1": "new" if flags[FlagName.USE_NEW_PANEL1] else "legacy",
+        "panel2": "new" if flags[FlagName.USE_NEW_PANEL2] else "legacy",
     }
     return ViewState(
         generations=generations,

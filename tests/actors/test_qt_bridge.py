@@ -152,6 +152,15 @@ def test_a_wish_to_swap_reaches_the_window_as_it_is(stage: Stage, screen: Screen
     assert (handed, screen.keys) == ([command], [None])
 
 
+def test_a_book_is_confirmed_behind_all_that_is_known_of_it(bridge: Played, screen: Screen) -> None:
+    """The screen may be painted in between, and a confirmed book without its positions would look flat."""
+    confirmed, *others = sorted(of_book(LIVE), key=lambda fact: not isinstance(fact, BookConfirmed))
+    bridge.tell(scope(SIM, 1), confirmed, *others)
+    screen.take()
+    bridge.tell(scope(LIVE, 2))
+    assert screen.take() == [scope(LIVE, 2), *others, confirmed]
+
+
 @pytest.mark.parametrize("other", [SIM2, LIVE], ids=str)
 def test_facts_of_other_books_stay(bridge: Played, screen: Screen, other: Book) -> None:
     """What concerns another book does not reach the screen, not even one of the same mode."""

@@ -6,6 +6,7 @@ from math import nan
 
 from actors.messages import (
     BalanceChanged,
+    BookConfirmed,
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
@@ -68,6 +69,14 @@ def a_scope(book: Book | None = SIM1, epoch: int = 1, mode: TradeMode = TradeMod
 def a_link(state: ConnectionState = ConnectionState.READY, at: datetime = NOW) -> Shown:
     """Return a state of the link."""
     return shown(ConnectionChanged(state=state, endpoint="127.0.0.1:11099", detail="", at=at))
+
+
+def confirmed(*, is_so: bool = True, book: Book = SIM1, epoch: int = 1) -> Shown:
+    """Return whether the server's complete list backs what is known of a book."""
+    return shown(BookConfirmed(book=book, confirmed=is_so, at=NOW), epoch)
+
+
+CONFIRMED = confirmed()
 
 
 def a_tick(after_s: float = 0.0) -> Shown:

@@ -8,6 +8,7 @@ import pytest
 from actors.messages import AlarmsChanged, Cell, ConnectionState, NoticeRaised, Severity, Shown
 from models.alarm import Alarm, AlarmKind, AlarmPriority
 from tests.ui.builders import (
+    CONFIRMED,
     MES,
     NOW,
     REAL,
@@ -103,7 +104,7 @@ def test_without_a_price_there_is_no_result() -> None:
 
 def test_flat_shows_the_result_of_the_day() -> None:
     """Another label, because it is another figure."""
-    told = cells(*BASE, holding(None), told_results("100", "-40"))
+    told = cells(*BASE, CONFIRMED, holding(None), told_results("100", "-40"))
     assert told["Day net"] == Cell(text="+$60.00", role="profit")
     assert told["Position"].text == "FLAT"
     assert "Trade net" not in told
@@ -127,7 +128,7 @@ def test_worst_open_alarm_is_shown() -> None:
 
 def test_without_an_open_alarm_the_strip_says_what_else_is_special() -> None:
     """A warning of the banner, then a note about the position, then what was acknowledged, then nothing."""
-    flat = (*BASE, holding(None))
+    flat = (*BASE, CONFIRMED, holding(None))
     acknowledged = shown(AlarmsChanged(alarms=(an_alarm(acknowledged=True),)))
     warning = shown(NoticeRaised(key="disk", severity=Severity.ERROR, text="disk full"))
     assert cells(*flat, acknowledged)["Alarm"].text == "1 acknowledged"

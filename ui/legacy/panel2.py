@@ -81,7 +81,6 @@ class LegacyPanel2(Panel):
             "served": {},
             "calendar": CME_CALENDAR,
             "link": None,
-            "heard": False,
             "confirmed": None,
             "now": None,
             "limits": {"warning": _WARNING_S, "flashing": _FLASHING_S, "critical": _CRITICAL_S, "stop": {}},
@@ -249,7 +248,6 @@ class LegacyPanel2(Panel):
             "book": None if account is None else (mode, account),
             "positions": {},
             "heat": {},
-            "heard": data["link"] is ConnectionState.READY,
             "confirmed": None,
             "chosen": None,
         }
@@ -267,7 +265,6 @@ class LegacyPanel2(Panel):
             if form["opened_at"] is not None:
                 row["opened_at"] = self._moment(form["opened_at"])
             data["positions"] = data["positions"] | {symbol: row}
-        data["heard"] = True
 
     def _on_heat(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         since = None if form["since"] is None else self._moment(form["since"])
@@ -318,7 +315,6 @@ class LegacyPanel2(Panel):
 
     def _on_connection(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["link"] = ConnectionState(form["state"])
-        data["heard"] = data["heard"] or data["link"] is ConnectionState.READY
 
     def _on_tick(self, data: dict[str, Any], form: Mapping[str, Any]) -> None:
         data["now"] = self._moment(form["at"])
@@ -532,11 +528,7 @@ class LegacyPanel2(Panel):
     @staticmethod
     def _flat_is_known(data: dict[str, Any]) -> bool:
         """Tell whether no position means flat, and not that nobody has said anything yet."""
-        if data["book"] is None:
-            return False
-        if data["confirmed"] is None:
-            return bool(data["heard"])
-        return bool(data["confirmed"])
+        return data["book"] is not None and data["confirmed"] is True
 
     def _flat_note(self, data: dict[str, Any]) -> str:
         if data["mode"] is not None and data["book"] is None:

@@ -12,7 +12,6 @@ from actors.messages import (
     CalendarSet,
     Cell,
     ConnectionChanged,
-    ConnectionState,
     Fact,
     HeatChanged,
     PositionChanged,
@@ -96,15 +95,12 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911
                 served=facts.served,
                 calendar=facts.calendar,
                 link=facts.link,
-                heard=facts.link is ConnectionState.READY,
                 now=facts.now,
                 limits=facts.limits,
                 appearance=facts.appearance,
             )
         case PositionChanged():
-            return replace(
-                facts, positions={**facts.positions, fact.symbol: fact}, heat=_cooled(facts, fact), heard=True
-            )
+            return replace(facts, positions={**facts.positions, fact.symbol: fact}, heat=_cooled(facts, fact))
         case HeatChanged():
             return replace(facts, heat={**facts.heat, fact.symbol: fact.since})
         case QuoteRead(quote=quote):
@@ -116,7 +112,7 @@ def _with(facts: Panel2Facts, fact: Fact) -> Panel2Facts:  # noqa: C901, PLR0911
         case CalendarSet(calendar=calendar):
             return replace(facts, calendar=calendar)
         case ConnectionChanged(state=state):
-            return replace(facts, link=state, heard=facts.heard or state is ConnectionState.READY)
+            return replace(facts, link=state)
         case BookConfirmed(confirmed=confirmed):
             return replace(facts, confirmed=confirmed)
         case Ticked(at=at):

@@ -46,7 +46,6 @@ class Panel2Facts:
         served: The newest price that the server sent per symbol, or the news that none comes any more.
         calendar: When the exchange trades.
         link: State of the link; None before anything is known.
-        heard: The link was ready, or a position was told, since this book is on the screen.
         confirmed: Whether the server's list of positions backs what is known; None while nobody has said.
         now: The newest tick, UTC.
         limits: From which values on a figure is an alarm; None before they are known: the built-in ones.
@@ -64,7 +63,6 @@ class Panel2Facts:
     served: Mapping[Symbol, PriceReceived | PriceMissed] = field(default_factory=dict)
     calendar: Calendar = CME_CALENDAR
     link: ConnectionState | None = None
-    heard: bool = False
     confirmed: bool | None = None
     now: datetime | None = None
     limits: AlarmLimitsSet | None = None
@@ -79,7 +77,7 @@ class Panel2Facts:
     @property
     def flat_is_known(self) -> bool:
         """Tell whether the absence of a position may be called flat; silence of the server may not."""
-        return self.book is not None and (self.heard if self.confirmed is None else self.confirmed)
+        return self.book is not None and self.confirmed is True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from actors.dict_form import PayloadError, from_dict, to_dict
-from actors.messages import BookConfirmed, Cell, ConnectionState, PositionChanged, Shown
+from actors.messages import Cell, ConnectionState, PositionChanged, Shown
 from models.book import Symbol, TradeMode
 from models.trade import MarketContext
 from tests.ui.builders import (
+    CONFIRMED,
     NOW,
     REAL,
     SIM1,
@@ -28,6 +29,7 @@ from tests.ui.builders import (
     a_quote,
     a_scope,
     a_tick,
+    confirmed,
     heat,
     holding,
     served,
@@ -282,7 +284,7 @@ def test_stale_prices_keep_values_and_say_their_age(panel: LegacyPanel2) -> None
     "down",
     [
         a_link(ConnectionState.WAITING),
-        shown(BookConfirmed(book=SIM1, confirmed=False, at=NOW)),
+        confirmed(is_so=False),
         holding(
             a_position(low="6748.00", initial_risk="10", confirmed=False),
             a_protection("6745.25", "6760.25"),
@@ -300,11 +302,12 @@ def test_what_only_the_server_knows_goes_dim_without_it(panel: LegacyPanel2, dow
 
 
 def test_silence_is_never_called_flat(panel: LegacyPanel2) -> None:
-    """FLAT needs a ready link or the server's word, and is dim once the link is down."""
+    """FLAT needs the server's complete list, and is dim once the link is down."""
     assert feed(panel, a_scope(), a_link(ConnectionState.SYNCING))["Live"] == UNKNOWN
-    assert feed(panel, a_link())["Live"] == Cell(text="FLAT", role="neutral")
+    assert feed(panel, a_link())["Live"] == UNKNOWN
+    assert feed(panel, CONFIRMED)["Live"] == Cell(text="FLAT", role="neutral")
     assert feed(panel, a_link(ConnectionState.WAITING))["Live"] == Cell(text="FLAT", role="dim")
-    assert feed(panel, shown(BookConfirmed(book=SIM1, confirmed=False, at=NOW)))["Live"] == UNKNOWN
+    assert feed(panel, confirmed(is_so=False))["Live"] == UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -337,7 +340,7 @@ def test_a_scope_change_clears_all_that_belongs_to_the_book(panel: LegacyPanel2)
     """After a switch no cell of the old book is left and its late facts change nothing."""
     feed(panel, *GOLDEN_A, heat(310))
     cells = feed(panel, a_scope(REAL, 2), holding(a_position()), heat(310))
-    assert cells["Live"] == Cell(text="FLAT", role="neutral")
+    assert cells["Live"] == UNKNOWN
     assert set(cells.values()) == {cells["Live"], UNKNOWN}
     assert theme_of(TradeMode.LIVE).window in panel.styleSheet()
     own = feed(panel, holding(a_position(book=REAL), epoch=2))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from actors.messages import (
-    BookConfirmed,
     CalendarSet,
     Cell,
     ConnectionState,
@@ -23,6 +22,7 @@ from models.holidays import CME_CALENDAR
 from models.order import NO_PROTECTION
 from models.trade import MarketContext
 from tests.ui.builders import (
+    CONFIRMED,
     MES,
     NOW,
     REAL,
@@ -35,6 +35,7 @@ from tests.ui.builders import (
     a_quote,
     a_scope,
     a_tick,
+    confirmed,
     heat,
     holding,
     served,
@@ -152,7 +153,7 @@ def test_golden_scenario_b() -> None:
 
 def test_flat_shows_dashes_everywhere() -> None:
     """Going flat empties all 15 cells, stops all flashing and shows FLAT."""
-    view = after(*GOLDEN_A, heat(400), holding(None))
+    view = after(*GOLDEN_A, CONFIRMED, heat(400), holding(None))
     assert set(view.grid.values()) == {UNKNOWN}
     assert (view.symbol, view.live) == (UNKNOWN, Cell(text="FLAT", role="neutral"))
     assert view.marks == {}
@@ -172,7 +173,7 @@ def test_a_new_position_does_not_inherit_the_heat_of_the_closed_one() -> None:
         ((a_scope(), a_link(ConnectionState.CONNECTING)), "Waiting for the account's positions"),
         ((a_scope(), a_link(ConnectionState.SYNCING)), "Waiting for the account's positions"),
         (
-            (*LINKED, shown(BookConfirmed(book=SIM1, confirmed=False, at=NOW))),
+            (*LINKED, confirmed(is_so=False)),
             "Waiting for the account's positions",
         ),
         ((a_link(), a_scope(None, mode=TradeMode.LIVE)), "No LIVE account is known yet"),
@@ -188,19 +189,19 @@ def test_silence_is_never_called_flat(facts: tuple[Shown, ...], note: str) -> No
 @pytest.mark.parametrize(
     "facts",
     [
-        LINKED,
-        (a_scope(), a_link(ConnectionState.SYNCING), a_link()),
-        (*LINKED, shown(BookConfirmed(book=SIM1, confirmed=True, at=NOW))),
+        (*LINKED, CONFIRMED),
+        (a_scope(), CONFIRMED, a_link(ConnectionState.SYNCING), a_link()),
+        (*LINKED, holding(a_position()), CONFIRMED, holding(None)),
     ],
 )
-def test_no_position_on_a_ready_link_is_flat(facts: tuple[Shown, ...]) -> None:
-    """A ready link without a position of the book means flat."""
+def test_no_position_of_a_confirmed_book_is_flat(facts: tuple[Shown, ...]) -> None:
+    """A complete list without a position of the book means flat."""
     assert after(*facts).live == Cell(text="FLAT", role="neutral")
 
 
 def test_flat_is_dim_once_the_link_is_down() -> None:
     """FLAT as last heard keeps its word and loses its colour."""
-    view = after(*LINKED, a_link(ConnectionState.WAITING))
+    view = after(*LINKED, CONFIRMED, a_link(ConnectionState.WAITING))
     assert view.live == Cell(text="FLAT", role="dim")
     assert view.notes == ("The link to Sierra Chart is down: flat when it was last heard",)
 
@@ -350,9 +351,7 @@ def test_a_due_alarm_goes_on_flashing_with_stale_prices() -> None:
     assert view.grid["Stop"] == Cell(text="6745.25", role="alert", flash=True)
 
 
-@pytest.mark.parametrize(
-    "down", [a_link(ConnectionState.WAITING), shown(BookConfirmed(book=SIM1, confirmed=False, at=NOW))]
-)
+@pytest.mark.parametrize("down", [a_link(ConnectionState.WAITING), confirmed(is_so=False)])
 def test_position_cells_are_dim_while_the_server_is_silent(down: Shown) -> None:
     """What only the server knows keeps its value, dim and not stale, and says why; the clocks run on."""
     up = after(*GOLDEN_A)
@@ -409,9 +408,9 @@ def test_cycling_without_a_position_changes_nothing() -> None:
 
 def test_a_scope_change_clears_all_that_belongs_to_the_book() -> None:
     """After a switch no cell of the old book is left, while link, price and clock stay."""
-    view = after(a_scope(REAL, 2), view=after(*GOLDEN_A, heat(310)))
+    view = after(a_scope(REAL, 2), view=after(*GOLDEN_A, CONFIRMED, heat(310)))
     assert set(view.grid.values()) == {UNKNOWN}
-    assert view.live == Cell(text="FLAT", role="neutral")
+    assert view.live == UNKNOWN
     own = after(holding(a_position(book=REAL), epoch=2), view=view)
     assert own.live.text == "6748.00"
 

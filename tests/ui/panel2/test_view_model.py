@@ -17,10 +17,10 @@ def test_there_are_fifteen_cells_in_the_documented_order() -> None:
 @pytest.mark.parametrize(
     ("facts", "known"),
     [
-        (Panel2Facts(heard=True, confirmed=True), False),
+        (Panel2Facts(confirmed=True), False),
         (Panel2Facts(book=SIM1), False),
-        (Panel2Facts(book=SIM1, heard=True), True),
-        (Panel2Facts(book=SIM1, heard=True, confirmed=False), False),
+        (Panel2Facts(book=SIM1, link=ConnectionState.READY), False),
+        (Panel2Facts(book=SIM1, link=ConnectionState.READY, confirmed=False), False),
         (Panel2Facts(book=SIM1, confirmed=True), True),
     ],
 )

@@ -38,7 +38,7 @@ from tests.fakes import FakeClock, FakeIds
 from tests.oracle.accountant import Accountant
 from tests.oracle.exchange import Broker, Exchange
 from tests.oracle.listener import Listener
-from tests.oracle.mailboxes import Ensemble
+from tests.oracle.mailboxes import FlawlessEnsemble
 from tests.oracle.screens import Screens
 from tests.oracle.study import Study
 
@@ -160,7 +160,7 @@ class Monitor:
 
     def _start(self) -> None:
         self._router = Router()
-        self._ensemble = Ensemble(self._router)
+        self._ensemble = FlawlessEnsemble(self._router)
         ports = Ports(post=self.post, clock=self.clock)
         self._ensemble.start(
             [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in self._cast()]

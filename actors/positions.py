@@ -42,7 +42,7 @@ from actors.quirks import Quirks
 from actors.seams.ids import Ids
 from actors.symbol_state import REPORTED_WITHIN, Key, flat_report
 from actors.symbol_table import SymbolTable
-from models.book import TradeMode
+from models.book import Book, TradeMode
 from models.contract import ContractOverride
 from models.elapsed import StepWatch
 from models.known_fills import KnownFills
@@ -81,6 +81,7 @@ class PositionsActor(Actor):
         self._prices = LastPrices()
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
+        self._asked: set[Book] = set()
         self._quirks = Quirks(self.post)
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(PositionsLoaded)
@@ -104,6 +105,8 @@ class PositionsActor(Actor):
     @handles(ConnectionChanged)
     def follow_connection(self, fact: ConnectionChanged) -> None:
         """Without a link nobody can say that a book is flat."""
+        if not self._syncing:
+            self._asked.clear()
         self._syncing = fact.state is ConnectionState.SYNCING
         self._linked = fact.state is ConnectionState.READY
         if not self._syncing:
@@ -142,6 +145,7 @@ class PositionsActor(Actor):
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
+        self._asked.add(fact.book)
         for fill in fact.fills:
             # The market of now is not the one that it met.
             self._book(fill, None)
@@ -177,6 +181,8 @@ class PositionsActor(Actor):
     @handles(PositionsListed)
     def take_reports(self, fact: PositionsListed) -> None:
         """Compare all positions with the server's complete list."""
+        if fact.complete:
+            self._book_held()
         for report in fact.reports:
             if report.quantity or not self._is_silent((report.book, report.symbol)):
                 self._reconcile(report)
@@ -259,6 +265,17 @@ class PositionsActor(Actor):
         self._symbols[key].miss_report()
         self._quirks.miss(key)
         self._symbols.tell(key)
+
+    def _book_held(self) -> None:
+        """Book what was held before the list came, which knows all of it and is compared with it.
+
+        Older reports say less than the list. Of an account that is seen for the first time nobody was asked
+        for earlier fills, so a fill alone says nothing that the list does not.
+        """
+        held, self._held = self._held, []
+        for fact in held:
+            if isinstance(fact, FillReported) and fact.fill.book in self._asked:
+                self._book(fact.fill, self._prices.quote)
 
     def _release_held(self) -> None:
         held, self._held = self._held, []

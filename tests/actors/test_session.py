@@ -274,7 +274,7 @@ def test_restart_shows_what_was_on_the_screen(stage: Stage, allow_log: AllowLog)
 
 
 def test_restart_stays_though_the_database_does_not_know(stage: Stage, allow_log: AllowLog) -> None:
-    """On a first start the database names nothing that was shown, and a mode without account it never names."""
+    """On a first start it names nothing that was shown; a mode without an account it never names."""
     allow_log("actor failed")
     played, _ = start(stage)
     played.tell(ShowBook(book=LIVE2), POISON, ScopeLoaded(books=ALL, shown=None))

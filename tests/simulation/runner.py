@@ -6,6 +6,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import Final, NamedTuple, Protocol
 
+from actors.base import RESTARTS
 from actors.ensemble import Delivery
 from tests.simulation.operations import Op, Poison, perform
 from tests.simulation.watch import ViolationError, Watch
@@ -160,7 +161,8 @@ class Run:
 
     def _poison(self, delivery: Delivery) -> None:
         actor = delivery.receiver
-        if actor.has_begun:
+        # One failure more, and it gives up by design.
+        if actor.has_begun and len(actor.failed_messages) < RESTARTS:
             actor._fail(delivery.message, RuntimeError("poison"))
             actor._replay()
 

@@ -8,6 +8,8 @@ from itertools import accumulate
 from typing import Any, Final
 
 from actors.messages import (
+    ActorGaveUp,
+    ActorRestarted,
     AlarmRaised,
     BalanceChanged,
     FillBooked,
@@ -47,6 +49,8 @@ class Watch:
             PositionChanged: self._hear_position,
             HeatChanged: self._hear_heat,
             AlarmRaised: self._hear_alarm,
+            ActorRestarted: self._hear_failure,
+            ActorGaveUp: self._hear_failure,
         }
         self._stops: dict[str, Decimal] = {}
         self._found = ""
@@ -76,16 +80,10 @@ class Watch:
                 self._found = str(violation)
 
     def look(self) -> None:
-        """Look at the picture, if there is a new one, and whether everybody lives."""
+        """Look at the picture, if there is a new one, and at what was overheard."""
         if self._found:
             raise ViolationError(self._found)
         world = self.world
-        for actor in world.actors:
-            # Even reading may take a lock; then the database is opened again until that works.
-            if actor.failed_messages and not (actor.name == "database" and world.storage.has_refused):
-                failed = [message for message in actor.failed_messages if not isinstance(message, Poison)]
-                if failed:
-                    raise ViolationError(f"an actor failed: {actor.name} on {failed[-1]!r:.300}")
         if world.leaked:
             raise ViolationError(f"still scheduled after the end: {', '.join(world.leaked)}")
         if world.window.paints != self._paints:
@@ -147,6 +145,12 @@ class Watch:
     def _hear_heat(self, fact: HeatChanged) -> None:
         self._heat[fact.book, fact.symbol] = fact.since
         self._starts.add((fact.book, fact.symbol, fact.since))
+
+    def _hear_failure(self, fact: ActorRestarted | ActorGaveUp) -> None:
+        # Even reading may take a lock; then the database is opened again until that works.
+        is_disk = fact.actor == "database" and self.world.storage.has_refused
+        if not is_disk and f" on {Poison.__name__}: " not in fact.reason:
+            raise ViolationError(f"an actor failed: {fact.actor}: {fact.reason}")
 
     def _hear_alarm(self, fact: AlarmRaised) -> None:
         key = (fact.alarm.key, fact.alarm.raised_at, fact.alarm.text)

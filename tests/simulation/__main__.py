@@ -92,7 +92,8 @@ def _mutants(wanted: argparse.Namespace) -> int:
     if operations:
         _say(
             f"counter-examples: median {statistics.median(operations):g} operations, most {max(operations)}"
-            f"; made small in {statistics.median(seconds):.2f} s (median), {max(seconds):.2f} s (longest)"
+            f"; made small in {statistics.median(seconds):.2f} s of CPU (median), "
+            f"{max(seconds):.2f} s (longest)"
         )
     return 1 if missed else 0
 

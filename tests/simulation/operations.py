@@ -77,13 +77,13 @@ def _reset(world: World, account: str) -> None:
 def _fill(world: World, account: str, quantity: str, price: str, how: str = "after") -> None:
     broker, number = world.broker, len(world.broker.fills) + 1
     name, contracts = f"e{number}", int(quantity)
-    world.accountant.fill(account, SYMBOL, name, contracts, Fraction(price), world.clock.now)
+    world.accountant.fill(account, SYMBOL, name, contracts, Fraction(price), world.broker_now)
     update = broker.fill(
         account,
         SYMBOL,
         contracts,
         price,
-        at=world.clock.now,
+        at=world.broker_now,
         execution_id=name,
         order_id=f"o{number}",
         of=abs(contracts),

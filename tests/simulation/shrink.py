@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from random import Random
-from time import perf_counter
+from time import process_time
 from typing import Final, NamedTuple
 
 from tests.simulation.exploration import Case
@@ -18,7 +18,7 @@ class Shrunk(NamedTuple):
 
     Attributes:
         runs: How many runs it took.
-        seconds: And how long.
+        seconds: And how much time of a core.
     """
 
     case: Case
@@ -79,12 +79,12 @@ def shrink(play: Callable[[Case], Result], case: Case, result: Result) -> Shrunk
         case: One that fails.
         result: How it fails.
     """
-    began = perf_counter()
+    began = process_time()
     shrinker = _Shrinker(play, case, result)
     shrinker.shrink_deviations()
     while shrinker.shrink_program():
         shrinker.shrink_deviations()
-    return Shrunk(shrinker.case, shrinker.result, shrinker.runs, perf_counter() - began)
+    return Shrunk(shrinker.case, shrinker.result, shrinker.runs, process_time() - began)
 
 
 def _smaller(case: Case) -> Iterator[Case]:

@@ -1,6 +1,7 @@
 """A whole monitor whose every step somebody else chooses: messages, bytes on the line, painting, time."""
 
 from collections import deque
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from msgspec import structs
@@ -14,7 +15,7 @@ from dtc.enums import Encoding
 from dtc.messages import Message as DtcMessage
 from dtc.messages import PositionUpdate
 from models.book import Book, TradeAccount, mode_of
-from tests.fakes import FakeClock, FakeIds
+from tests.fakes import START, FakeClock, FakeIds
 from tests.oracle.accountant import Accountant
 from tests.oracle.cast import Seams, cast
 from tests.oracle.exchange import Broker, Exchange
@@ -147,6 +148,11 @@ class World:
         return not any(
             isinstance(actor, PersistenceActor) and len(actor._unsaved) for actor in self.ensemble.actors
         )
+
+    @property
+    def broker_now(self) -> datetime:
+        """Return what the clock at the broker says, which nobody sets."""
+        return START + timedelta(seconds=self.clock.elapsed_s)
 
     @property
     def is_listed(self) -> bool:

@@ -109,8 +109,10 @@ class PositionsActor(Actor):
             self._asked.clear()
         self._syncing = fact.state is ConnectionState.SYNCING
         self._linked = fact.state is ConnectionState.READY
-        if not self._syncing:
+        if self._linked:
             self._release_held()
+        elif not self._syncing:
+            self._book_held()
         for key, state in self._symbols.items():
             if self._linked and state.is_in_doubt:
                 self._wait_for_fills(key, RECONCILE_S)
@@ -183,6 +185,8 @@ class PositionsActor(Actor):
         """Compare all positions with the server's complete list."""
         if fact.complete:
             self._book_held()
+            # Of an account that is seen for the first time nobody was asked for fills: the list has them all.
+            self._held.clear()
         for report in fact.reports:
             if report.quantity or not self._is_silent((report.book, report.symbol)):
                 self._reconcile(report)
@@ -267,15 +271,16 @@ class PositionsActor(Actor):
         self._symbols.tell(key)
 
     def _book_held(self) -> None:
-        """Book what was held before the list came, which knows all of it and is compared with it.
+        """Book held fills whose history was listed; others, which alone make a wrong position, stay held.
 
-        Older reports say less than the list. Of an account that is seen for the first time nobody was asked
-        for earlier fills, so a fill alone says nothing that the list does not.
+        Reports of positions say less than the list that comes behind them.
         """
         held, self._held = self._held, []
         for fact in held:
             if isinstance(fact, FillReported) and fact.fill.book in self._asked:
                 self._book(fact.fill, self._prices.quote)
+            elif isinstance(fact, FillReported):
+                self._held.append(fact)
 
     def _release_held(self) -> None:
         held, self._held = self._held, []

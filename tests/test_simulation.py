@@ -30,8 +30,8 @@ from tests.simulation.storage import MemoryStorage
 from tests.simulation.window import Legacy
 
 _AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
-_RUNS = 200
-_DIGESTS = 12
+_RUNS = 150
+_DIGESTS = 8
 
 
 @pytest.fixture(scope="module")

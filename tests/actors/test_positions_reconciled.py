@@ -355,3 +355,16 @@ def test_a_closing_fill_of_an_unseen_account_is_in_its_first_list(positions: Pla
     posted += positions.wait(LONG_ENOUGH_S)
     assert all_of(posted, FillBooked) == []
     assert held(positions) is None
+
+
+@BOTH_SIDES
+def test_a_fill_without_its_history_waits_for_the_next_link(positions: Played, side: int) -> None:
+    """The link was lost before the fills in front of it were listed: alone it makes a wrong position."""
+    closing = reported(-2 * side, number=2)
+    posted = positions.tell(link(ConnectionState.SYNCING), closing, link(ConnectionState.WAITING))
+    assert all_of(posted, FillBooked) == []
+    assert held(positions) is None
+    history = FillsListed(book=SIM, fills=(reported(2 * side).fill, closing.fill), complete=True)
+    posted = positions.tell(link(ConnectionState.SYNCING), history, listed(), link(ConnectionState.READY))
+    assert len(all_of(posted, FillBooked)) == 2
+    assert held(positions) is None

@@ -89,7 +89,6 @@ class EquityActor(Actor):
         self._flows: dict[Book, tuple[CashFlow, ...]] = {}
         self._cash: dict[Book, BrokerCash] = {}
         self._newest_fill: dict[Book, str] = {}
-        self._in_curves: frozenset[tuple[Book, str]] = frozenset()
         self._settling: set[Book] = set()
         self._open: dict[Book, OpenEquity] = {}
         self._held: dict[Book, dict[Symbol, tuple[Position, Contract]]] = {}
@@ -164,8 +163,7 @@ class EquityActor(Actor):
         # Its position is told next; with one of them alone the open equity would be wrong.
         self._between.add((book, fact.booked.symbol))
         if (book, fact.booked.fill.execution_id) in self._in_curves:
-            # It waited here while the database told the curve that it is in.
-            return
+            return  # It waited here while the database told the curve that it is in.
         self._newest_fill[book] = fact.booked.fill.execution_id
         if book.mode is TradeMode.LIVE:
             self._expect(fact.booked)
@@ -312,12 +310,9 @@ class EquityActor(Actor):
         at = max(at, curve.point(-1).at) if curve else at
         if flow:
             self._flows[book] = (*self._flows.get(book, ()), CashFlow(at=at, amount=flow))
-        point = self._append(book, at, self._start_balance)
+        balance, after = self._append(book, at, self._start_balance).balance, self._newest_fill.get(book, "")
         self._started_at[book] = at
-        after = self._newest_fill.get(book, "")
-        self.post(
-            BalanceReset(book=book, balance=point.balance, at=at, reason=reason, flow=flow, after=after)
-        )
+        self.post(BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=flow, after=after))
 
     def _expect(self, booked: BookedFill) -> None:
         """Wait for the balance to show a fill."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tests.simulation.exhaustive import schedules
 from tests.simulation.exploration import Case, Theatre
 from tests.simulation.mutants import Mutant
-from tests.simulation.operations import Op
+from tests.simulation.operations import Op, op_of
 from tests.simulation.shrink import Shrunk, shrink
 from tests.simulation.window import Legacy
 
@@ -35,7 +35,8 @@ def hunt(mutant: Mutant, legacy: Legacy, first_seed: int = 0) -> Catch | None:
 def search(mutant: Mutant, legacy: Legacy) -> Catch | None:
     """Go through every schedule of the program that shows a planted bug, with one step out of order."""
     beginning, *lines = mutant.shown_by
-    case = Case(beginning, follows=False, program=tuple(Op(0.0, line) for line in lines), deviations={})
+    program = tuple(op_of(line) if line.startswith("+") else Op(0.0, line) for line in lines)
+    case = Case(beginning, follows=False, program=program, deviations={})
     with mutant.planted():
         theatre = Theatre(legacy)
         for run, played in enumerate(schedules(theatre.direct, case, most=1), start=1):

@@ -46,7 +46,7 @@ class Mutant(NamedTuple):
         attribute: Its name there.
         broken: Makes the broken rule of the right one.
         budget: So many runs by chance find it, at most.
-        shown_by: A beginning and operations of which some schedule shows it.
+        shown_by: A beginning and operations of which some schedule shows it; at once, but for `+SECONDS`.
     """
 
     name: str
@@ -293,7 +293,7 @@ MUTANTS: Final = (
         "_book_held",
         _nothing,
         10_000,
-        ("start", "fill 120005 1 6756.00 after", "fill 120005 2 6752.00 alone"),
+        ("start", "+0.3 fill Sim2 -3 6749.25 after", "fill Sim2 2 6745.25 before"),
     ),
     Mutant(
         "after a failure another book is shown",

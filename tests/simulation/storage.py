@@ -6,7 +6,7 @@ from pathlib import Path
 
 import peewee
 
-from models.database_file import APPLICATION_ID
+from models.database_look import APPLICATION_ID
 from models.errors import StorageError
 from models.migrations import upgrade
 from models.runtime_state import RuntimeState

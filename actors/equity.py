@@ -125,6 +125,8 @@ class EquityActor(Actor):
             if book.mode is not TradeMode.LIVE:
                 self._confirmed.add(book)
             self._tell(book)
+        self._in_curves = frozenset(fact.booked)
+        self._newest_fill.update(fact.booked)
         self._started_at.update(fact.resets)
         self._open.update((book, OpenEquity(curve)) for book, curve in fact.open_curves)
         if not fact.problem:
@@ -158,6 +160,9 @@ class EquityActor(Actor):
         book, net = fact.booked.book, fact.booked.net
         # Its position is told next; with one of them alone the open equity would be wrong.
         self._between.add((book, fact.booked.symbol))
+        if (book, fact.booked.fill.execution_id) in self._in_curves:
+            return  # It waited here while the database told the curve that it is in.
+        self._newest_fill[book] = fact.booked.fill.execution_id
         if book.mode is TradeMode.LIVE:
             self._expect(fact.booked)
             return
@@ -304,14 +309,13 @@ class EquityActor(Actor):
         at = max(at, curve.point(-1).at) if curve else at
         if flow:
             self._flows[book] = (*self._flows.get(book, ()), CashFlow(at=at, amount=flow))
-        point = self._append(book, at, self._start_balance)
+        balance, after = self._append(book, at, self._start_balance).balance, self._newest_fill.get(book, "")
         self._started_at[book] = at
-        self.post(BalanceReset(book=book, balance=point.balance, at=at, reason=reason, flow=flow))
+        self.post(BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=flow, after=after))
 
     def _expect(self, booked: BookedFill) -> None:
         """Wait for the balance to show a fill."""
         book, fill = booked.book, booked.fill
-        self._newest_fill[book] = fill.execution_id
         if book in self._cash:
             self._cash[book] = self._cash[book].after_fill(fill.quantity, booked.net, booked.fee)
             self._settle_soon(book)

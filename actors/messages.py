@@ -637,6 +637,8 @@ class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         flow: What that put into it, dollars; no result of a trade.
+        after: The newest fill that was in the ledger before; those behind it belong to the new one, in
+            whatever order they reach the database. Empty where it was none of this run; None for all so far.
     """
 
     book: Book
@@ -644,6 +646,7 @@ class BalanceReset(Fact, frozen=True, kw_only=True, gc=False):
     at: datetime
     reason: str
     flow: Decimal = Decimal(0)
+    after: str | None = None
 
 
 class SettleCash(Command, frozen=True, kw_only=True, gc=False):
@@ -718,6 +721,7 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
             execution, if there was one.
         open_curves: Curves with open P&L.
         with_open: Whether the trader wants to see those.
+        booked: Fills of this run that are in the curves already, each with its book, oldest first.
         problem: Why nothing could be read; then no balance may be assumed. Empty when all is well.
     """
 
@@ -727,6 +731,7 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
     cash: tuple[tuple[Book, BrokerCash, str | None], ...] = ()
     open_curves: tuple[tuple[Book, Curve], ...] = ()
     with_open: bool = False
+    booked: tuple[tuple[Book, str], ...] = ()
     problem: str = ""
 
 

@@ -166,6 +166,7 @@ class PersistenceActor(Actor):
                 cash=store.money.load_cash(),
                 open_curves=tuple(store.money.load_open_equity().items()),
                 with_open=store.state.load_equity_view(),
+                booked=self._unsaved.booked,
             )
         )
 

@@ -42,7 +42,7 @@ from actors.quirks import Quirks
 from actors.seams.ids import Ids
 from actors.symbol_state import REPORTED_WITHIN, Key, flat_report
 from actors.symbol_table import SymbolTable
-from models.book import TradeMode
+from models.book import Book, TradeMode
 from models.contract import ContractOverride
 from models.elapsed import StepWatch
 from models.known_fills import KnownFills
@@ -81,6 +81,7 @@ class PositionsActor(Actor):
         self._prices = LastPrices()
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
+        self._asked: set[Book] = set()
         self._quirks = Quirks(self.post)
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(PositionsLoaded)
@@ -104,10 +105,14 @@ class PositionsActor(Actor):
     @handles(ConnectionChanged)
     def follow_connection(self, fact: ConnectionChanged) -> None:
         """Without a link nobody can say that a book is flat."""
+        if not self._syncing:
+            self._asked.clear()
         self._syncing = fact.state is ConnectionState.SYNCING
         self._linked = fact.state is ConnectionState.READY
-        if not self._syncing:
+        if self._linked:
             self._release_held()
+        elif not self._syncing:
+            self._book_held()
         for key, state in self._symbols.items():
             if self._linked and state.is_in_doubt:
                 self._wait_for_fills(key, RECONCILE_S)
@@ -142,6 +147,7 @@ class PositionsActor(Actor):
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
+        self._asked.add(fact.book)
         for fill in fact.fills:
             # The market of now is not the one that it met.
             self._book(fill, None)
@@ -177,6 +183,10 @@ class PositionsActor(Actor):
     @handles(PositionsListed)
     def take_reports(self, fact: PositionsListed) -> None:
         """Compare all positions with the server's complete list."""
+        if fact.complete:
+            self._book_held()
+            # Of an account that is seen for the first time nobody was asked for fills: the list has them all.
+            self._held.clear()
         for report in fact.reports:
             if report.quantity or not self._is_silent((report.book, report.symbol)):
                 self._reconcile(report)
@@ -259,6 +269,18 @@ class PositionsActor(Actor):
         self._symbols[key].miss_report()
         self._quirks.miss(key)
         self._symbols.tell(key)
+
+    def _book_held(self) -> None:
+        """Book held fills whose history was listed; others, which alone make a wrong position, stay held.
+
+        Reports of positions say less than the list that comes behind them.
+        """
+        held, self._held = self._held, []
+        for fact in held:
+            if isinstance(fact, FillReported) and fact.fill.book in self._asked:
+                self._book(fact.fill, self._prices.quote)
+            elif isinstance(fact, FillReported):
+                self._held.append(fact)
 
     def _release_held(self) -> None:
         held, self._held = self._held, []

@@ -82,8 +82,7 @@ class SessionActor(Actor):
         # What an account did in another mode is kept, and not shown: SIM must never look like LIVE.
         books = tuple(book for book in fact.books if self._is_current(book))
         shown = fact.shown if fact.shown is not None and self._is_current(fact.shown) else None
-        # After a failure the screen stays where it was, whatever the command line said.
-        wish = self._wish if self._epoch == 0 else self._wish._replace(mode=None, book=None)
+        wish = self._wish if self._epoch == 0 else self._as_it_was()
         last = shown if shown is not None and wish.mode in {None, shown.mode} else None
         mode = wish.mode or (last.mode if last else wish.default_mode)
         book = wish.book or last or next((book for book in books if book.mode is mode), None)
@@ -94,7 +93,7 @@ class SessionActor(Actor):
             epoch=self._epoch + 1,
             known=known,
             follows=wish.follows,
-            held=wish.mode is not None or wish.book is not None,
+            held=self._epoch == 0 and (wish.mode is not None or wish.book is not None),
         )
         self._tell()
 
@@ -163,6 +162,15 @@ class SessionActor(Actor):
     def _is_current(self, book: Book) -> bool:
         """Return whether the account of a book still has its mode: the settings may give it another one."""
         return mode_of(book.account, self._assigned) is book.mode
+
+    def _as_it_was(self) -> ScopeWish:
+        """Return the wish to stay after a failure, whatever the command line and the database say.
+
+        A database remembers only what was shown in an earlier run, and not that a mode has no account.
+        """
+        was = self._scope
+        book = Book(was.mode, was.account) if was.account else None
+        return self._wish._replace(mode=was.mode, book=book)
 
     def _choose(self, step: Step) -> None:
         self._step(step)

@@ -1,5 +1,6 @@
 """What is told and not in the database yet; commits all of it at once."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -44,12 +45,17 @@ Saved = (
     | ScopeChanged
 )
 
+# A fill is on its way between two actors for milliseconds.
+_KEPT = 1_000
+
 
 class Unsaved:
     """Changes in the order of their coming; its owner is the database actor."""
 
     def __init__(self) -> None:
         self._waiting: list[Saved] = []
+        # In the order of their coming; a ledger may be started anew in front of the last of them.
+        self._booked: deque[tuple[Book, str]] = deque(maxlen=_KEPT)
 
     def __len__(self) -> int:
         """Return how many changes wait."""
@@ -57,7 +63,14 @@ class Unsaved:
 
     def add(self, message: Saved) -> None:
         """Keep a change until the next commit."""
+        if isinstance(message, FillBooked):
+            self._booked.append((message.booked.book, message.booked.fill.execution_id))
         self._waiting.append(message)
+
+    @property
+    def booked(self) -> tuple[tuple[Book, str], ...]:
+        """Return the last fills of this run, each with its book, oldest first."""
+        return tuple(self._booked)
 
     def trades_of(self, book: Book, since: datetime) -> list[Trade]:
         """Return the trades of a book that wait and ended at a moment or later, oldest first."""
@@ -83,6 +96,8 @@ class Unsaved:
                             positions[booked.book, booked.symbol] = message
                     elif isinstance(message, PositionChanged):
                         positions[message.book, message.symbol] = message
+                    elif isinstance(message, BalanceReset):
+                        self._reset(store, message)
                     else:
                         _write(store, message, now)
             for message in positions.values():
@@ -90,6 +105,15 @@ class Unsaved:
                     _write_position(store, message)
             store.state.touch(now)
         self._waiting.clear()
+
+    def _reset(self, store: Store, reset: BalanceReset) -> None:
+        """Start a ledger anew, behind the last fill that was in it when that was decided."""
+        fills = [execution_id for book, execution_id in self._booked if book == reset.book]
+        if reset.after is None:
+            fills = []
+        elif reset.after in fills:
+            fills = fills[fills.index(reset.after) + 1 :]
+        store.reset_balance(reset.book, reset.balance, reset.at, reset.reason, reset.flow, fills)
 
     @contextmanager
     def _or_without(self, message: Saved) -> Iterator[None]:
@@ -118,7 +142,7 @@ def _write(store: Store, message: Saved, now: datetime) -> None:
             store.state.save_equity_view(with_open=with_open)
         case ScopeChanged():
             _write_scope(store, message, now)
-        case SaveEquityPoint() | SaveOpenEquity() | CashSettled() | BalanceReset():
+        case SaveEquityPoint() | SaveOpenEquity() | CashSettled():
             _write_money(store, message)
 
 
@@ -139,14 +163,10 @@ def _write_scope(store: Store, scope: ScopeChanged, now: datetime) -> None:
         store.state.save_shown(Book(scope.mode, scope.account))
 
 
-def _write_money(
-    store: Store, message: SaveEquityPoint | SaveOpenEquity | CashSettled | BalanceReset
-) -> None:
+def _write_money(store: Store, message: SaveEquityPoint | SaveOpenEquity | CashSettled) -> None:
     match message:
         case SaveEquityPoint(book=book, point=point):
             store.save_equity_point(book, point)
-        case BalanceReset(book=book, balance=balance, at=at, reason=reason, flow=put_in):
-            store.reset_balance(book, balance, at, reason, put_in)
         case SaveOpenEquity(book=book, samples=samples):
             store.money.save_open_equity(book, samples)
         case CashSettled(book=book, balance=balance, execution_id=execution_id, flow=flow):

@@ -1,15 +1,17 @@
 """Ledgers of simulated accounts in the database: start balance plus the results of all fills since."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import peewee
 
 from models.book import Book
 from models.cash_flow import CashFlow
 from models.equity import EquityPoint
-from models.rows import book_columns, decimal_of, time_text
+from models.rows import book_columns, decimal_of, time_of, time_text
 from models.schema import BalanceResetRow, CashFlowRow, EquityPointRow, ExecutionRow, of_book
 from models.statements import Insert
 from models.trade import Fill
@@ -47,11 +49,23 @@ class Ledgers:
         if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables):
             self.reset(book, self._start_balance, at, "first fill")
 
-    def reset(
-        self, book: Book, balance: Decimal, at: datetime, reason: str, flow: Decimal = Decimal(0)
+    def reset(  # noqa: PLR0913, PLR0917 - what a reset has
+        self,
+        book: Book,
+        balance: Decimal,
+        at: datetime,
+        reason: str,
+        flow: Decimal = Decimal(0),
+        later: Sequence[str] = (),
     ) -> None:
-        """Start a ledger anew; trades and fills stay, and what flows in is no result."""
+        """Start a ledger anew; trades and fills stay, and what flows in is no result.
+
+        Fills that belong to the new ledger, and are kept already, are added to it again.
+        """
+        behind = self._taken_out(book, later)
         newest = ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)).scalar(self._database)
+        if behind:
+            newest = behind[0]["id"] - 1
         row = {
             **book_columns(book),
             "time": time_text(at),
@@ -64,6 +78,10 @@ class Ledgers:
         if flow:
             add_flow(self._database, book, CashFlow(at=at, amount=flow))
         self._balances[book] = balance
+        for row in behind:
+            self._balances[book] += decimal_of(row["net"])
+            point = EquityPoint(at=max(at, time_of(row["time"])), balance=self._balances[book])
+            add_point(self._database, book, point, row["execution_id"])
 
     def extend(self, book: Book, fill: Fill, net: Decimal) -> None:
         """Add the balance after a fill that was just kept: start + sum of the results since the reset."""
@@ -76,6 +94,19 @@ class Ledgers:
             return
         add_point(self._database, book, EquityPoint(at=fill.at, balance=balance), fill.execution_id)
         self._balances[book] = balance
+
+    def _taken_out(self, book: Book, later: Sequence[str]) -> list[dict[str, Any]]:
+        """Take the points of fills out of the curve; return those fills that have a result, oldest first."""
+        if not later:
+            return []
+        of_fills = EquityPointRow.execution_id.in_(later)
+        EquityPointRow.delete().where(of_book(EquityPointRow, book), of_fills).execute(self._database)
+        rows = ExecutionRow.select().where(
+            of_book(ExecutionRow, book),
+            ExecutionRow.execution_id.in_(later),
+            ExecutionRow.net.is_null(is_null=False),
+        )
+        return list(rows.order_by(ExecutionRow.id).dicts().execute(self._database))
 
     def _summed(self, book: Book, without: str) -> Decimal:
         """Return the balance of a ledger as it was before its newest fill.

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -248,14 +248,29 @@ class Store:
         if book.mode is not TradeMode.DEBUG:
             add_point(self._database, book, point)
 
-    def reset_balance(
-        self, book: Book, balance: Decimal, at: datetime, reason: str, flow: Decimal = Decimal(0)
+    def reset_balance(  # noqa: PLR0913, PLR0917 - what a reset has
+        self,
+        book: Book,
+        balance: Decimal,
+        at: datetime,
+        reason: str,
+        flow: Decimal = Decimal(0),
+        later: Sequence[str] = (),
     ) -> None:
-        """Start the ledger of a book anew; trades and fills stay. DEBUG ledgers live in memory alone."""
+        """Start the ledger of a book anew; trades and fills stay. DEBUG ledgers live in memory alone.
+
+        Args:
+            book: Whose.
+            balance: Dollars that it starts with.
+            at: UTC.
+            reason: In words.
+            flow: Dollars that this put in.
+            later: Executions that belong to the new ledger, whether they are kept already or not.
+        """
         if book.mode is TradeMode.DEBUG:
             return
         with self.transaction():
-            self._ledgers.reset(book, balance, at, reason, flow)
+            self._ledgers.reset(book, balance, at, reason, flow, later)
 
     @_reporting
     def save_account(self, book: Book, at: datetime, *, confirmed: bool) -> None:

@@ -35,7 +35,7 @@ class FakeClock:
 
     def sleep(self, seconds: float) -> None:
         """Let time pass in which the computer sleeps: nothing falls due."""
-        self._move_to(self.elapsed_s + seconds)
+        self.move_to(self.elapsed_s + seconds)
         self.scheduled = {
             key: (due_s + seconds, interval_s, message)
             for key, (due_s, interval_s, message) in self.scheduled.items()
@@ -59,14 +59,15 @@ class FakeClock:
         while due := min(((entry[0], key) for key, entry in self.scheduled.items()), default=None):
             if due[0] > end:
                 break
-            self._move_to(due[0])
+            self.move_to(due[0])
             _, interval_s, message = self.scheduled.pop(due[1])
             if interval_s is not None:
                 self.every(due[1], interval_s, message)
             post(message)
-        self._move_to(end)
+        self.move_to(end)
 
-    def _move_to(self, elapsed_s: float) -> None:
+    def move_to(self, elapsed_s: float) -> None:
+        """Let both clocks go on to a moment; nothing falls due."""
         self.now += timedelta(seconds=elapsed_s - self.elapsed_s)
         self.elapsed_s = elapsed_s
 

@@ -220,6 +220,22 @@ def test_reset_starts_a_ledger_anew(equity: Played, book: Book) -> None:
     assert len(times(posted, book)) == 3
 
 
+def test_reset_says_which_fill_it_comes_behind(equity: Played) -> None:
+    """Another fill may be on its way to the database already."""
+    equity.tell(AccountsListed(books=(SIM,)))
+    reset = ResetSimBalance(book=SIM, reason="asked")
+    assert last_of(equity.tell(reset), BalanceReset).after == ""
+    assert last_of(equity.tell(booked_with(SIM, "5", number=7), reset), BalanceReset).after == "e7"
+
+
+def test_fill_that_waited_while_its_curve_was_read_counts_once(stage: Stage) -> None:
+    """After a failure the database may tell a curve with a fill that still waits here."""
+    equity = stage.start(EquityActor, start_balance=START)
+    known, new = booked_with(SIM, "5", number=1), booked_with(SIM, "7", number=2)
+    told = msgspec.structs.replace(loaded(105, NOW, SIM), booked=((SIM, "e1"),))
+    assert balance(equity.tell(known, new, told), SIM) == (Decimal(112), True)
+
+
 def test_reset_of_real_money_is_refused(equity: Played, allow_log: AllowLog) -> None:
     """Nobody but the broker sets a LIVE balance."""
     allow_log("refused")

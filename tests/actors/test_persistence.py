@@ -220,6 +220,20 @@ def test_reset_of_a_ledger_is_stored(database: Played) -> None:
     assert curves[SIM].point(-1).balance == Decimal("4999.38")
 
 
+@pytest.mark.parametrize(("after", "balance"), [("e1", "4999.38"), ("", "4998.76"), ("e2", "5000")])
+def test_reset_counts_from_the_fill_that_it_names(database: Played, after: str, balance: str) -> None:
+    """The fill behind it may reach the database first; it belongs to the new ledger all the same."""
+    reset = BalanceReset(book=SIM, balance=Decimal(5000), at=NOW, reason="test", after=after)
+    database.tell(*booked(1, 1), Flush(), reset, Flush())
+    loaded = last_of(database.tell(LoadEquity()), EquityLoaded)
+    curve = dict(loaded.curves)[SIM]
+    assert curve.point(-1).balance == Decimal(balance)
+    assert loaded.booked == ((SIM, "e1"), (SIM, "e2"))
+    database.tell(*booked(1, first=3), Flush())
+    curve = dict(last_of(database.tell(LoadEquity()), EquityLoaded).curves)[SIM]
+    assert curve.point(-1).balance == Decimal(balance) - Decimal("0.62")
+
+
 def test_debug_money_is_not_stored(database: Played, tmp_path: Path) -> None:
     """The ledger of a DEBUG account lives in memory."""
     database.tell(BalanceReset(book=DEBUG, balance=Decimal(1), at=NOW, reason="t"), point(DEBUG, 5), Flush())

@@ -117,9 +117,12 @@ def test_fills_wait_while_the_past_is_read(positions: Played, side: int) -> None
 
 
 def test_fills_that_waited_are_booked_when_the_link_is_lost(positions: Played) -> None:
-    """A link that breaks while the past is read loses no fill."""
-    positions.tell(link(ConnectionState.SYNCING), reported(1))
-    posted = positions.tell(link(ConnectionState.WAITING))
+    """A link that breaks while the past is read loses no fill, listed with the next one or not."""
+    history = FillsListed(book=SIM, fills=(), complete=True)
+    positions.tell(link(ConnectionState.SYNCING), history, reported(1))
+    assert len(all_of(positions.tell(link(ConnectionState.WAITING)), FillBooked)) == 1
+    positions.tell(link(ConnectionState.SYNCING), reported(1, number=2), link(ConnectionState.WAITING))
+    posted = positions.tell(link(ConnectionState.SYNCING), history, listed(told(2)))
     assert len(all_of(posted, FillBooked)) == 1
 
 

@@ -322,3 +322,49 @@ def test_fills_since_the_last_start_explain_the_server(restored: tuple[Played, l
     posted = played.tell(missed, listed())
     assert the_trade(posted).average_exit == 6755
     assert played.wait(LONG_ENOUGH_S) == []
+
+
+@BOTH_SIDES
+def test_a_report_from_before_the_list_says_nothing_more(positions: Played, side: int) -> None:
+    """While the past is read a position was opened, reported and closed: the list of now says flat."""
+    opening, closing = reported(side), reported(-side, number=2)
+    history = FillsListed(book=SIM, fills=(opening.fill, closing.fill), complete=True)
+    positions.tell(link(ConnectionState.SYNCING), opening, told(side), closing, history, listed())
+    positions.tell(link(ConnectionState.READY))
+    positions.wait(LONG_ENOUGH_S)
+    assert held(positions) is None
+
+
+@BOTH_SIDES
+def test_fills_between_history_and_list_are_booked_before_the_list_is_compared(
+    positions: Played, side: int
+) -> None:
+    """What the list already holds still has its fills, and their results."""
+    history = FillsListed(book=SIM, fills=(), complete=True)
+    positions.tell(link(ConnectionState.SYNCING), history, reported(-3 * side), reported(2 * side, number=2))
+    posted = positions.tell(listed(told(-side)), link(ConnectionState.READY))
+    posted += positions.wait(LONG_ENOUGH_S)
+    assert len(all_of(posted, FillBooked)) == 2
+    assert all_of(posted, NoticeRaised) == []
+    assert open_in(positions).quantity == -side
+
+
+def test_a_closing_fill_of_an_unseen_account_is_in_its_first_list(positions: Played) -> None:
+    """Nobody was asked for the fills before it, so the list alone says what is left: nothing."""
+    posted = positions.tell(link(ConnectionState.SYNCING), reported(1), listed(), link(ConnectionState.READY))
+    posted += positions.wait(LONG_ENOUGH_S)
+    assert all_of(posted, FillBooked) == []
+    assert held(positions) is None
+
+
+@BOTH_SIDES
+def test_a_fill_without_its_history_waits_for_the_next_link(positions: Played, side: int) -> None:
+    """The link was lost before the fills in front of it were listed: alone it makes a wrong position."""
+    closing = reported(-2 * side, number=2)
+    posted = positions.tell(link(ConnectionState.SYNCING), closing, link(ConnectionState.WAITING))
+    assert all_of(posted, FillBooked) == []
+    assert held(positions) is None
+    history = FillsListed(book=SIM, fills=(reported(2 * side).fill, closing.fill), complete=True)
+    posted = positions.tell(link(ConnectionState.SYNCING), history, listed(), link(ConnectionState.READY))
+    assert len(all_of(posted, FillBooked)) == 2
+    assert held(positions) is None

@@ -273,6 +273,17 @@ def test_restart_shows_what_was_on_the_screen(stage: Stage, allow_log: AllowLog)
     assert now_shown(played) == pair(LIVE2)
 
 
+def test_restart_stays_though_the_database_does_not_know(stage: Stage, allow_log: AllowLog) -> None:
+    """On a first start it names nothing that was shown; a mode without an account it never names."""
+    allow_log("actor failed")
+    played, _ = start(stage)
+    played.tell(ShowBook(book=LIVE2), POISON, ScopeLoaded(books=ALL, shown=None))
+    assert now_shown(played) == pair(LIVE2)
+    played, _ = start(stage, known=(SIM,))
+    played.tell(ShowMode(mode=TradeMode.DEBUG), POISON, ScopeLoaded(books=(SIM,), shown=SIM))
+    assert now_shown(played) == (TradeMode.DEBUG, None)
+
+
 def test_restart_asks_what_is_open(stage: Stage, allow_log: AllowLog) -> None:
     """After a failure the warning of a hidden LIVE position neither vanishes nor stays for ever."""
     allow_log("actor failed")

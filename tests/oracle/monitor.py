@@ -1,48 +1,28 @@
 """A whole monitor in one thread: the real actors, a broker at the other end, time that a test moves."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from actors.alarms import AlarmActor
 from actors.base import Ports
-from actors.clock import ClockActor
-from actors.csv_poller import CsvPollerActor
-from actors.dtc_connection import DtcConnectionActor
-from actors.equity import EquityActor
-from actors.gaps import GapsActor
-from actors.heat import HeatActor
-from actors.link_settings import LinkSettings
-from actors.messages import AlarmLimitsSet, ConnectionChanged, ConnectionState, Message
-from actors.persistence import PersistenceActor
-from actors.positions import PositionsActor
-from actors.qt_bridge import QtBridgeActor
+from actors.messages import ConnectionChanged, ConnectionState, Message
 from actors.router import Router
 from actors.seams.storage import DiskStorage
-from actors.seams.text_file import DiskTextFiles
-from actors.session import ScopeWish, SessionActor
-from actors.statistics import StatisticsActor
-from actors.supervisor import ActorSpec
 from dtc.enums import Encoding
-from dtc.session_config import SessionConfig
-from models.alarm_rules import AlarmSettings
 from models.book import Book, TradeAccount, TradeMode, mode_of
-from models.heat import HeatThresholds
 from models.runtime_state import RuntimeState
 from models.store import Store
 from tests.fakes import FakeClock, FakeIds
 from tests.oracle.accountant import Accountant
+from tests.oracle.cast import START_BALANCE, Seams, cast
 from tests.oracle.exchange import Broker, Exchange
 from tests.oracle.listener import Listener
 from tests.oracle.mailboxes import FlawlessEnsemble
 from tests.oracle.screens import Screens
 from tests.oracle.study import Study
 
-START_BALANCE = Decimal(10000)
 _STEP_S = 0.25
 _LONGEST_SYNC_S = 60.0
 
@@ -162,28 +142,9 @@ class Monitor:
         self._router = Router()
         self._ensemble = FlawlessEnsemble(self._router)
         ports = Ports(post=self.post, clock=self.clock)
+        seams = Seams(self._storage, self.study, self.exchange, self._ids, self.screens.show)
+        modes = {name: self.book(name).mode for name in self.broker.accounts}
         self._ensemble.start(
-            [ActorSpec(spec.actor_class, {"ports": ports, **spec.arguments}) for spec in self._cast()]
+            cast(ports, seams, modes, self._encoding, follows=self._follows, limited=self.broker.accounts)
         )
         self.settle()
-
-    def _cast(self) -> Iterator[ActorSpec]:
-        wish = ScopeWish(mode=None, book=None, default_mode=TradeMode.SIM, follows=self._follows)
-        limits = AlarmLimitsSet(heat=HeatThresholds(), stop_distances=())
-        modes = {name: self.book(name).mode for name in self.broker.accounts}
-        link = LinkSettings("exchange", 11099, SessionConfig(encoding=self._encoding), modes, {})
-        yield ActorSpec(QtBridgeActor, {"emit": self.screens.show, "typed": True})
-        yield ActorSpec(PersistenceActor, {"storage": self._storage})
-        yield ActorSpec(SessionActor, {"wish": wish, "assigned": modes})
-        yield ActorSpec(EquityActor, {"start_balance": START_BALANCE})
-        yield ActorSpec(GapsActor, {})
-        yield ActorSpec(StatisticsActor, {"files": DiskTextFiles()})
-        yield ActorSpec(HeatActor, {"dead_band_ticks": 0, "limits": limits})
-        yield ActorSpec(
-            AlarmActor,
-            {"settings": AlarmSettings(daily_losses=dict.fromkeys(self.broker.accounts, Decimal(100)))},
-        )
-        yield ActorSpec(PositionsActor, {"ids": self._ids, "contracts": {}})
-        yield ActorSpec(ClockActor, {})
-        yield ActorSpec(CsvPollerActor, {"file": self.study, "interval_s": 0.5, "stale_after": 3})
-        yield ActorSpec(DtcConnectionActor, {"net": self.exchange, "ids": self._ids, "settings": link})

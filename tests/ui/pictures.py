@@ -53,6 +53,7 @@ from tests.ui.builders import (
     a_tick,
     a_view,
     an_open_equity,
+    confirmed,
     heat,
     holding,
     served,
@@ -90,6 +91,7 @@ def _flat(book: Book) -> tuple[Shown, ...]:
         a_balance("10425.50", book=book),
         a_quote("6752.25"),
         holding(None, book=book),
+        confirmed(book=book),
         told_results(*_RESULTS, book=book),
         holding_alarms(),
     )

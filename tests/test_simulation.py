@@ -1,0 +1,193 @@
+"""The actors under a scheduler: a short exploration, all planted bugs, and that a seed is one run."""
+
+import gc
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models.book import Book, TradeAccount, TradeMode
+from models.equity import EquityPoint
+from models.errors import StorageError
+from tests.simulation.__main__ import main
+from tests.simulation.checkpoint import Checkpoint
+from tests.simulation.exploration import BEGINNINGS, Case, Theatre, case_of, made_of, text_of
+from tests.simulation.hunt import hunt, search
+from tests.simulation.mutants import MUTANTS, Mutant
+from tests.simulation.operations import Op
+from tests.simulation.report import proved
+from tests.simulation.soak import slope, soak
+from tests.simulation.storage import MemoryStorage
+from tests.simulation.window import Legacy
+
+_AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
+_RUNS = 150
+_DIGESTS = 8
+
+
+@pytest.fixture(scope="module")
+def _quiet() -> Iterator[None]:
+    """Log nothing: faults are what this is about, and there are thousands of them."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+    gc.collect()
+
+
+@pytest.fixture
+def legacy(qtbot: QtBot, _quiet: None) -> Legacy:
+    """Return the legacy panels."""
+    panels = Legacy()
+    for panel in panels.panels:
+        qtbot.addWidget(panel)
+    return panels
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_no_interleaving_breaks_a_rule(legacy: Legacy) -> None:
+    """Whatever comes first, with faults or without, all that must hold does."""
+    theatre = Theatre(legacy)
+    found = [(seed, result.problem) for seed in range(_RUNS) if (result := theatre.explore(seed)[1]).problem]
+    assert found == []
+    assert {made_of(seed).beginning for seed in range(_RUNS)} == BEGINNINGS.keys()
+    assert len({type(made_of(seed).strategy) for seed in range(_RUNS)}) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
+def test_a_planted_bug_is_found_and_made_small(mutant: Mutant, legacy: Legacy) -> None:
+    """Some schedule of its program shows it, and what is left tells it in a few operations."""
+    catch = search(mutant, legacy)
+    assert catch is not None
+    assert len(catch.shrunk.case.program) <= 4
+    assert catch.shrunk.result.problem
+    right = Theatre(legacy).play(catch.shrunk.case)
+    assert not right.problem, "the program itself must hold where a rule is whole"
+
+
+def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
+    """Exploring by seeds finds what is broken as well, and says after how many runs."""
+    (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]
+    catch = hunt(mutant, legacy)
+    assert catch is not None
+    assert catch.runs <= mutant.budget
+    assert hunt(mutant._replace(budget=0), legacy) is None
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_a_seed_is_the_same_run_in_every_process() -> None:
+    """Neither the process nor the seed of its hashes makes a difference."""
+    command = (sys.executable, "-m", "tests.simulation", "digests", "--child", "--runs", str(_DIGESTS))
+    found = [
+        json.loads(
+            subprocess.run(
+                command,
+                cwd=Path(__file__).resolve().parent.parent,
+                env=os.environ | {"PYTHONHASHSEED": hash_seed},
+                capture_output=True,
+                check=True,
+            ).stdout
+        )
+        for hash_seed in ("0", "4711")
+    ]
+    assert found[0] == found[1]
+    assert len(set(found[0])) == _DIGESTS
+
+
+def test_what_is_played_again_is_the_same(legacy: Legacy) -> None:
+    """A run leaves nothing behind, and its lines say all that it depends on."""
+    theatre = Theatre(legacy)
+    for seed in range(20):
+        case, result = theatre.explore(seed)
+        again = theatre.play(case_of(text_of(case)))
+        assert (again.digest, again.steps) == (result.digest, result.steps), text_of(case)
+
+
+def test_a_checkpoint_brings_everything_back() -> None:
+    """Containers of every kind, attributes, and what closures keep."""
+
+    class Thing:
+        def __init__(self) -> None:
+            self.rows, self.names, self.table = [1], {2}, {3: [4]}
+
+    thing, count = Thing(), 0
+
+    def add() -> None:
+        nonlocal count
+        count += 1
+
+    checkpoint = Checkpoint((thing, add))
+    add()
+    thing.rows.append(9)
+    thing.names.clear()
+    thing.table[3].append(9)
+    thing.table[5] = []
+    checkpoint.restore()
+    assert (thing.rows, thing.names, thing.table, count) == ([1], {2}, {3: [4]}, 0)
+    with pytest.raises(TypeError, match="nobody knows"):
+        Checkpoint((iter([1]),))
+
+
+def test_the_database_in_memory_is_a_file_to_those_who_use_it() -> None:
+    """It outlives its connections, goes back to what was saved, and refuses like a disk."""
+    storage = MemoryStorage()
+    store, _ = storage.open(_AT)
+    live = Book(TradeMode.LIVE, TradeAccount("120005"))
+    store.save_equity_point(live, EquityPoint(at=_AT, balance=Decimal(7)))
+    store.close()
+    store, _ = storage.open(_AT)
+    assert store.load_curves()[0][live].length == 1
+    assert storage.database is not None
+    database, image = storage.database, storage.save()
+    store.save_equity_point(live, EquityPoint(at=_AT, balance=Decimal(8)))
+    storage.restore(database, image)
+    assert store.load_curves()[0][live].length == 1
+    storage.refuse(on=True)
+    with pytest.raises(StorageError):
+        store.save_equity_point(live, EquityPoint(at=_AT, balance=Decimal(9)))
+    with pytest.raises(StorageError):
+        storage.open(_AT)
+
+
+def test_zero_is_said_with_what_it_proves() -> None:
+    """No violation in n runs: with 95 % confidence fewer than 3 in n."""
+    assert "fewer than one in 1,000 runs" in proved(0, 3000)
+    assert proved(2, 3000) == "2 violations"
+
+
+@pytest.mark.usefixtures("_quiet", "qtbot")
+def test_a_soak_says_what_each_day_left_behind() -> None:
+    """A trading day takes steps, and the slope is that of a straight line."""
+    (day,) = soak(1, 0, 0.15)
+    assert day.steps > 1000
+    assert slope([1, 3, 5, 7]) == 2
+
+
+@pytest.mark.usefixtures("_quiet", "qtbot")
+def test_a_counter_example_can_be_played_from_its_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command reads them, says whether everything holds, and how to see it again."""
+    case = Case("held", follows=False, program=(Op(0.0, "link down"),), deviations={})
+    (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("duplicates")]
+    monkeypatch.setattr("sys.stdin", io.StringIO(text_of(case)))
+    assert main(["replay", "-"]) == 0
+    assert "everything holds" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO(text_of(case)))
+    with mutant.planted():
+        assert main(["replay", "-"]) == 1
+    told = capsys.readouterr().out
+    assert "VIOLATION fill e1" in told
+    assert "python3 -m tests.simulation replay" in told

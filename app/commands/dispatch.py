@@ -18,6 +18,7 @@ from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
 from app.rollout_options import RolloutWish
+from app.stress.command import Stress
 from app.subcommands import (
     CompareGenerations,
     Doctor,
@@ -144,6 +145,15 @@ def _doctor(command: Doctor, place: Home) -> int:
     return exit_code(findings)
 
 
+def _stress(command: Stress, _place: Home) -> int:
+    # As for comparing.
+    from app.commands.stress import run_stress, table  # noqa: PLC0415
+
+    found = run_stress(command)
+    _answer_json(found) if command.as_json else _answer(table(found))
+    return 1 if found.missed else 0
+
+
 def _answer(text: str) -> int:
     sys.stdout.write(text)
     return 0
@@ -169,4 +179,5 @@ _RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
     Doctor: _doctor,
     RolloutWish: _roll_out,
     ShowPerformance: _show_performance,
+    Stress: _stress,
 }

@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from actors.base import Ports
-from actors.messages import NoticeRaised, Severity
+from actors.messages import Command, Fact, NoticeRaised, Severity
 from actors.router import Router
 from actors.seams.clock import SystemClock
 from actors.seams.track import Track
@@ -31,6 +32,7 @@ from flags import FlagName
 from ui.alarm_sounds import AlarmSounds, Silence
 from ui.appearance import AS_USUAL, with_display
 from ui.inlet import Inlet
+from ui.payload import Arrival
 from ui.window import MainWindow
 
 STOP_S: Final = 2.5
@@ -47,9 +49,12 @@ class Application(QObject):
     Args:
         plan: What this start is about.
         demo: The running demo; None without one.
+        listen: Hears in the GUI thread all that the window is handed, after it.
     """
 
-    def __init__(self, plan: Plan, demo: DemoProcess | None) -> None:
+    def __init__(
+        self, plan: Plan, demo: DemoProcess | None, listen: Callable[[Arrival], None] | None = None
+    ) -> None:
         super().__init__()
         self._plan = plan
         self._demo = demo
@@ -80,8 +85,9 @@ class Application(QObject):
             keep_appearance=appearance.save,
         )
         self._log_uncaught = sys.excepthook
+        self._listen = listen
         self._inlet = Inlet(
-            deliver=self._window.receive,
+            deliver=self._window.receive if listen is None else self._deliver,
             drained=self._window.after_drain,
             draining=self._window.before_drain,
         )
@@ -95,6 +101,16 @@ class Application(QObject):
     def wants_demo(self) -> bool:
         """Tell whether this run was ended for one of the demo."""
         return self._wants_demo
+
+    @property
+    def window(self) -> MainWindow:
+        """Return the window."""
+        return self._window
+
+    @property
+    def post(self) -> Callable[[Command | Fact], None]:
+        """Return the way to the actors; call it from any thread."""
+        return self._router.post
 
     def run(self) -> int:
         """Show the window, run until the end, return the exit code."""
@@ -110,6 +126,11 @@ class Application(QObject):
         sys.excepthook = self._log_uncaught
         self._stop()
         return self._exit_code
+
+    def _deliver(self, arrival: Arrival) -> None:
+        self._window.receive(arrival)
+        if self._listen is not None:
+            self._listen(arrival)
 
     def _sounds(self, *, is_real: bool) -> AlarmSounds:
         folder = self._plan.home.data / "sounds"

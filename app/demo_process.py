@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -20,35 +21,17 @@ _READY: Final = "listening on "
 log = logging.getLogger(__name__)
 
 
-class DemoProcess:
-    """A running `python -m demo` that ends with this process, however this process ends."""
+class ServerProcess:
+    """A running module that serves on a port of its own, and ends with this process, however that ends."""
 
-    def __init__(self, csv: Path, seed: int | None, time_scale: float) -> None:
+    def __init__(self, *module: str) -> None:
         """Start it; it gets ready while the caller goes on.
 
         Args:
-            csv: The snapshot file that it writes.
-            seed: Of its market; None takes the demo's default.
-            time_scale: Demo seconds per real second.
+            module: Its name, and its options.
         """
-        self._csv = csv
-        csv.parent.mkdir(parents=True, exist_ok=True)
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "demo.command",
-            "--port",
-            "0",
-            "--csv",
-            str(csv),
-            "--until-stdin-closes",
-        ]
-        command += ["--time-scale", str(time_scale)]
-        if seed is not None:
-            command += ["--seed", str(seed)]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command,
+            [sys.executable, "-P", "-m", *module],
             cwd=CHECKOUT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -57,6 +40,11 @@ class DemoProcess:
         )
         self._errors: list[str] = []
         threading.Thread(target=self._keep_errors, name="demo errors", daemon=True).start()
+
+    @property
+    def complaint(self) -> str:
+        """Return what it said last of what is wrong."""
+        return self._errors[-1] if self._errors else "it says nothing"
 
     def endpoint(self) -> Endpoint:
         """Return where it listens; waits until it is ready.
@@ -69,20 +57,16 @@ class DemoProcess:
         reader.start()
         reader.join(READY_S)
         if not line or not line[0].startswith(_READY):
-            reason = self._errors[-1] if self._errors else "it says nothing"
-            raise UnavailableError(f"the demo did not start: {reason}")
+            raise UnavailableError(f"the demo did not start: {self.complaint}")
         host, _, port = line[0].removeprefix(_READY).strip().rpartition(":")
         return Endpoint(host, int(port))
-
-    def began_at(self) -> datetime | None:
-        """Return when its world began, from which on its time runs at its scale; None if nobody knows."""
-        state = load_state(default_state(self._csv))
-        return None if state is None else datetime.fromtimestamp(state.started_at, UTC)
 
     def stop(self) -> None:
         """End it; does not wait for long."""
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            # What it was told last has not reached it if it has gone by itself.
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
         try:
             self._process.wait(_EXIT_S)
         except subprocess.TimeoutExpired:
@@ -102,3 +86,27 @@ class DemoProcess:
         for line in self._process.stderr:
             self._errors[:] = [line.strip()]
             log.debug("demo: %s", line.strip())
+
+
+class DemoProcess(ServerProcess):
+    """A running demo."""
+
+    def __init__(self, csv: Path, seed: int | None, time_scale: float) -> None:
+        """Start it; it gets ready while the caller goes on.
+
+        Args:
+            csv: The snapshot file that it writes.
+            seed: Of its market; None takes the demo's default.
+            time_scale: Demo seconds per real second.
+        """
+        self._csv = csv
+        csv.parent.mkdir(parents=True, exist_ok=True)
+        options = ["--port", "0", "--csv", str(csv), "--until-stdin-closes", "--time-scale", str(time_scale)]
+        if seed is not None:
+            options += ["--seed", str(seed)]
+        super().__init__("demo.command", *options)
+
+    def began_at(self) -> datetime | None:
+        """Return when its world began, from which on its time runs at its scale; None if nobody knows."""
+        state = load_state(default_state(self._csv))
+        return None if state is None else datetime.fromtimestamp(state.started_at, UTC)

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from app.replay_options import PlayRecording, add_replay, play_recording
 from app.rollout_options import RolloutWish, add_actions, wish_of
+from app.stress.command import Stress, add_stress, stress_of
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
 _MOST_MINUTES: Final = 1_440
@@ -105,6 +106,7 @@ Subcommand = (
     | ShowPerformance
     | RolloutWish
     | PlayRecording
+    | Stress
 )
 
 
@@ -165,6 +167,8 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     )
     compare.add_argument("--report", type=path, metavar="DIR", help="write a page with plots and pictures")
     _add_json(compare)
+    stress = _add(parsers, "stress", "the real program under loads that no market makes", path)
+    add_stress(stress, lambda kinds, name, about: _add(kinds, name, about, path))
     perf = _add(parsers, "perf", "what the panels cost, per generation and session day", path)
     perf.add_argument("--days", type=_days, metavar="N", default=_USUAL_DAYS, help="how many until now; 14")
     _add_json(perf)
@@ -203,6 +207,8 @@ def subcommand_of(  # noqa: PLR0911 - one for each subcommand
             )
         case "perf":
             return ShowPerformance(days=given.days, as_json=given.json)
+        case "stress":
+            return stress_of(given)
     return None
 
 

@@ -19,6 +19,7 @@ from app.errors import StartError, UnavailableError
 from app.home import Home
 from app.replay_options import PlayRecording
 from app.rollout_options import RolloutWish
+from app.stress.command import Stress
 from app.subcommands import (
     CompareGenerations,
     Doctor,
@@ -151,6 +152,15 @@ def _replay(command: PlayRecording, place: Home) -> int:
     return replay(command, place)
 
 
+def _stress(command: Stress, _place: Home) -> int:
+    # As for comparing.
+    from app.commands.stress import run_stress, table  # noqa: PLC0415
+
+    found = run_stress(command)
+    _answer_json(found) if command.as_json else _answer(table(found))
+    return 1 if found.missed else 0
+
+
 def _answer(text: str) -> int:
     sys.stdout.write(text)
     return 0
@@ -177,4 +187,5 @@ _RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
     RolloutWish: _roll_out,
     ShowPerformance: _show_performance,
     PlayRecording: _replay,
+    Stress: _stress,
 }

@@ -1,0 +1,1 @@
+"""The real program under loads that no market makes: mode switches, swaps, floods, starts and ends."""

@@ -112,15 +112,20 @@ class QtBridgeActor(Actor):
 
     @handles(ScopeChanged)
     def change_scope(self, fact: ScopeChanged) -> None:
-        """Show another book: the change itself, then all that is known of the book."""
+        """Show another book: the change itself, then all that is known of the book.
+
+        A switch takes the place of one that still waits for the window, with what came along: it is over.
+        """
+        is_switch = self._scope is None or fact.epoch != self._scope.epoch
         self._scope = fact
-        self._show(fact)
-        if fact.account is not None:
-            facts = self._facts.get(Book(fact.mode, fact.account), {}).values()
-            # The screen may be painted between any two: that the positions are complete is told last.
-            for book_fact in sorted(facts, key=lambda each: isinstance(each, BookConfirmed)):
-                if self._is_wanted(book_fact):
-                    self._show(book_fact)
+        self._show(fact, "scope" if is_switch else None)
+        if fact.account is None:
+            return
+        facts = self._facts.get(Book(fact.mode, fact.account), {}).items()
+        # The screen may be painted between any two: that the positions are complete is told last.
+        for kind, book_fact in sorted(facts, key=lambda each: isinstance(each[1], BookConfirmed)):
+            if self._is_wanted(book_fact):
+                self._show(book_fact, f"scope {kind}" if is_switch else None)
 
     @handles(PositionChanged, HeatChanged)
     def take_symbol_fact(self, fact: PositionChanged | HeatChanged) -> None:

@@ -42,7 +42,7 @@ class Watch(QObject):
         note_late: Takes the monotonic seconds of each beat, and by how many milliseconds it was late.
 
     Attributes:
-        painted: Carries the monotonic seconds at which a frame was painted, and the milliseconds that it took.
+        painted: Carries the monotonic seconds at which a frame was painted, and how long it took, ms.
     """
 
     painted = Signal(float, float)

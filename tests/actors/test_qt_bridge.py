@@ -237,7 +237,22 @@ def test_what_concerns_all_books_always_leaves(
 def test_no_fact_of_a_book_may_be_skipped(bridge: Played, screen: Screen, fact: BookFact) -> None:
     """Fills and points of a curve all arrive, in order."""
     bridge.tell(scope(SIM, 1), fact)
-    assert screen.keys == [None, None]
+    assert screen.keys == ["scope", None]
+
+
+def test_a_switch_takes_the_place_of_one_that_waits(bridge: Played, screen: Screen) -> None:
+    """A window that is busy is spared the books in between; the same book told anew takes nobody's place."""
+    bridge.tell(scope(SIM, 1), *of_book(SIM), *of_book(LIVE))
+    screen.take()
+    bridge.tell(scope(LIVE, 2))
+    first, screen.keys = screen.keys, []
+    bridge.tell(scope(SIM, 3))
+    assert first == screen.keys
+    assert len(set(first)) == len(first) == 1 + len(of_book(LIVE))
+    assert first[0] == "scope"
+    screen.take()
+    bridge.tell(scope(SIM, 3))
+    assert set(screen.keys) == {None}
 
 
 def test_dismissed_notice_is_cleared(bridge: Played, screen: Screen) -> None:

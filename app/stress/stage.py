@@ -18,12 +18,13 @@ from app.errors import UnavailableError
 from app.home import Home
 from app.plan import make_plan
 from app.stress.load import LoadProcess
+from flags import FlagName
 from ui.payload import Arrival
 
-_SETTINGS: Final = """\
+_SETTINGS: Final = f"""\
 [flags]
-USE_NEW_PANEL1 = true
-USE_NEW_PANEL2 = true
+{FlagName.USE_NEW_PANEL1} = true
+{FlagName.USE_NEW_PANEL2} = true
 [accounts]
 Debug1 = "DEBUG"
 Debug2 = "DEBUG"

@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
             self._keep_room()
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._finish)
+            QTimer.singleShot(0, self, self._finish)
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:

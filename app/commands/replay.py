@@ -5,10 +5,8 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
-from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app import display
@@ -17,13 +15,12 @@ from app.garbage import GarbageCollector
 from app.home import Home
 from app.recordings import FOLDER
 from app.replay.playback import Playback
+from app.replay.player import Player
 from app.replay.tape import Tape
+from app.replay.viewer import Viewer
 from app.replay_options import PlayRecording
 
 _INDEX: Final = "index"
-_TURN_MS: Final = 15
-_BUSY_S: Final = 0.05
-"""So long the window waits at most for its turn while all is played as fast as it can be."""
 
 
 def replay(command: PlayRecording, home: Home) -> int:
@@ -51,61 +48,32 @@ def _replay(tape: Tape, command: PlayRecording, cache: Path) -> int:
             command.screen_log.write_bytes(b"")
         except OSError as error:
             raise UnwritableError(f"{command.screen_log}: {error.strerror or error}") from error
-    player = _Player(Playback(tape, command.screen_log, cache), command)
-    player.run()
-    del application
-    if player.error is not None:
-        raise player.error
+    playback = Playback(tape, command.screen_log, cache)
+    try:
+        failed = _play(playback, command)
+    finally:
+        playback.close()
+        del application
+    if failed is not None:
+        raise failed
     return 0
 
 
-class _Player(QObject):
-    """Lets a recording go on at its speed while the window stays alive.
-
-    Attributes:
-        error: Why it ended early; None when it did not.
-    """
-
-    def __init__(self, playback: Playback, command: PlayRecording) -> None:
-        super().__init__()
-        self._playback = playback
-        self._command = command
-        self._began_s = 0.0
-        self._began_us = 0
-        self.error: StartError | None = None
-        self._garbage = GarbageCollector(self)
-        self._turn = QTimer(self)
-        self._turn.setInterval(_TURN_MS if command.speed is not None else 0)
-        self._turn.timeout.connect(self._play)
-
-    def run(self) -> None:
-        """Play; without a window to the end, else until it is closed."""
-        try:
-            self._playback.seek(self._command.moment(self._playback.begins_us))
-            if not self._command.offscreen:
-                self._playback.window.show()
-            self._garbage.start()
-            self._began_s, self._began_us = perf_counter(), self._playback.utc_us
-            self._turn.start()
-            QApplication.exec()
-        except StartError as error:
-            self.error = error
-        finally:
-            self._garbage.stop()
-            self._playback.close()
-
-    @Slot()
-    def _play(self) -> None:
-        now_s = perf_counter()
-        try:
-            if self._command.speed is None:
-                more = self._playback.play_for(_BUSY_S)
-            else:
-                passed_us = (now_s - self._began_s) * self._command.speed * 1e6
-                more = self._playback.play(self._began_us + round(passed_us))
-        except StartError as error:
-            self.error, more = error, False
-        if not more:
-            self._turn.stop()
-            if self._command.offscreen or self.error is not None:
-                QApplication.exit(0)
+def _play(playback: Playback, command: PlayRecording) -> StartError | None:
+    """Play to the end, or until the window is closed; return what went wrong."""
+    player = Player(playback, command.speed, patient=not command.offscreen)
+    garbage = GarbageCollector(player)
+    viewer = None
+    if command.offscreen:
+        player.ended.connect(QApplication.quit)
+    else:
+        viewer = Viewer(playback, player)
+        viewer.closed.connect(QApplication.quit)
+        viewer.show()
+    player.seek(command.moment(playback.begins_us))
+    garbage.start()
+    QApplication.exec()
+    garbage.stop()
+    player.stop()
+    del viewer
+    return player.error

@@ -8,15 +8,27 @@ import zlib
 from bisect import bisect_right
 from pathlib import Path
 from time import perf_counter
-from typing import Final, NamedTuple
+from typing import Final
 
-from actors.messages import ActorGaveUp, ActorRestarted, AlarmRaised, Message, TradeClosed
+from actors.messages import (
+    ActorGaveUp,
+    ActorRestarted,
+    AlarmRaised,
+    ConnectionChanged,
+    ConnectionState,
+    Message,
+    PanelSwapped,
+    ScopeChanged,
+    TradeClosed,
+)
 from app.checkout import CHECKOUT, version
 from app.replay.checkpoints import Checkpoint, Shared
 from app.replay.memory import ScreenMemory
 from app.replay.performance import Performance
 from app.replay.tape import Tape
 from models import atomic_file
+from ui.scope import book_of
+from ui.tape_line import Mark
 
 EVERY_US: Final = 60_000_000
 EVERY_ROWS: Final = 10_000
@@ -25,20 +37,6 @@ _MOST_KEPT: Final = 8
 _SOURCES: Final = ("actors", "app", "dtc", "models", "ui")
 
 log = logging.getLogger(__name__)
-
-
-class Mark(NamedTuple):
-    """Something on the tape that a person looks for.
-
-    Attributes:
-        utc_us: Wall clock, microseconds.
-        kind: `trade`, `alarm` or `failure`.
-        text: What it was, in a few words.
-    """
-
-    utc_us: int
-    kind: str
-    text: str
 
 
 class TapeIndex:
@@ -57,6 +55,7 @@ class TapeIndex:
         self._next_us = 0
         self._next_rows = 0
         self._done = False
+        self._is_linked = False
         self.shared = Shared()
         self.checkpoints: list[Checkpoint] = []
         self.marks: list[Mark] = []
@@ -140,8 +139,24 @@ class TapeIndex:
     def _hear(self, utc_us: int, message: Message) -> None:
         match message:
             case TradeClosed(trade=trade):
-                self.marks.append(Mark(utc_us, "trade", f"{trade.book} {trade.symbol}"))
+                self._mark(utc_us, "trade", f"{trade.book} {trade.symbol}")
             case AlarmRaised(alarm=alarm):
-                self.marks.append(Mark(utc_us, "alarm", alarm.text))
+                self._mark(utc_us, "alarm", alarm.text)
+            case ConnectionChanged(state=state, detail=detail):
+                self._hear_link(utc_us, state, detail)
+            case ScopeChanged():
+                self._mark(utc_us, "book", f"{book_of(message) or message.mode.value}, {message.reason}")
+            case PanelSwapped(panel=panel, new=new):
+                self._mark(utc_us, "panel", f"{panel} is {new}")
             case ActorRestarted(actor=actor) | ActorGaveUp(actor=actor):
-                self.marks.append(Mark(utc_us, "failure", f"{actor} part"))
+                self._mark(utc_us, "failure", f"{actor} part")
+
+    def _hear_link(self, utc_us: int, state: ConnectionState, detail: str) -> None:
+        """Mark an end of the link and its return; the attempts in between are no news."""
+        is_linked = state is ConnectionState.READY
+        if is_linked != self._is_linked and (is_linked or state is not ConnectionState.SYNCING):
+            self._is_linked = is_linked
+            self._mark(utc_us, "link", "connected" if is_linked else detail or "disconnected")
+
+    def _mark(self, utc_us: int, kind: str, text: str) -> None:
+        self.marks.append(Mark(utc_us, kind, text))

@@ -7,11 +7,12 @@ from time import perf_counter
 from actors.messages import Cell
 from actors.seams.line_file import DiskLineFile
 from actors.seams.track import SHOT
-from app.replay.index import Mark, TapeIndex
+from app.replay.index import TapeIndex
 from app.replay.memory import ScreenMemory
 from app.replay.performance import Performance
 from app.replay.screen import ReplayScreen
 from app.replay.tape import Tape
+from ui.tape_line import Mark
 from ui.window import MainWindow
 
 
@@ -26,7 +27,7 @@ class Playback:
     Attributes:
         begins_us: Where it begins; what is before it in the same run is on earlier files.
         ends_us: Where it ends.
-        index: Where the marks are; whoever has time lets it be built.
+        index: Where the marks are; `prepare` builds it.
     """
 
     def __init__(self, tape: Tape, log: Path | None = None, cache: Path | None = None) -> None:
@@ -46,6 +47,11 @@ class Playback:
         """Return the window that is played to; another one after each seek."""
         return self._screen.window
 
+    @property
+    def is_compact(self) -> bool:
+        """Tell whether the strip was on the recorded screen in place of the window."""
+        return self._screen.is_compact
+
     def cells(self) -> Mapping[tuple[str, str], Cell]:
         """Return the cells that were on the recorded screen, by panel and name."""
         return self._screen.cells()
@@ -57,8 +63,8 @@ class Playback:
 
     @property
     def marks(self) -> Sequence[Mark]:
-        """Return what is worth looking at, as far as the index is built."""
-        return self.index.marks
+        """Return what is worth looking at between begin and end, as far as the index is built."""
+        return tuple(mark for mark in self.index.marks if self.begins_us <= mark.utc_us <= self.ends_us)
 
     def play(self, until_us: int) -> bool:
         """Play all that happened until a moment; tell whether more follows.
@@ -84,15 +90,33 @@ class Playback:
                 return True
         return False
 
+    def prepare(self, until_us: int | None = None, for_s: float | None = None) -> bool:
+        """Build the index further, and keep it once it is whole; tell whether more is to be built.
+
+        Args:
+            until_us: To this moment; None for no limit.
+            for_s: For so many real seconds; None for no limit.
+
+        Raises:
+            UnavailableError: The tape is damaged, or does not fit this version.
+        """
+        was_whole = self.index.is_whole
+        is_more = self.index.build(until_us, for_s)
+        if self.index.is_whole and not was_whole and self._cache is not None:
+            self.index.save(self._cache)
+        return is_more
+
+    def can_show(self, utc_us: int) -> bool:
+        """Tell whether a seek to a moment takes no longer than from one checkpoint to the next."""
+        return self.index.is_whole or self.index.built_us >= utc_us
+
     def seek(self, utc_us: int) -> None:
         """Show what was shown at a moment, in a new window; nothing of the way there is written.
 
         The first time the tape is played to that moment, so that its checkpoints are known.
         """
-        was_whole = self.index.is_whole
+        self.prepare(until_us=utc_us)
         checkpoint = self.index.before(utc_us)
-        if self.index.is_whole and not was_whole and self._cache is not None:
-            self.index.save(self._cache)
         self._performance = Performance(self._tape, ScreenMemory())
         if checkpoint is not None:
             self._performance.thaw(self.index.shared, checkpoint)

@@ -10,6 +10,7 @@ from app.replay.memory import ScreenMemory
 from app.start_state import StartState
 from flags import FlagText, resolve
 from ui.alarm_sounds import AlarmSounds, Silence
+from ui.desk import STRIP
 from ui.inlet import Inlet
 from ui.payload import Arrival
 from ui.view_state import ViewState
@@ -50,6 +51,11 @@ class ReplayScreen:
             draining=self.window.before_drain,
             parent=self.window,
         )
+
+    @property
+    def is_compact(self) -> bool:
+        """Tell whether the strip was on the recorded screen in place of the window."""
+        return STRIP in self._shown
 
     def view(self, view: ViewState) -> None:
         """Show what was chosen."""

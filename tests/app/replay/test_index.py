@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from actors.messages import ConnectionChanged, ConnectionState
 from app.replay import index as indexes
 from app.replay.index import TapeIndex
 from app.replay.tape import Tape
+
+NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -49,13 +53,30 @@ def test_busy_stretches_have_more_of_them(tape: Tape, monkeypatch: pytest.Monkey
     assert len(index.checkpoints) > 12
 
 
-def test_trades_and_alarms_are_marked(tape: Tape) -> None:
+def test_what_happened_is_marked(tape: Tape) -> None:
     """What a person looks for is found, in its order."""
     index = TapeIndex(tape)
     index.build()
-    assert {mark.kind for mark in index.marks} == {"trade", "alarm"}
+    assert {mark.kind for mark in index.marks} == {"trade", "alarm", "book", "link"}
     assert index.marks == sorted(index.marks, key=lambda mark: mark.utc_us)
     assert any("Sim1" in mark.text for mark in index.marks)
+    assert [mark.text for mark in index.marks if mark.kind == "link"] == ["connected"]
+
+
+def test_an_end_of_the_link_is_marked_once(tape: Tape) -> None:
+    """With the reason; the attempts that follow are no news, the return is."""
+    index = TapeIndex(tape)
+    states = ConnectionState
+    for number, state in enumerate(
+        (states.READY, states.WAITING, states.CONNECTING, states.SYNCING, states.READY)
+    ):
+        detail = "no server" if state is states.WAITING else ""
+        index._hear(number, ConnectionChanged(state=state, endpoint="x:1", detail=detail, at=NOW))
+    assert [(mark.utc_us, mark.text) for mark in index.marks] == [
+        (0, "connected"),
+        (1, "no server"),
+        (4, "connected"),
+    ]
 
 
 def test_an_index_is_kept_and_taken(tape: Tape, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Recordings of one home folder: what a file of them begins with, and the run that files are parts of."""
 
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -8,6 +9,7 @@ from actors.link_settings import LinkSettings
 from actors.seams.tape_files import DiskTapeFiles
 from actors.seams.track import Track
 from app.checkout import version
+from app.home import Home
 from app.plan import Plan
 from app.start_state import StartState, start_state
 from models.recording import RecordingError, prelude
@@ -36,6 +38,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Header).decode
+
+
+def index_folder(home: Home) -> Path:
+    """Return where the indices of recordings are kept."""
+    return home.data / FOLDER / "index"
 
 
 def tape_files(plan: Plan, link: LinkSettings, track: Track) -> DiskTapeFiles:

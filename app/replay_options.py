@@ -11,6 +11,7 @@ from typing import Final
 
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _AFTER: Final = re.compile(r"\+(\d+(?:\.\d+)?)")
+_MARK: Final = re.compile(r"(trade|alarm|link|book|panel|failure):([1-9]\d*)")
 _MICROSECONDS: Final = 1_000_000
 _MAX: Final = "max"
 
@@ -37,16 +38,49 @@ class PlayRecording:
         Args:
             begins_us: Where the recording begins.
         """
-        if after := _AFTER.fullmatch(self.since):
-            return begins_us + round(float(after[1]) * _MICROSECONDS)
-        if not (time := _TIME.fullmatch(self.since)):
-            return begins_us
-        begins = datetime.fromtimestamp(begins_us / _MICROSECONDS, UTC).astimezone()
-        hour, minute, second = int(time[1]), int(time[2]), int(time[3] or 0)
-        since = begins.replace(hour=hour, minute=minute, second=second, microsecond=0)
-        if since < begins - timedelta(seconds=1):
-            since += timedelta(days=1)
-        return round(since.timestamp() * _MICROSECONDS)
+        return _moment(self.since, begins_us)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRecording:
+    """Write a part of a recorded session as a bundle.
+
+    Attributes:
+        what: `KIND:N` for the n-th mark of a kind, or `FROM..TO`, each as in `PlayRecording.since`.
+        folder: Where the bundle is written; new, or empty.
+    """
+
+    tape: Path
+    what: str
+    folder: Path
+
+    @property
+    def mark(self) -> tuple[str, int] | None:
+        """Return kind and number of the mark that is meant, from 1; None for a stretch of time."""
+        found = _MARK.fullmatch(self.what)
+        return (found[1], int(found[2])) if found else None
+
+    def stretch(self, begins_us: int) -> tuple[int, int]:
+        """Return begin and end of a stretch of time, UNIX microseconds.
+
+        Args:
+            begins_us: Where the recording begins.
+        """
+        begin, _, end = self.what.partition("..")
+        return _moment(begin, begins_us), _moment(end, begins_us)
+
+
+def _moment(text: str, begins_us: int) -> int:
+    if after := _AFTER.fullmatch(text):
+        return begins_us + round(float(after[1]) * _MICROSECONDS)
+    if not (time := _TIME.fullmatch(text)):
+        return begins_us
+    begins = datetime.fromtimestamp(begins_us / _MICROSECONDS, UTC).astimezone()
+    hour, minute, second = int(time[1]), int(time[2]), int(time[3] or 0)
+    since = begins.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    if since < begins - timedelta(seconds=1):
+        since += timedelta(days=1)
+    return round(since.timestamp() * _MICROSECONDS)
 
 
 def add_replay(parser: argparse.ArgumentParser, path: Callable[[str], Path]) -> None:
@@ -68,10 +102,28 @@ def add_replay(parser: argparse.ArgumentParser, path: Callable[[str], Path]) -> 
     parser.add_argument(
         "--offscreen", dest="replay_offscreen", action="store_true", help="no window; exit at the end"
     )
+    parser.add_argument(
+        "--export",
+        type=_part,
+        metavar="WHAT",
+        help="write a bundle instead: trade:N, alarm:N, link:N, book:N, panel:N, failure:N or FROM..TO",
+    )
+    parser.add_argument("--to", type=path, metavar="DIR", help="a new folder for the bundle")
 
 
-def play_recording(given: argparse.Namespace) -> PlayRecording:
-    """Return what was asked for."""
+def play_recording(
+    given: argparse.Namespace, refuse: Callable[[str], object]
+) -> PlayRecording | ExportRecording:
+    """Return what was asked for.
+
+    Args:
+        given: What argparse understood.
+        refuse: Ends the program with a sentence.
+    """
+    if (given.export is None) != (given.to is None):
+        refuse("--export WHAT and --to DIR belong together")
+    if given.export is not None:
+        return ExportRecording(tape=given.tape, what=given.export, folder=given.to)
     return PlayRecording(
         tape=given.tape,
         speed=given.speed or None,
@@ -97,4 +149,15 @@ def _speed(text: str) -> float:
 def _since(text: str) -> str:
     if not (_TIME.fullmatch(text) or _AFTER.fullmatch(text)):
         raise argparse.ArgumentTypeError(f"{text!r} is neither a time such as 15:04 or 15:04:05 nor +SECONDS")
+    return text
+
+
+def _part(text: str) -> str:
+    begin, dots, end = text.partition("..")
+    is_stretch = dots and all(_TIME.fullmatch(each) or _AFTER.fullmatch(each) for each in (begin, end))
+    if not (is_stretch or _MARK.fullmatch(text)):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a mark such as trade:1 or alarm:2 nor a stretch such as "
+            "15:04..15:10 or +60..+90"
+        )
     return text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from app.replay_options import PlayRecording, add_replay, play_recording
+from app.replay_options import ExportRecording, PlayRecording, add_replay, play_recording
 from app.rollout_options import RolloutWish, add_actions, wish_of
 from app.stress.command import Stress, add_stress, stress_of
 from flags import VALID_VALUES, FlagName, FlagText, resolve
@@ -107,6 +107,7 @@ Subcommand = (
     | RolloutWish
     | PlayRecording
     | Stress
+    | ExportRecording
 )
 
 
@@ -141,7 +142,7 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     audit = _add(parsers, "audit", "show who changed which flag, when and why", path)
     audit.add_argument("--verify", action="store_true", help="check that no line was changed; 1 if one was")
     _add_json(audit)
-    add_replay(_add(parsers, "replay", "play a recorded session", path), path)
+    add_replay(_add(parsers, "replay", "play a recorded session, or export a part of it", path), path)
     doctor = _add(parsers, "doctor", "what is wrong, why it matters, what to do; 1 if something is", path)
     doctor.add_argument(
         "--fix", action="store_true", help="restore database and positions; keeps what was there"
@@ -196,7 +197,7 @@ def subcommand_of(  # noqa: PLR0911 - one for each subcommand
         case "rollout":
             return wish_of(given, refuse)
         case "replay":
-            return play_recording(given)
+            return play_recording(given, refuse)
         case "compare":
             return CompareGenerations(
                 demo_seed=given.compare_seed,

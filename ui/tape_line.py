@@ -21,11 +21,13 @@ class Mark(NamedTuple):
         utc_us: Wall clock, microseconds.
         kind: `trade`, `alarm`, `link`, `book`, `panel` or `failure`.
         text: What it was, in a few words.
+        lasted_us: How long it had gone on by then; 0 for what happens at once.
     """
 
     utc_us: int
     kind: str
     text: str
+    lasted_us: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

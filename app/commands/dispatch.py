@@ -17,7 +17,7 @@ from app.commands.flag_table import flag_rows, flag_table
 from app.commands.rollback import roll_back
 from app.errors import StartError, UnavailableError
 from app.home import Home
-from app.replay_options import PlayRecording
+from app.replay_options import ExportRecording, PlayRecording
 from app.rollout_options import RolloutWish
 from app.stress.command import Stress
 from app.subcommands import (
@@ -161,6 +161,12 @@ def _stress(command: Stress, _place: Home) -> int:
     return 1 if found.missed else 0
 
 
+def _export(command: ExportRecording, place: Home) -> int:
+    from app.commands.bundle import export  # noqa: PLC0415 - as above
+
+    return _answer(export(command, place))
+
+
 def _answer(text: str) -> int:
     sys.stdout.write(text)
     return 0
@@ -188,4 +194,5 @@ _RUN: Final[Mapping[type, Callable[[Any, Home], int]]] = {
     ShowPerformance: _show_performance,
     PlayRecording: _replay,
     Stress: _stress,
+    ExportRecording: _export,
 }

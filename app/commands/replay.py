@@ -4,8 +4,6 @@ import logging
 import os
 import sys
 from contextlib import closing
-from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -13,14 +11,13 @@ from app import display
 from app.errors import StartError, UnwritableError
 from app.garbage import GarbageCollector
 from app.home import Home
-from app.recordings import FOLDER
+from app.recordings import index_folder
+from app.replay.exporter import Exporter
 from app.replay.playback import Playback
 from app.replay.player import Player
 from app.replay.tape import Tape
 from app.replay.viewer import Viewer
 from app.replay_options import PlayRecording
-
-_INDEX: Final = "index"
 
 
 def replay(command: PlayRecording, home: Home) -> int:
@@ -34,10 +31,10 @@ def replay(command: PlayRecording, home: Home) -> int:
         StartError: It cannot be played, or the screen log cannot be written.
     """
     with closing(Tape(command.tape)) as tape:
-        return _replay(tape, command, home.data / FOLDER / _INDEX)
+        return _replay(tape, command, home)
 
 
-def _replay(tape: Tape, command: PlayRecording, cache: Path) -> int:
+def _replay(tape: Tape, command: PlayRecording, home: Home) -> int:
     for notice in tape.notices:
         sys.stderr.write(f"launcher.py: {notice}\n")
     display.prepare(os.environ, offscreen=command.offscreen)
@@ -48,9 +45,9 @@ def _replay(tape: Tape, command: PlayRecording, cache: Path) -> int:
             command.screen_log.write_bytes(b"")
         except OSError as error:
             raise UnwritableError(f"{command.screen_log}: {error.strerror or error}") from error
-    playback = Playback(tape, command.screen_log, cache)
+    playback = Playback(tape, command.screen_log, index_folder(home))
     try:
-        failed = _play(playback, command)
+        failed = _play(playback, command, home)
     finally:
         playback.close()
         del application
@@ -59,7 +56,7 @@ def _replay(tape: Tape, command: PlayRecording, cache: Path) -> int:
     return 0
 
 
-def _play(playback: Playback, command: PlayRecording) -> StartError | None:
+def _play(playback: Playback, command: PlayRecording, home: Home) -> StartError | None:
     """Play to the end, or until the window is closed; return what went wrong."""
     player = Player(playback, command.speed, patient=not command.offscreen)
     garbage = GarbageCollector(player)
@@ -67,7 +64,9 @@ def _play(playback: Playback, command: PlayRecording) -> StartError | None:
     if command.offscreen:
         player.ended.connect(QApplication.quit)
     else:
-        viewer = Viewer(playback, player)
+        exporter = Exporter(command.tape.absolute(), home.root, player)
+        viewer = Viewer(playback, player, exporter)
+        viewer.closed.connect(exporter.close)
         viewer.closed.connect(QApplication.quit)
         viewer.show()
     player.seek(command.moment(playback.begins_us))

@@ -28,7 +28,7 @@ from app.replay.performance import Performance
 from app.replay.tape import Tape
 from models import atomic_file
 from ui.scope import book_of
-from ui.tape_line import Mark
+from ui.tape_line import SECOND_US, Mark
 
 EVERY_US: Final = 60_000_000
 EVERY_ROWS: Final = 10_000
@@ -139,7 +139,8 @@ class TapeIndex:
     def _hear(self, utc_us: int, message: Message) -> None:
         match message:
             case TradeClosed(trade=trade):
-                self._mark(utc_us, "trade", f"{trade.book} {trade.symbol}")
+                lasted_us = round((trade.exit_time - trade.entry_time).total_seconds() * SECOND_US)
+                self._mark(utc_us, "trade", f"{trade.book} {trade.symbol}", max(0, lasted_us))
             case AlarmRaised(alarm=alarm):
                 self._mark(utc_us, "alarm", alarm.text)
             case ConnectionChanged(state=state, detail=detail):
@@ -158,5 +159,5 @@ class TapeIndex:
             self._is_linked = is_linked
             self._mark(utc_us, "link", "connected" if is_linked else detail or "disconnected")
 
-    def _mark(self, utc_us: int, kind: str, text: str) -> None:
-        self.marks.append(Mark(utc_us, kind, text))
+    def _mark(self, utc_us: int, kind: str, text: str, lasted_us: int = 0) -> None:
+        self.marks.append(Mark(utc_us, kind, text, lasted_us))

@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.replay.exporter import Exporter, minute_before, name_of
 from app.replay.playback import Playback
 from app.replay.player import Player
 from ui.geometry import place
 from ui.replay_bar import ReplayBar
+from ui.tape_line import mark_text
 from ui.theme import palette_of, theme_of
 from ui.window import MainWindow
 
 _USUAL: Final = QSize(1100, 980)
+_MOST_PARTS: Final = 8
 _SHIFT_RIGHT: Final = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Right)
 
 
@@ -24,6 +27,7 @@ class Viewer(QWidget):
     Args:
         playback: What is played.
         player: Moves it.
+        exporter: Writes bundles.
 
     Attributes:
         closed: The window is closed, and all that belong to it.
@@ -31,8 +35,9 @@ class Viewer(QWidget):
 
     closed = Signal()
 
-    def __init__(self, playback: Playback, player: Player) -> None:
+    def __init__(self, playback: Playback, player: Player, exporter: Exporter) -> None:
         super().__init__()
+        self._exporter = exporter
         self._playback = playback
         self._player = player
         self._shown: MainWindow | None = None
@@ -54,6 +59,7 @@ class Viewer(QWidget):
             QKeyCombination(Qt.Key.Key_N): player.to_later_mark,
             QKeyCombination(Qt.Key.Key_P): player.to_earlier_mark,
         }
+        self._parts = QMenu(self)
         self._connect()
         self._exchange()
         place(self, None, _USUAL)
@@ -94,12 +100,35 @@ class Viewer(QWidget):
         bar.earlier_pressed.connect(player.to_earlier_mark)
         bar.later_pressed.connect(player.to_later_mark)
         bar.speed_chosen.connect(player.choose_speed)
+        export = QPushButton("Export…", self)
+        export.setAccessibleName("Export a part as a bundle")
+        export.setMenu(self._parts)
+        bar.add_button(export)
+        self._parts.aboutToShow.connect(self._list_parts)
+        self._parts.triggered.connect(self._export)
+        self._exporter.said.connect(player.say)
         player.changed.connect(self._show_view)
         player.exchanged.connect(self._exchange)
 
     @Slot()
     def _show_view(self) -> None:
         self.bar.show_view(self._player.view)
+
+    @Slot()
+    def _list_parts(self) -> None:
+        """Offer the minute before what is shown, and the marks nearest to it."""
+        view = self._player.view
+        self._parts.clear()
+        self._parts.addAction("The minute before this moment").setData(minute_before(view))
+        near = sorted(view.marks, key=lambda mark: abs(mark.utc_us - view.at_us))[:_MOST_PARTS]
+        for mark in sorted(near, key=lambda mark: mark.utc_us):
+            # An ampersand would be taken for a shortcut.
+            action = self._parts.addAction(f"Around {mark_text(mark)}".replace("&", "&&"))
+            action.setData(name_of(mark, view))
+
+    @Slot(QAction)
+    def _export(self, chosen: QAction) -> None:
+        self._exporter.export(chosen.data())
 
     @Slot()
     def _exchange(self) -> None:

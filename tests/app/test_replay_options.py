@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.arguments import parse
-from app.replay_options import PlayRecording
+from app.replay_options import ExportRecording, PlayRecording
 
 BEGINS = datetime(2026, 11, 23, 15, 0, 0, 500_000, UTC)
 BEGINS_US = round(BEGINS.timestamp() * 1e6)
@@ -44,6 +44,18 @@ def test_a_time_is_that_of_this_computer(after_s: float, form: str) -> None:
     assert abs((moment - wanted).total_seconds()) < 1
 
 
+def test_a_mark_or_a_stretch_is_exported() -> None:
+    """Moments of a stretch are written as those to begin at."""
+    mark = parse(["replay", "x", "--export", "alarm:12", "--to", "d"]).command
+    assert mark == ExportRecording(tape=Path("x"), what="alarm:12", folder=Path("d"))
+    assert isinstance(mark, ExportRecording)
+    assert mark.mark == ("alarm", 12)
+    stretch = parse(["replay", "x", "--export", "+1.5..+60", "--to", "d"]).command
+    assert isinstance(stretch, ExportRecording)
+    assert stretch.mark is None
+    assert stretch.stretch(BEGINS_US) == (BEGINS_US + 1_500_000, BEGINS_US + 60_000_000)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -51,6 +63,9 @@ def test_a_time_is_that_of_this_computer(after_s: float, form: str) -> None:
         (("x", "--speed", "0"), "'0' is neither a number above 0, such as 10 or 0.5, nor max"),
         (("x", "--speed", "nan"), "'nan' is neither a number above 0"),
         (("x", "--from", "25:00"), "'25:00' is neither a time such as 15:04 or 15:04:05 nor +SECONDS"),
+        (("x", "--export", "trade:0", "--to", "d"), "'trade:0' is neither a mark such as trade:1"),
+        (("x", "--export", "15:00..", "--to", "d"), "'15:00..' is neither a mark such as trade:1"),
+        (("x", "--export", "trade:1"), "--export WHAT and --to DIR belong together"),
         (("x", "--demo"), "unrecognized arguments: --demo"),
     ],
 )

@@ -14,9 +14,14 @@ pytestmark = pytest.mark.slow
 
 
 def replay(home: Path, *line: str) -> subprocess.CompletedProcess[str]:
-    """Run the subcommand offscreen, from a folder that is not the checkout."""
+    """Play offscreen."""
+    return run(home, *line, "--offscreen")
+
+
+def run(home: Path, *line: str) -> subprocess.CompletedProcess[str]:
+    """Run the subcommand, from a folder that is not the checkout."""
     return subprocess.run(
-        [sys.executable, "-P", "-m", "app", "replay", *line, "--offscreen", "--home", home],
+        [sys.executable, "-P", "-m", "app", "replay", *line, "--home", home],
         cwd="/",
         env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
         capture_output=True,

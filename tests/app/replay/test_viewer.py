@@ -7,21 +7,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.replay.exporter import Exporter
 from app.replay.playback import Playback
 from app.replay.player import Player
 from app.replay.tape import Tape
 from app.replay.viewer import Viewer
+from ui.tape_line import Mark
 from ui.window import MainWindow
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, recording: Path) -> Iterator[tuple[Playback, Player, Viewer]]:
+def shown(qtbot: QtBot, recording: Path, tmp_path: Path) -> Iterator[tuple[Playback, Player, Viewer]]:
     """Return a viewer ten seconds after the beginning, standing still."""
     with closing(Tape(recording)) as tape, closing(Playback(tape)) as playback:
         player = Player(playback, 1.0, patient=False)
-        viewer = Viewer(playback, player)
+        viewer = Viewer(playback, player, Exporter(recording, tmp_path))
         viewer.show()
         player.toggle()
         player.seek(playback.begins_us + 10_000_000)
@@ -67,3 +70,14 @@ def test_what_is_played_on_a_private_key_stays_readable(shown: tuple[Playback, P
     before = playback.cells()
     QTest.keyClick(viewer.bar.line, Qt.Key.Key_P)
     assert playback.cells() == before
+
+
+def test_parts_to_export_are_those_near_to_what_is_shown(shown: tuple[Playback, Player, Viewer]) -> None:
+    """The minute before, and marks by their time, under the names of the command line."""
+    playback, player, viewer = shown
+    player._marks = (Mark(playback.begins_us + 2_000_000, "alarm", "A & B"),)
+    (button,) = [each for each in viewer.findChildren(QPushButton) if each.menu() is not None]
+    menu = button.menu()
+    menu.aboutToShow.emit()
+    assert [action.data() for action in menu.actions()] == ["+0.000000..+10.000000", "alarm:1"]
+    assert menu.actions()[1].text().endswith("alarm: A && B")

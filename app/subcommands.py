@@ -13,6 +13,7 @@ from app.stress.command import Stress, add_stress, stress_of
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
 _MOST_MINUTES: Final = 1_440
+_USUAL_MINUTES: Final = 10.0
 _MOST_DAYS: Final = 366
 _USUAL_DAYS: Final = 14
 PANELS: Final = {"1": ("panel1",), "2": ("panel2",), "both": ("panel1", "panel2")}
@@ -58,13 +59,15 @@ class ShowAudit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareGenerations:
-    """Run both generations of the panels side by side over a stretch of the demo.
+    """Run both generations of the panels side by side over a recording, or a stretch of the demo.
 
     Attributes:
+        tape: A recording in place of the demo; nothing is measured then.
         cells_only: Compare what they show and ask for, and measure nothing of what they cost.
         report: Folder for a report; None writes none.
     """
 
+    tape: Path | None
     demo_seed: int
     minutes: float
     cells_only: bool
@@ -150,18 +153,21 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     _add_json(doctor)
     rollout = _add(parsers, "rollout", "the phases of the migration, and what opens the next one", path)
     add_actions(rollout, lambda actions, name, about: _add(actions, name, about, path))
-    compare = _add(parsers, "compare", "both generations over a stretch of the demo: cells and costs", path)
+    compare = _add(parsers, "compare", "both generations over a recording or the demo: cells and costs", path)
     compare.description = (
         "Show both generations of the panels the same facts, compare what they show and ask for, and measure "
-        "what they cost. The input is the built-in demo; recorded sessions cannot be given. Exit code 1 when "
-        "anything differs or misses its target."
+        "what they cost. The input is a recorded session, which tells nothing of costs, or else the built-in "
+        "demo. Exit code 1 when anything differs or misses its target."
+    )
+    compare.add_argument(
+        "compare_tape", metavar="TAPE", nargs="?", type=path, help="a file of data/recordings"
     )
     # Under names of its own: the options of the same name belong to a normal run.
     compare.add_argument(
-        "--demo-seed", dest="compare_seed", type=_count, metavar="N", default=1, help="which demo market"
+        "--demo-seed", dest="compare_seed", type=_count, metavar="N", help="which demo market; 1 otherwise"
     )
     compare.add_argument(
-        "--minutes", type=_minutes, metavar="M", default=10.0, help="demo minutes; each takes 9 seconds"
+        "--minutes", type=_minutes, metavar="M", help="demo minutes, each takes 9 seconds; 10 otherwise"
     )
     compare.add_argument(
         "--cells-only", action="store_true", help="cells, P&L and commands; nothing of what they cost"
@@ -199,13 +205,7 @@ def subcommand_of(  # noqa: PLR0911 - one for each subcommand
         case "replay":
             return play_recording(given, refuse)
         case "compare":
-            return CompareGenerations(
-                demo_seed=given.compare_seed,
-                minutes=given.minutes,
-                cells_only=given.cells_only,
-                report=given.report,
-                as_json=given.json,
-            )
+            return _compare_command(given, refuse)
         case "perf":
             return ShowPerformance(days=given.days, as_json=given.json)
         case "stress":
@@ -221,6 +221,20 @@ def _flags_command(given: argparse.Namespace, refuse: Callable[[str], object]) -
     name = FlagName(given.name)
     value = resolve({}, {name: FlagText(given.value)}, "").is_on(name)
     return SetFlag(name=name, value=value, why=given.why or "set on the command line")
+
+
+def _compare_command(given: argparse.Namespace, refuse: Callable[[str], object]) -> Subcommand:
+    tape = given.compare_tape
+    if tape is not None and (given.compare_seed, given.minutes) != (None, None):
+        refuse("a recording and --demo-seed or --minutes exclude each other")
+    return CompareGenerations(
+        tape=tape,
+        demo_seed=1 if given.compare_seed is None else given.compare_seed,
+        minutes=given.minutes or _USUAL_MINUTES,
+        cells_only=given.cells_only or tape is not None,
+        report=given.report,
+        as_json=given.json,
+    )
 
 
 def _count(text: str) -> int:

@@ -15,6 +15,7 @@ from ui.theme import palette_of, theme_of
 from ui.time_line import TimeLine
 
 _SPEEDS: Final = (1.0, 2.0, 10.0, 60.0, None)
+_HINT_PX: Final = 220
 _WIDEST: Final = "Wed 2026-11-23 00:00:00 Chicago"
 
 
@@ -57,7 +58,8 @@ class ReplayBar(QWidget):
         self._clock.setMinimumWidth(QFontMetrics(font_of(TextSize.STRONG)).horizontalAdvance(_WIDEST))
         self._hint = CellLabel("State of the replay", TextSize.SMALL, self)
         self._hint.setWordWrap(True)
-        # Whether it takes one line or two, nothing moves.
+        # Whether it takes one line or two, or has a long name in it, nothing moves.
+        self._hint.setMinimumWidth(_HINT_PX)
         self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())
         self._lay_out()
         self.show_view(view)
@@ -72,6 +74,7 @@ class ReplayBar(QWidget):
         self._here.show_cell(Cell(text=local_text(view.at_us), role="dim"), theme)
         role = "warning" if view.said or view.is_waiting else "dim"
         self._hint.show_cell(Cell(text=view.hint, role=role), theme)
+        self._hint.setToolTip(view.said)
         self._earlier.setEnabled(bool(view.marks))
         self._later.setEnabled(bool(view.marks))
 

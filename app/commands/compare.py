@@ -18,6 +18,7 @@ from app.comparison.facts import DemoStretch
 from app.comparison.findings import HEADER, Findings, conditions, remarks, row_of, verdict_of
 from app.comparison.guide import PairCounts, Verdict, agreement, costs, troubles
 from app.comparison.history import POINTS
+from app.comparison.recorded import RecordedSession
 from app.comparison.report import prepare_folder, write_report
 from app.progress import Progress
 from app.subcommands import CompareGenerations
@@ -32,13 +33,13 @@ _WATCHED_S_PER_MINUTE: Final = 6.0
 
 
 def compare(command: CompareGenerations) -> Findings:
-    """Run the demo through the real actors into both generations, then measure them.
+    """Run a recording or the demo through the real actors into both generations, then measure them.
 
     Args:
-        command: Which market, for how many of its minutes, and where the report goes.
+        command: Which facts, and where the report goes.
 
     Raises:
-        StartError: The demo does not start, or the report cannot be written.
+        StartError: The recording or the demo does not start, or the report cannot be written.
     """
     display.prepare(os.environ, offscreen=True)
     if command.report is not None:
@@ -48,7 +49,8 @@ def compare(command: CompareGenerations) -> Findings:
     # What matters of a panel is counted; the rest is the market running twenty times too fast.
     logging.getLogger().setLevel(logging.CRITICAL)
     application = QApplication.instance() or QApplication([])
-    step(f"both generations are compared over {command.minutes:g} minutes of the demo")
+    over = command.tape.name if command.tape is not None else f"{command.minutes:g} minutes of the demo"
+    step(f"both generations are compared over {over}")
     side_by_side, batches = _shown(command)
     frames = Frames(BUILDERS, batches)
     rounds: list[FrameTimes] = []
@@ -107,8 +109,11 @@ def _shown(command: CompareGenerations) -> tuple[SideBySide, list[Batch]]:
         for payload in batch:
             side_by_side.receive(payload)
 
-    with tempfile.TemporaryDirectory() as folder:
-        DemoStretch(command.demo_seed, command.minutes, Path(folder)).play(take)
+    if command.tape is not None:
+        RecordedSession(command.tape).play(take)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            DemoStretch(command.demo_seed, command.minutes, Path(folder)).play(take)
     parent.deleteLater()
     return side_by_side, batches
 
@@ -143,6 +148,7 @@ def _findings(
         at=at,
         versions=dict(versions()),
         cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        recording=command.tape.name if command.tape is not None else "",
         demo_seed=command.demo_seed,
         minutes=command.minutes,
         cells_only=command.cells_only,
@@ -152,7 +158,7 @@ def _findings(
         mismatches=sum(pair.mismatches for pair in pairs),
         pairs=pairs,
         raised={generation: tuple(texts) for generation, texts in side_by_side.raised.items()},
-        history_points=POINTS,
+        history_points=POINTS if command.tape is None else 0,
         metrics=metrics,
         frames_ms=tuple(
             {

@@ -21,6 +21,8 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
         at: When it began, UTC.
         versions: What the program is made of.
         cores: How many processor cores it could use.
+        recording: Name of the file whose facts were shown; empty for the demo.
+        demo_seed: Which demo market; of a recording it means nothing, as the next one.
         compared: Cells compared, all pairs together.
         mismatches: Those that differed in text, role or flash.
         facts: Facts that were shown.
@@ -35,6 +37,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     versions: Mapping[str, str]
     cores: int
+    recording: str
     demo_seed: int
     minutes: float
     cells_only: bool
@@ -70,13 +73,21 @@ def row_of(metric: Metric) -> tuple[str, ...]:
     )
 
 
+def input_of(found: Findings) -> str:
+    """Return in words where the facts came from."""
+    if found.recording:
+        return f"Recording {found.recording}"
+    return f"Demo with seed {found.demo_seed}, minutes: {found.minutes:g}"
+
+
 def conditions(found: Findings) -> str:
     """Return in words what was run."""
-    start = (
-        f"Demo with seed {found.demo_seed}, minutes: {found.minutes:g}, facts shown: {found.facts:,}, "
-        f"controls used: {found.presses:,}. Each curve began with {found.history_points:,} points in its "
-        "last hour, as in the middle of a trading day."
-    )
+    start = f"{input_of(found)}, facts shown: {found.facts:,}, controls used: {found.presses:,}."
+    if not found.recording:
+        start += (
+            f" Each curve began with {found.history_points:,} points in its last hour, as in the middle of a "
+            "trading day."
+        )
     intervals = max((len(course.cpu) for course in found.courses.values()), default=0)
     if found.cells_only:
         return f"{start} Nothing was measured of what the generations cost."

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from app.comparison.findings import HEADER, Findings, conditions, remarks, row_of
+from app.comparison.findings import HEADER, Findings, conditions, input_of, remarks, row_of
 from app.comparison.guide import Verdict
 from app.comparison.plots import plots_of
 from app.errors import UnwritableError
@@ -226,7 +226,7 @@ def _figure(name: str, caption: str) -> str:
 def _conditions(found: Findings, digest: str) -> str:
     facts = {
         "date": f"{found.at:%Y-%m-%d %H:%M:%S} UTC",
-        "input": f"demo, seed {found.demo_seed}, {found.minutes:g} minutes",
+        "input": input_of(found),
         "processor cores": str(found.cores),
         **found.versions,
         f"SHA-256 of {EVIDENCE}": digest,

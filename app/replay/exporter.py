@@ -1,5 +1,6 @@
 """Exports from the window of a replay, in a process of its own: the window goes on meanwhile."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +65,7 @@ class Exporter(QObject):
         self._process = process
         options = [str(self._tape), "--export", what, "--to", str(folder), "--home", str(self._home)]
         process.start(sys.executable, ["-P", "-m", "app", "replay", *options])
-        self.said.emit(f"Exporting to {folder}")
+        self.said.emit(f"Exporting to {folder.relative_to(self._home)}")
 
     def close(self) -> None:
         """End an export that is not done."""
@@ -80,5 +81,6 @@ class Exporter(QObject):
             return
         told = bytes(process.readAllStandardOutput().data()) or bytes(process.readAllStandardError().data())
         text = told.decode(errors="replace").strip() or process.errorString()
-        self.said.emit(text.removeprefix("launcher.py: "))
+        # The line below the time line is short; where the home folder is, the trader knows.
+        self.said.emit(text.removeprefix("launcher.py: ").replace(f"{self._home}{os.sep}", ""))
         process.deleteLater()

@@ -56,6 +56,7 @@ class TapeIndex:
         self._next_rows = 0
         self._done = False
         self._is_linked = False
+        self._book = ""
         self.shared = Shared()
         self.checkpoints: list[Checkpoint] = []
         self.marks: list[Mark] = []
@@ -146,7 +147,7 @@ class TapeIndex:
             case ConnectionChanged(state=state, detail=detail):
                 self._hear_link(utc_us, state, detail)
             case ScopeChanged():
-                self._mark(utc_us, "book", f"{book_of(message) or message.mode.value}, {message.reason}")
+                self._hear_scope(utc_us, message)
             case PanelSwapped(panel=panel, new=new):
                 self._mark(utc_us, "panel", f"{panel} is {new}")
             case ActorRestarted(actor=actor) | ActorGaveUp(actor=actor):
@@ -158,6 +159,13 @@ class TapeIndex:
         if is_linked != self._is_linked and (is_linked or state is not ConnectionState.SYNCING):
             self._is_linked = is_linked
             self._mark(utc_us, "link", "connected" if is_linked else detail or "disconnected")
+
+    def _hear_scope(self, utc_us: int, scope: ScopeChanged) -> None:
+        """Mark another book; a scope tells of a longer list of known ones too."""
+        shown = str(book_of(scope) or scope.mode.value)
+        if shown != self._book:
+            self._book = shown
+            self._mark(utc_us, "book", f"{shown}, {scope.reason}")
 
     def _mark(self, utc_us: int, kind: str, text: str, lasted_us: int = 0) -> None:
         self.marks.append(Mark(utc_us, kind, text, lasted_us))

@@ -60,6 +60,8 @@ class Viewer(QWidget):
             QKeyCombination(Qt.Key.Key_P): player.to_earlier_mark,
         }
         self._parts = QMenu(self)
+        # A menu is a window and inherits none.
+        self._parts.setPalette(self.palette())
         self._connect()
         self._exchange()
         place(self, None, _USUAL)

@@ -46,11 +46,26 @@ from flags import FlagName
         ("audit --verify --json", ShowAudit(verify=True, as_json=True)),
         (
             "compare",
-            CompareGenerations(demo_seed=1, minutes=10.0, cells_only=False, report=None, as_json=False),
+            CompareGenerations(
+                tape=None, demo_seed=1, minutes=10.0, cells_only=False, report=None, as_json=False
+            ),
+        ),
+        (
+            "compare x.recording",
+            CompareGenerations(
+                tape=Path("x.recording"),
+                demo_seed=1,
+                minutes=10.0,
+                cells_only=True,
+                report=None,
+                as_json=False,
+            ),
         ),
         (
             "compare --demo-seed 4 --minutes 0.5 --cells-only --report r --json",
-            CompareGenerations(demo_seed=4, minutes=0.5, cells_only=True, report=Path("r"), as_json=True),
+            CompareGenerations(
+                tape=None, demo_seed=4, minutes=0.5, cells_only=True, report=Path("r"), as_json=True
+            ),
         ),
     ],
 )
@@ -81,6 +96,7 @@ def test_no_subcommand_runs_the_monitor() -> None:
         ("audit --check", ["--check"]),
         ("perf --days 0", ["--days", "'0'", "366"]),
         ("perf --days week", ["--days", "'week'"]),
+        ("compare x --minutes 2", ["recording", "--minutes"]),
         ("--demo flags", ["--demo", "flags"]),
         ("--run-for 3 rollback", ["--run-for", "rollback"]),
         ("flag", ["'flag'", "flags", "rollback", "audit"]),

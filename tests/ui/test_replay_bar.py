@@ -71,6 +71,8 @@ def test_it_fits_the_smallest_window(qtbot: QtBot) -> None:
     height = bar.sizeHint().height()
     bar.show_view(replace(VIEW, at_us=VIEW.begins_us, known_us=VIEW.begins_us, is_waiting=True))
     assert bar.sizeHint().height() == height
+    bar.show_view(replace(VIEW, said="/home/jane" + "/folder" * 40))
+    assert bar.minimumSizeHint().width() <= 760
     for child in bar.findChildren(QWidget):
         if child.isVisible():
             assert bar.rect().contains(child.geometry())

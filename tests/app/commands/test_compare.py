@@ -61,6 +61,17 @@ def test_generations_agree_over_the_demo(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_generations_agree_over_a_recording(recording: Path) -> None:
+    """A recorded session is input as the demo is; nothing of it is measured."""
+    done = run("app", str(recording), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert (found["recording"], found["cells_only"], found["mismatches"]) == (recording.name, True, 0)
+    assert found["compared"] > 1_000
+    assert all(pair["pnl_compared"] > 100 for pair in found["pairs"])
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(90)
 def test_a_planted_difference_is_code_1_and_named() -> None:
     """One tick in one cell of one generation."""

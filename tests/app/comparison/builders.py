@@ -64,6 +64,7 @@ def the_findings(*pairs: PairCounts, courses: Mapping[str, Course] | None = None
         at=datetime(2026, 11, 23, 15, 0, tzinfo=UTC),
         versions={"APPSIERRA": "0.1.0", "Python": "3.11.7"},
         cores=2,
+        recording="",
         demo_seed=3,
         minutes=10.0,
         cells_only=False,

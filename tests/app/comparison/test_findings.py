@@ -65,3 +65,6 @@ def test_conditions_say_what_was_run() -> None:
     assert "in 3 rounds" in text
     only = msgspec.structs.replace(the_findings(), cells_only=True, courses={}, frames_ms=())
     assert "Nothing was measured" in conditions(only)
+    recorded = conditions(msgspec.structs.replace(only, recording="x.recording"))
+    assert recorded.startswith("Recording x.recording, facts shown: 500")
+    assert "3,600" not in recorded

@@ -76,7 +76,7 @@ def test_page_tells_targets_verdicts_and_conditions(qtbot: QtBot, tmp_path: Path
     assert qtbot is not None
     write_report(tmp_path, the_findings(), moments())
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    wanted = ("Memory", "-10 %", "-20 %", "&lt; 16 ms", "0 new errors", "pass", "seed 3", "10 minutes")
+    wanted = ("Memory", "-10 %", "-20 %", "&lt; 16 ms", "0 new errors", "pass", "seed 3", "minutes: 10")
     for text in (*wanted, "2026-11-23 15:00:00 UTC", "0.1.0", "every target"):
         assert text in page, text
 

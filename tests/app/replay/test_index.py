@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ def test_what_happened_is_marked(tape: Tape) -> None:
     assert index.marks == sorted(index.marks, key=lambda mark: mark.utc_us)
     assert any("Sim1" in mark.text for mark in index.marks)
     assert [mark.text for mark in index.marks if mark.kind == "link"] == ["connected"]
+
+
+def test_a_book_is_marked_when_it_is_another_one(tape: Tape) -> None:
+    """Not when more of them are known."""
+    index = TapeIndex(tape)
+    index.build()
+    books = [mark.text.partition(",")[0] for mark in index.marks if mark.kind == "book"]
+    assert len(books) > 3
+    assert all(one != other for one, other in pairwise(books))
 
 
 def test_an_end_of_the_link_is_marked_once(tape: Tape) -> None:

@@ -20,6 +20,7 @@ def test_parts_have_the_names_of_the_command_line() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(90)
 def test_a_bundle_is_written_while_the_window_goes_on(qtbot: QtBot, recording: Path, tmp_path: Path) -> None:
     """Into the exports of the home folder; what went wrong is said."""
     exporter = Exporter(recording, tmp_path)
@@ -28,11 +29,11 @@ def test_a_bundle_is_written_while_the_window_goes_on(qtbot: QtBot, recording: P
     exporter.export("+20..+22")
     exporter.export("+20..+22")
     assert said[1].startswith("One export at a time")
-    qtbot.waitUntil(lambda: len(said) == 3)
+    qtbot.waitUntil(lambda: len(said) == 3, timeout=40_000)
     assert said[2].endswith(": 2.0 s exported")
     (bundle,) = (tmp_path / "exports").iterdir()
     assert (bundle / "session.recording").exists()
     exporter.export("trade:999")
-    qtbot.waitUntil(lambda: len(said) == 5)
+    qtbot.waitUntil(lambda: len(said) == 5, timeout=40_000)
     assert said[4].startswith("trade:999: the recording has ")
     exporter.close()

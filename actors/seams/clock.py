@@ -104,6 +104,10 @@ class HeldClock:
             self._clock.cancel(key)
 
 
+# The heap is gone through once in so many replacements, and so often larger than what is due at most.
+_MOST_PER_KEY = 8
+
+
 class _Entry(NamedTuple):
     due: float
     order: int
@@ -187,7 +191,12 @@ class SystemClock:
             order = next(self._order)
             self._current[key] = order
             heapq.heappush(self._heap, _Entry(time.monotonic() + delay_s, order, key, interval_s, message))
-            self._changed.notify()
+            # What is put off with every price, to a moment that is hours away, must not pile up until then.
+            if len(self._heap) > _MOST_PER_KEY * len(self._current):
+                self._heap = [entry for entry in self._heap if self._current.get(entry.key) == entry.order]
+                heapq.heapify(self._heap)
+            if self._heap[0].order == order:
+                self._changed.notify()
 
     def _run(self) -> None:
         while (message := self._next_due()) is not None:

@@ -63,6 +63,15 @@ def test_same_key_replaces(clock: SystemClock, posted: Posted) -> None:
     assert posted.empty()
 
 
+def test_what_is_put_off_again_and_again_does_not_pile_up(clock: SystemClock, posted: Posted) -> None:
+    """An alarm that is put off with every price costs no memory until it is due."""
+    clock.after("other", 0.05, note("other"))
+    for _ in range(10_000):
+        clock.after("alarm", 3600, note("alarm"))
+    assert len(clock._heap) < 100
+    assert posted.get(timeout=2) == note("other")
+
+
 def test_scaled_wall_clock_starts_now_and_runs_faster() -> None:
     """A scaled clock shows many seconds for each real one."""
     clock = SystemClock(lambda _message: None, scale=1000.0)

@@ -62,12 +62,12 @@ def _play(playback: Playback, command: PlayRecording, home: Home) -> StartError 
     garbage = GarbageCollector(player)
     viewer = None
     if command.offscreen:
-        player.ended.connect(QApplication.quit)
+        player.ended.connect(_leave)
     else:
         exporter = Exporter(command.tape.absolute(), home.root, player)
         viewer = Viewer(playback, player, exporter)
         viewer.closed.connect(exporter.close)
-        viewer.closed.connect(QApplication.quit)
+        viewer.closed.connect(_leave)
         viewer.show()
     player.seek(command.moment(playback.begins_us))
     garbage.start()
@@ -76,3 +76,8 @@ def _play(playback: Playback, command: PlayRecording, home: Home) -> StartError 
     player.stop()
     del viewer
     return player.error
+
+
+def _leave() -> None:
+    # `quit` closes all windows first, and stays where one of them wants to stay, as the strip does.
+    QApplication.exit(0)

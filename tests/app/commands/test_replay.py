@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.checkout import CHECKOUT
+from app.commands.replay import _leave
 
 pytestmark = pytest.mark.slow
 
@@ -90,3 +95,20 @@ def test_a_log_that_cannot_be_written_is_said(recording: Path, tmp_path: Path) -
     done = replay(tmp_path, str(recording), "--screen-log", str(tmp_path / "missing" / "log"))
     assert done.returncode == 73
     assert "No such file or directory" in done.stderr
+
+
+class Staying(QWidget):
+    """A window that does not close, as that of a session that ended with the strip on the screen."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Stay."""
+        event.ignore()
+
+
+def test_no_window_keeps_a_replay_from_ending(qtbot: QtBot) -> None:
+    """The end of the recording is the end, whatever is on the screen then."""
+    window = Staying()
+    qtbot.addWidget(window)
+    window.show()
+    QTimer.singleShot(0, _leave)
+    assert QApplication.exec() == 0

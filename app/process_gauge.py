@@ -13,7 +13,8 @@ if sys.platform == "linux":
     _STATM: Final = "/proc/self/statm"
     _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
-    def _memory_mb() -> float | None:
+    def memory_mb() -> float | None:
+        """Return the resident memory of this process; None where the system does not tell."""
         try:
             with open(_STATM, encoding="ascii") as file:  # noqa: PTH123 - a file of the kernel, not of a disk
                 return int(file.read().split()[1]) * _PAGE_BYTES / _MEGA
@@ -39,7 +40,8 @@ elif sys.platform == "win32":
             ("PeakPagefileUsage", ctypes.c_size_t),
         )
 
-    def _memory_mb() -> float | None:
+    def memory_mb() -> float | None:
+        """Return the resident memory of this process; None where the system does not tell."""
         kernel = ctypes.WinDLL("kernel32")
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
         ask = kernel.K32GetProcessMemoryInfo
@@ -50,7 +52,8 @@ elif sys.platform == "win32":
         return counters.WorkingSetSize / _MEGA
 else:
 
-    def _memory_mb() -> float | None:
+    def memory_mb() -> float | None:
+        """Return None."""
         # The standard library knows the largest size so far, which is another figure.
         return None
 
@@ -80,7 +83,7 @@ class ProcessGauge:
     def read(self) -> Reading:
         """Return what was used until now."""
         times = os.times()
-        return Reading(cpu_s=times.user + times.system, memory_mb=_memory_mb(), errors=self._errors.count)
+        return Reading(cpu_s=times.user + times.system, memory_mb=memory_mb(), errors=self._errors.count)
 
     def close(self) -> None:
         """Count no more; a second time does nothing."""

@@ -14,7 +14,6 @@ import psutil
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-import flags
 from actors.messages import (
     BalanceChanged,
     BookConfirmed,
@@ -31,13 +30,13 @@ from actors.messages import (
 )
 from app.__main__ import SWITCH_INTERVAL_S
 from app.garbage import GarbageCollector
+from app.stress.swap import still_window
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.contract import contract_of
 from models.equity import EquityPoint, curve_of
 from models.order import Protection
 from models.quote import Quote
 from models.trade import Position
-from ui.alarm_sounds import AlarmSounds, Silence
 from ui.generations import other
 from ui.inlet import Inlet
 from ui.panel import PanelName
@@ -151,8 +150,8 @@ class SwapSession(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._chance = Random(_SEED)  # noqa: S311 - a benchmark, no secret
-        self._window = _window()
-        self._still = _window()
+        self._window = still_window()
+        self._still = still_window()
         self._window.resize(1100, 900)
         self._window.show()
         self._inlet = Inlet(deliver=self._deliver, drained=self._drained)
@@ -243,23 +242,6 @@ class SwapSession(QObject):
             QApplication.exit()
         else:
             QTimer.singleShot(self._chance.randint(*_PAUSE_MS), self._swap)
-
-
-def _window() -> MainWindow:
-    new: dict[str, flags.FlagText] = {
-        flag: flags.FlagText("1") for flag in (flags.FlagName.USE_NEW_PANEL1, flags.FlagName.USE_NEW_PANEL2)
-    }
-    return MainWindow(
-        post=lambda _message: None,
-        record=False,
-        load_places=dict,
-        save_places=lambda _places: None,
-        start_demo=lambda: None,
-        first_paint=lambda: None,
-        flags=flags.resolve({}, new, "benchmark"),
-        version="benchmark",
-        sounds=AlarmSounds(Silence()),
-    )
 
 
 def _cells(window: MainWindow) -> dict[tuple[str, str], object]:

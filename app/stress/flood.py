@@ -10,10 +10,9 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from actors.messages import PriceReceived, SwapPanels
-from app.errors import UnavailableError
 from app.stress.bounds import missed_stalls
 from app.stress.command import Stress
-from app.stress.load import Sent
+from app.stress.load import NOTHING, Sent
 from app.stress.opening import Opening
 from app.stress.screen import Screen
 from app.stress.stage import Stage, stage
@@ -104,21 +103,21 @@ class FloodRun(QObject):
         self._looking.setInterval(_LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._ended_at = self._began_at = 0.0
-        self._before = self.sent = Sent(prices=0, fills=0, pulses=0, last={})
+        self._before = NOTHING
         self._handed = 0
         self.steps: list[FloodStep] = []
 
     @Slot()
     def _rest(self) -> None:
         """Let all that is on its way arrive before the next step."""
-        if self._set(prices=0.0):
+        if self._stage.send():
             QTimer.singleShot(_REST_MS, self._begin)
 
     @Slot()
     def _begin(self) -> None:
-        if not self._set(prices=self._left[0], fills=self._command.fills_per_s):
+        if not self._stage.send(prices=self._left[0], fills=self._command.fills_per_s):
             return
-        self._before, self._handed = self.sent, self._prices.count
+        self._before, self._handed = self._stage.sent, self._prices.count
         self._lateness = Lateness()
         self._watch.note_late = self._lateness.note
         self._began_at = time.monotonic()
@@ -127,13 +126,13 @@ class FloodRun(QObject):
     @Slot()
     def _end(self) -> None:
         self._ended_at = time.monotonic()
-        if self._set(prices=0.0):
+        if self._stage.send():
             self._looking.start()
 
     @Slot()
     def _look(self) -> None:
         now = time.monotonic()
-        has_all = self._prices.has(self.sent)
+        has_all = self._prices.has(self._stage.sent)
         if not has_all and now - self._ended_at < _GIVE_UP_S:
             return
         self._looking.stop()
@@ -147,7 +146,7 @@ class FloodRun(QObject):
 
     def _note(self, behind_ms: float | None) -> None:
         wanted, lateness = float(self._left[0]), self._lateness
-        sent = self.sent.prices - self._before.prices
+        sent = self._stage.sent.prices - self._before.prices
         per_s = sent / (self._ended_at - self._began_at)
         broken = list(missed_stalls(lateness))
         if per_s < _KEPT_UP * wanted:
@@ -168,14 +167,6 @@ class FloodRun(QObject):
             )
         )
 
-    def _set(self, *, prices: float, fills: float = 0.0) -> bool:
-        try:
-            self.sent = self._stage.load.send(prices=prices, fills=fills)
-        except UnavailableError as error:
-            self._stage.give_up(str(error))
-            return False
-        return True
-
 
 def stress_flood(command: Stress) -> FloodFound:
     """Flood the real program, and return what was found.
@@ -187,7 +178,7 @@ def stress_flood(command: Stress) -> FloodFound:
     with stage(command.seed, offscreen=command.offscreen, listen=prices.take) as staged:
         run = FloodRun(command, staged, prices)
         staged.run()
-        lost = run.sent.fills - stored_fills(staged.home.data)
+        lost = staged.sent.fills - stored_fills(staged.home.data)
     kept = [step.sent_per_s for step in run.steps if not step.broken]
     missed = () if kept else (f"not even {STEPS[0]:,} a second: {'; '.join(run.steps[0].broken)}",)
     return FloodFound(
@@ -195,7 +186,7 @@ def stress_flood(command: Stress) -> FloodFound:
         sustained_per_s=kept[-1] if kept else 0.0,
         prices=sum(round(step.sent_per_s * command.seconds) for step in run.steps),
         merged_quotes=sum(step.merged for step in run.steps),
-        fills=run.sent.fills,
+        fills=staged.sent.fills,
         lost_fills=lost,
         steps=tuple(run.steps),
         examples=tuple(f"{step.wanted_per_s:,.0f}/s: {text}" for step in run.steps for text in step.broken),

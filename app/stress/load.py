@@ -1,5 +1,7 @@
 """The other side of a stress run: the load server as another process."""
 
+from typing import Final
+
 import msgspec
 
 from app.demo_process import ServerProcess
@@ -17,6 +19,9 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     fills: int
     pulses: int
     last: dict[str, float]
+
+
+NOTHING: Final = Sent(prices=0, fills=0, pulses=0, last={})
 
 
 class LoadProcess(ServerProcess):

@@ -1,15 +1,10 @@
-"""How much memory the process holds, and whether that grows."""
+"""Whether the memory that the process holds grows."""
 
 import math
-import os
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
-_STATM: Final = Path("/proc/self/statm")
 _FEWEST: Final = 3
-_MB: Final = 1e6
 _HOUR_S: Final = 3_600.0
 
 
@@ -22,14 +17,6 @@ class Slope(NamedTuple):
 
     mb_per_h: float
     error: float
-
-
-def resident_mb() -> float | None:
-    """Return the resident memory of this process; None where the system does not say it this way."""
-    if sys.platform != "linux":
-        return None
-    pages = int(_STATM.read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / _MB
 
 
 def slope_of(samples: Sequence[tuple[float, float]]) -> Slope | None:

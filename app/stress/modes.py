@@ -10,10 +10,10 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from actors.messages import Command, Fact, ShowMode, ShowNextMode
-from app.errors import UnavailableError
+from app.process_gauge import memory_mb
 from app.stress.bounds import missed_stalls
 from app.stress.command import Stress
-from app.stress.memory import resident_mb, slope_of
+from app.stress.memory import slope_of
 from app.stress.opening import Opening, show
 from app.stress.screen import Screen
 from app.stress.stage import Stage, stage
@@ -125,7 +125,6 @@ class ModeRun(QObject):
         self.settle_ms: float | None = None
         self.badge_is_last = False
         self.sizes: list[tuple[float, float]] = []
-        self.sent = (0, 0)
         self.switches = Switches(staged.application.post, command.rate, Random(command.seed))  # noqa: S311 - a load, no secret
         self._watch = Watch(window, lambda _at, _late: None)
         self._opening = Opening(staged, self.screen, self._begin, self)
@@ -138,7 +137,8 @@ class ModeRun(QObject):
 
     def _begin(self) -> None:
         command = self._command
-        self._stage.load.send(prices=command.prices_per_s, fills=command.fills_per_s)
+        if not self._stage.send(prices=command.prices_per_s, fills=command.fills_per_s):
+            return
         self._watch.painted.connect(self._look)
         self._watch.note_late = self.lateness.note
         self._sampling.start()
@@ -173,17 +173,12 @@ class ModeRun(QObject):
         self.screen.check()
         self.badge_is_last = self.screen.is_complete(self.switches.last)
         self._watch.note_late = lambda _at, _late: None
-        try:
-            sent = self._stage.load.send()
-        except UnavailableError as error:
-            self._stage.give_up(str(error))
-            return
-        self.sent = (sent.prices, sent.fills)
-        self._stage.end()
+        if self._stage.send():
+            self._stage.end()
 
     @Slot()
     def _sample(self) -> None:
-        size = resident_mb()
+        size = memory_mb()
         if size is not None:
             self.sizes.append((time.monotonic(), size))
 
@@ -223,8 +218,8 @@ def stress_modes(command: Stress) -> ModesFound:
         rss_slope_mb_per_h=slope and slope.mb_per_h,
         rss_slope_error_mb_per_h=slope and slope.error,
         is_short=command.seconds < SHORT_S,
-        prices=run.sent[0],
-        fills=run.sent[1],
+        prices=staged.sent.prices,
+        fills=staged.sent.fills,
         examples=tuple(run.screen.examples),
         missed=missed,
     )

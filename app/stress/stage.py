@@ -17,7 +17,7 @@ from app.arguments import parse
 from app.errors import UnavailableError
 from app.home import Home
 from app.plan import make_plan
-from app.stress.load import LoadProcess
+from app.stress.load import NOTHING, LoadProcess
 from flags import FlagName
 from ui.payload import Arrival
 
@@ -42,12 +42,14 @@ class Stage:
         application: Not running yet.
         home: Its folder.
         load: The other side.
+        sent: What it had sent when it was told something last.
     """
 
     def __init__(self, application: Application, place: Home, load: LoadProcess) -> None:
         self.application = application
         self.home = place
         self.load = load
+        self.sent = NOTHING
         self.complaint = ""
 
     def run(self) -> None:
@@ -68,6 +70,15 @@ class Stage:
         """End the application; `run` raises."""
         self.complaint = self.complaint or complaint
         self.end()
+
+    def send(self, *, prices: float = 0.0, fills: float = 0.0, pulses: float = 0.0) -> bool:
+        """Let the other side send so many a second, and note what it has sent; else give up."""
+        try:
+            self.sent = self.load.send(prices=prices, fills=fills, pulses=pulses)
+        except UnavailableError as error:
+            self.give_up(str(error))
+            return False
+        return True
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 import flags
 from actors.messages import AlarmRaised, Cell, SwapPanels
-from app.errors import UnavailableError
 from app.stress.bounds import missed_stalls
 from app.stress.command import Stress
 from app.stress.opening import Opening, show
@@ -90,10 +89,10 @@ class SwapRun(QObject):
         self._stage = staged
         self._chance = Random(command.seed)  # noqa: S311 - a load, no secret
         self._window = staged.application.window
-        self._still = _still_window()
+        self._still = still_window()
         alarms.still = self._still
         self.lateness = Lateness()
-        self.swaps = self.refused = self.cells = self.pulses = 0
+        self.swaps = self.refused = self.cells = 0
         self.differing: list[str] = []
         self._watch = Watch(self._window, lambda _at, _late: None)
         self._opening = Opening(staged, Screen(self._window), self._wait, self)
@@ -111,7 +110,7 @@ class SwapRun(QObject):
     @Slot()
     def _begin(self) -> None:
         command = self._command
-        if not self._send(prices=command.prices_per_s, fills=command.fills_per_s, pulses=_PULSES_PER_S):
+        if not self._stage.send(prices=command.prices_per_s, fills=command.fills_per_s, pulses=_PULSES_PER_S):
             return
         self._watch.painted.connect(self._compare)
         self._watch.note_late = self.lateness.note
@@ -140,7 +139,7 @@ class SwapRun(QObject):
     @Slot()
     def _rest(self) -> None:
         self._swapping.stop()
-        if self._send():
+        if self._stage.send():
             QTimer.singleShot(_REST_MS, self._finish)
 
     @Slot()
@@ -149,14 +148,6 @@ class SwapRun(QObject):
         self._watch.note_late = lambda _at, _late: None
         self._still.deleteLater()
         self._stage.end()
-
-    def _send(self, *, prices: float = 0.0, fills: float = 0.0, pulses: float = 0.0) -> bool:
-        try:
-            self.pulses = self._stage.load.send(prices=prices, fills=fills, pulses=pulses).pulses
-        except UnavailableError as error:
-            self._stage.give_up(str(error))
-            return False
-        return True
 
 
 def stress_swap(command: Stress) -> SwapFound:
@@ -170,8 +161,8 @@ def stress_swap(command: Stress) -> SwapFound:
         run = SwapRun(command, staged, alarms)
         staged.run()
         kept, painted = kept_alarms(staged.home.data)
-    lost = max(0, run.pulses - min(painted, alarms.raised))
-    doubled = max(0, max(kept, alarms.raised) - run.pulses)
+    lost = max(0, staged.sent.pulses - min(painted, alarms.raised))
+    doubled = max(0, max(kept, alarms.raised) - staged.sent.pulses)
     bounds = {"cells that differ": len(run.differing), "refused swaps": run.refused}
     bounds |= {"lost alarms": lost, "doubled alarms": doubled}
     return SwapFound(
@@ -182,7 +173,7 @@ def stress_swap(command: Stress) -> SwapFound:
         refused=run.refused,
         cells=run.cells,
         differing=len(run.differing),
-        pulses=run.pulses,
+        pulses=staged.sent.pulses,
         alarms=alarms.raised,
         lost_alarms=lost,
         doubled_alarms=doubled,
@@ -210,7 +201,8 @@ def _said(cell: Cell) -> str:
     return f"{cell.text!r} ({cell.role})"
 
 
-def _still_window() -> MainWindow:
+def still_window() -> MainWindow:
+    """Return a window with both new panels that nothing stands behind."""
     new: dict[str, flags.FlagText] = {
         name: flags.FlagText("1") for name in (flags.FlagName.USE_NEW_PANEL1, flags.FlagName.USE_NEW_PANEL2)
     }

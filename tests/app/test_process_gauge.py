@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from app.process_gauge import ProcessGauge
+from app.process_gauge import ProcessGauge, memory_mb
 from tests.actors.conftest import AllowLog
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,14 @@ def test_memory_is_what_the_operating_system_says() -> None:
         assert memory_mb is None
     else:
         assert memory_mb == pytest.approx(psutil.Process().memory_info().rss / 1e6, rel=0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system tells it in another way")
+def test_memory_of_this_process_is_known() -> None:
+    """A Python with Qt holds more than ten megabytes."""
+    size = memory_mb()
+    assert size is not None
+    assert size > 10
 
 
 def test_processor_time_only_rises() -> None:

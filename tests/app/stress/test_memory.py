@@ -1,10 +1,8 @@
-"""Memory of the process, and its slope."""
-
-import sys
+"""The slope of memory."""
 
 import pytest
 
-from app.stress.memory import resident_mb, slope_of
+from app.stress.memory import slope_of
 
 
 def test_line_through_samples_has_its_slope_and_error() -> None:
@@ -20,11 +18,3 @@ def test_too_few_samples_have_no_slope() -> None:
     """Unknown is not zero."""
     assert slope_of([(0, 10), (1, 11)]) is None
     assert slope_of([(1, 10), (1, 11), (1, 12)]) is None
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the system tells it in another way")
-def test_memory_of_this_process_is_known() -> None:
-    """A Python with Qt holds more than ten megabytes."""
-    size = resident_mb()
-    assert size is not None
-    assert size > 10

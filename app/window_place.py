@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class WindowPlace:
-    """A small file, read before and written after the run.
+    """A small file, read before the run, and written at a choice and after the run.
 
     Args:
         path: The file; None keeps nothing.

@@ -68,10 +68,12 @@ class PanelStack(QWidget):
     Attributes:
         intent: Carries a command of the statistics.
         cells_changed: Other statistics are shown through the trader's hand.
+        timeframe_chosen: Carries the timeframe of the statistics from now on.
     """
 
     intent = Signal(object)
     cells_changed = Signal()
+    timeframe_chosen = Signal(object)
 
     def __init__(self, curve: QWidget, position: QWidget, parent: QWidget | None = None) -> None:
         """Take two panels, and build the statistics.
@@ -94,6 +96,7 @@ class PanelStack(QWidget):
         self._wanted = False
         self._statistics.intent.connect(self.intent)
         self._statistics.cells_changed.connect(self.cells_changed)
+        self._statistics.timeframe_chosen.connect(self.timeframe_chosen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -133,9 +136,13 @@ class PanelStack(QWidget):
         """Return the timeframe of the statistics."""
         return self._statistics.timeframe
 
+    def choose_timeframe(self, timeframe: Timeframe) -> None:
+        """Show the statistics of a timeframe."""
+        self._statistics.choose_timeframe(timeframe)
+
     def show_again(self, timeframe: Timeframe, *, statistics: bool) -> None:
         """Show the statistics, or not, as they were chosen earlier."""
-        self._statistics.choose_timeframe(timeframe)
+        self.choose_timeframe(timeframe)
         if statistics != self._wanted:
             self.toggle()
 

@@ -23,7 +23,6 @@ from actors.messages import (
 )
 from flags import Flags
 from models.book import Book, TradeMode
-from models.timeframe import Timeframe
 from ui.alarm_centre import AlarmCentre
 from ui.alarm_sounds import AlarmSounds
 from ui.appearance import AS_USUAL, Appearance, with_display, with_next_unit, with_privacy_toggled
@@ -47,6 +46,7 @@ from ui.screen_recorder import ScreenRecorder
 from ui.screen_watch import ScreenParts, ScreenWatch
 from ui.status_strip import StatusStrip
 from ui.theme import Theme, palette_of, theme_of
+from ui.timeframes import Timeframes
 from ui.view_state import ScreenTape, ViewState
 
 _TITLE = "APPSIERRA"
@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self.watch = ScreenWatch(parts, recorder, tape, None if replays else clock, self)
         self._first_run = FirstRun(self._stack, memory, self._menus, post, start_demo)
+        Timeframes(memory, self._hosts.values(), self._stack, self._menus, self)
         self._connect()
         self._lay_out()
         self._show_appearance()
@@ -240,7 +241,6 @@ class MainWindow(QMainWindow):
         self._banner.dismissed.connect(self._dismissed)
         menus = self._menus
         menus.next_mode.connect(self._next_mode)
-        menus.timeframe.connect(self._timeframe_wanted)
         menus.dismiss.connect(self._banner.dismiss)
         menus.statistics.connect(self._stack.toggle)
         menus.equity_view.connect(self._switch_equity_view)
@@ -252,7 +252,6 @@ class MainWindow(QMainWindow):
         menus.books.mode_chosen.connect(self._mode_chosen)
         for host in self._hosts.values():
             host.intent.connect(self._intended)
-            host.timeframe_chosen.connect(self._timeframe_wanted)
             host.cells_changed.connect(self.watch.record_soon)
         self.migration.changed.connect(self.watch.record_soon)
         self._alarms.changed.connect(self.watch.record_soon)
@@ -388,11 +387,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _intended(self, command: Command) -> None:
         self._post(command)
-
-    @Slot(object)
-    def _timeframe_wanted(self, timeframe: Timeframe) -> None:
-        for host in self._hosts.values():
-            host.choose_timeframe(timeframe)
 
     @Slot(object)
     def _say(self, notice: NoticeRaised) -> None:

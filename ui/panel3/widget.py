@@ -30,10 +30,12 @@ class Panel3Widget(QWidget):
     Attributes:
         intent: Carries a command of `actors.messages` that the trader asked for.
         cells_changed: What is shown changed through the trader's hand, not through a fact.
+        timeframe_chosen: Carries the `Timeframe` that is shown from now on.
     """
 
     intent = Signal(object)
     cells_changed = Signal()
+    timeframe_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the panel of an unknown account."""
@@ -123,6 +125,7 @@ class Panel3Widget(QWidget):
         self._follow_details(view)
         self._render(view)
         self.cells_changed.emit()
+        self.timeframe_chosen.emit(timeframe)
 
     @Slot(str)
     def _open(self, label: str) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWid
 
 from actors.messages import CheckRollout, ListRollout, PromoteRollout, RollBackRollout, RolloutListed
 from models.rollout.gates import Result
-from models.rollout.tally import REAL
 from models.rollout.view import RolloutView
 from ui.badge import ModeBadge
 from ui.fonts import TextSize, font_of
@@ -182,16 +181,8 @@ def facts_text(view: RolloutView) -> str:
     """Return where the rollout is, in three lines."""
     since = f"Since {view.since[:16].replace('T', ' ')} UTC" if view.since else "Not begun"
     following = f"then {view.following}" if view.following else "the last phase"
-    flags = ", ".join(
-        f"{flag.name} {_on(flag.saved)}"
-        + ("" if flag.saved is flag.wanted else f" (this phase: {_on(flag.wanted)})")
-        for flag in view.flags
-    )
-    use = ", ".join(
-        f"{use.source} {use.seconds / 3600:.1f} h on {use.days} {'day' if use.days == 1 else 'days'}"
-        + ("" if use.source in REAL else " (never counts)")
-        for use in view.use
-    )
+    flags = ", ".join(flag.text() for flag in view.flags)
+    use = ", ".join(use.text() for use in view.use)
     return (
         f"{since}, {following} · positions {view.positions}\n"
         f"Saved flags: {flags or 'unknown'}\n"
@@ -210,7 +201,3 @@ def missing_text(view: RolloutView) -> str:
     return (
         "Missing: " + "; ".join(reasons[:_SHOWN_REASONS]) + (f"; and {more} more" if more > 0 else "") + "."
     )
-
-
-def _on(value: bool) -> str:  # noqa: FBT001 - it is the value itself
-    return "on" if value else "off"

@@ -23,13 +23,12 @@ from ui.fonts import TextSize, font_of
 from ui.mode_frame import ModeFrame
 from ui.performance_legend import PerformanceLegend
 from ui.performance_plot import PerformancePlot
-from ui.performance_view import SPANS, PerfView, present
+from ui.performance_view import PLOTS, SPANS, PerfView, present
 from ui.theme import Theme, palette_of, theme_of
 
 _USUAL: Final = QSize(980, 680)
 _AGAIN_MS: Final = 20_000
 _COLUMNS: Final = 2
-_PLOTS: Final = 6
 
 
 class PerformanceWindow(QDialog):
@@ -61,7 +60,7 @@ class PerformanceWindow(QDialog):
         self._empty = CellLabel("Why nothing is shown", TextSize.BODY, self._frame)
         self._legend = PerformanceLegend(self._frame)
         self._pages = QStackedWidget(self._frame)
-        self._plots = [PerformancePlot(self._pages) for _ in range(_PLOTS)]
+        self._plots = [PerformancePlot(self._pages) for _ in range(PLOTS)]
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask)

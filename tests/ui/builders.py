@@ -35,7 +35,7 @@ from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import NO_PROTECTION, Protection
 from models.quote import Quote
-from models.trade import MarketContext, Position
+from models.trade import Execution, MarketContext, Position
 
 NOW = datetime(2026, 11, 17, 15, 30, 0, tzinfo=UTC)
 SIM1 = Book(TradeMode.SIM, TradeAccount("Sim1"))
@@ -161,9 +161,23 @@ def a_position(  # noqa: PLR0913 - each is one fact of a position
         exit_value=Decimal(0),
         realised=Decimal(0),
         fees=Decimal("0.62") * abs(quantity),
+        executions=(_entry(quantity, price, opened),),
         initial_risk=Decimal(initial_risk) if initial_risk else None,
         entry_context=context,
         confirmed=confirmed,
+    )
+
+
+def _entry(quantity: int, price: Decimal, at: datetime) -> Execution:
+    fee = Decimal("0.62") * abs(quantity)
+    return Execution(
+        execution_id="e1",
+        order_id="o1",
+        at=at,
+        quantity=Decimal(quantity),
+        price=price,
+        realised=Decimal(0),
+        fee=fee,
     )
 
 

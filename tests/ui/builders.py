@@ -25,7 +25,7 @@ from actors.messages import (
     Shown,
     Ticked,
 )
-from flags import FlagName, FlagText, resolve
+from flags import BOTH_NEW, resolve
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.cash_flow import CashFlow
 from models.contract import contract_of
@@ -42,9 +42,7 @@ SIM1 = Book(TradeMode.SIM, TradeAccount("Sim1"))
 SIM2 = Book(TradeMode.SIM, TradeAccount("Sim2"))
 REAL = Book(TradeMode.LIVE, TradeAccount("120005"))
 MES = Symbol("MESZ25")
-NEW_PANELS = resolve(
-    {}, {FlagName.USE_NEW_PANEL1: FlagText("1"), FlagName.USE_NEW_PANEL2: FlagText("1")}, "settings.toml"
-)
+NEW_PANELS = resolve({}, BOTH_NEW, "settings.toml")
 
 
 def shown(fact: Fact, epoch: int = 1) -> Shown:

@@ -64,6 +64,12 @@ class FlagText:
     line: int = 0
 
 
+BOTH_NEW: Final[Mapping[str, FlagText]] = MappingProxyType(
+    {FlagName.USE_NEW_PANEL1: FlagText("1"), FlagName.USE_NEW_PANEL2: FlagText("1")}
+)
+"""Entries of a settings file that shows the new generation of both panels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """One flag's value, its source, and the reason in words."""

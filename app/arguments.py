@@ -1,7 +1,6 @@
 """The command line. Needs nothing but the standard library, so that it answers on a bare machine."""
 
 import argparse
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final, NoReturn
 
 from app.checkout import version
 from app.subcommands import Subcommand, add_subcommands, subcommand_of
+from app.typed_numbers import above_zero, whole
 
 MODES: Final = ("SIM", "LIVE", "DEBUG")
 ENCODINGS: Final = ("auto", "binary", "vls", "json", "compact")
@@ -73,22 +73,6 @@ def _endpoint(text: str) -> Endpoint:
     return Endpoint(host, int(port))
 
 
-def _positive(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not (math.isfinite(number) and number > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, such as 10 or 0.5")
-    return number
-
-
-def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
-    return int(text)
-
-
 def _name(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not an account name, such as Sim1")
@@ -129,12 +113,12 @@ def _add_screen_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to run")
-    group.add_argument("--run-for", type=_positive, metavar="SECONDS", help="orderly exit after that time")
+    group.add_argument("--run-for", type=above_zero, metavar="SECONDS", help="orderly exit after that time")
     group.add_argument(
-        "--demo-seed", type=_seed, metavar="N", help="the same seed gives the same demo market"
+        "--demo-seed", type=whole, metavar="N", help="the same seed gives the same demo market"
     )
     group.add_argument(
-        "--demo-time-scale", type=_positive, metavar="X", default=1.0, help="demo time runs X times faster"
+        "--demo-time-scale", type=above_zero, metavar="X", default=1.0, help="demo time runs X times faster"
     )
     group.add_argument("--version", action="version", version=f"APPSIERRA {version()}")
 

@@ -1,13 +1,14 @@
 """The options of `replay`. Needs nothing but the standard library."""
 
 import argparse
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from app.typed_numbers import above_zero
 
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _AFTER: Final = re.compile(r"\+(\d+(?:\.\d+)?)")
@@ -138,12 +139,11 @@ def _speed(text: str) -> float:
     if text == _MAX:
         return 0.0
     try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not (math.isfinite(number) and number > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a number above 0, such as 10 or 0.5, nor max")
-    return number
+        return above_zero(text)
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a number above 0, such as 10 or 0.5, nor max"
+        ) from error
 
 
 def _since(text: str) -> str:

@@ -1,7 +1,6 @@
 """The subcommands of the command line. Needs nothing but the standard library."""
 
 import argparse
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Final, Protocol
 from app.replay_options import ExportRecording, PlayRecording, add_replay, play_recording
 from app.rollout_options import RolloutWish, add_actions, wish_of
 from app.stress.command import Stress, add_stress, stress_of
+from app.typed_numbers import above_zero, whole
 from flags import VALID_VALUES, FlagName, FlagText, resolve
 
 _MOST_MINUTES: Final = 1_440
@@ -164,7 +164,7 @@ def add_subcommands(parsers: Parsers, path: Callable[[str], Path]) -> None:
     )
     # Under names of its own: the options of the same name belong to a normal run.
     compare.add_argument(
-        "--demo-seed", dest="compare_seed", type=_count, metavar="N", help="which demo market; 1 otherwise"
+        "--demo-seed", dest="compare_seed", type=whole, metavar="N", help="which demo market; 1 otherwise"
     )
     compare.add_argument(
         "--minutes", type=_minutes, metavar="M", help="demo minutes, each takes 9 seconds; 10 otherwise"
@@ -237,29 +237,15 @@ def _compare_command(given: argparse.Namespace, refuse: Callable[[str], object])
     )
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
-    return int(text)
-
-
 def _days(text: str) -> int:
-    days = _count(text)
+    days = whole(text)
     if not 1 <= days <= _MOST_DAYS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days from 1 to {_MOST_DAYS}")
     return days
 
 
 def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = math.nan
-    if not 0 < minutes <= _MOST_MINUTES:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number of minutes above 0, at most {_MOST_MINUTES}"
-        )
-    return minutes
+    return above_zero(text, _MOST_MINUTES)
 
 
 def _add(parsers: Parsers, name: str, about: str, path: Callable[[str], Path]) -> argparse.ArgumentParser:

@@ -1,32 +1,18 @@
 """The alarm log in the database."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Final
-
-import peewee
 
 from models.alarm import MOST_RECORDS, AlarmRecord
 from models.rows import alarm_of, alarm_row, sound_values, time_text
 from models.schema import AlarmRow
 from models.statements import Insert
+from models.store_part import StorePart
 
 _KEEP_LINE: Final = Insert(AlarmRow, "REPLACE")
 
 
-class AlarmRows:
-    """Lines of the alarm log.
-
-    Args:
-        database: Open database.
-        transaction: Begins a transaction, or joins the one that runs, and turns errors into `StorageError`.
-    """
-
-    def __init__(
-        self, database: peewee.SqliteDatabase, transaction: Callable[[], AbstractContextManager[None]]
-    ) -> None:
-        self._database = database
-        self._transaction = transaction
+class AlarmRows(StorePart):
+    """Lines of the alarm log."""
 
     def save(self, record: AlarmRecord) -> None:
         """Keep a line, in place of what was known of that alarm."""

@@ -1,11 +1,8 @@
 """What the database knows of balances beside the points of their curves."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
-
-import peewee
 
 from models.book import Book, TradeMode
 from models.broker_cash import BrokerCash
@@ -17,6 +14,7 @@ from models.open_equity import OpenSample
 from models.rows import book_columns, book_of, decimal_of, flow_of, sound_values, time_text
 from models.schema import CashFlowRow, CashMarkRow, ExecutionRow, OpenEquityRow, of_book
 from models.statements import Insert
+from models.store_part import StorePart
 
 MOST_SAMPLES: Final = 200_000
 """Four a minute make 800 hours with an open position: about a year of day trading, and 20 MB."""
@@ -28,19 +26,8 @@ _OPEN_CURVE = """
 """
 
 
-class MoneyTables:
-    """Cash flows, what explains the balances of brokers, and equity with open P&L.
-
-    Args:
-        database: Open database.
-        transaction: Begins a transaction, or joins the one that runs, and turns errors into `StorageError`.
-    """
-
-    def __init__(
-        self, database: peewee.SqliteDatabase, transaction: Callable[[], AbstractContextManager[None]]
-    ) -> None:
-        self._database = database
-        self._transaction = transaction
+class MoneyTables(StorePart):
+    """Cash flows, what explains the balances of brokers, and equity with open P&L."""
 
     def settle_cash(
         self, book: Book, balance: Decimal, execution_id: str | None, flow: CashFlow | None

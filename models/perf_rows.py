@@ -1,14 +1,12 @@
 """What the program costs, in the database."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
 from typing import Any, Final
-
-import peewee
 
 from models.database_file import storage_error
 from models.database_look import APPLICATION_ID
@@ -18,6 +16,7 @@ from models.perf import INTERVAL_S, Measurement, PanelFigures, PerfPoint, thinne
 from models.rows import sound_values, time_of, time_text
 from models.schema import PerformanceRow
 from models.statements import Insert, connection_of
+from models.store_part import StorePart
 
 WHOLE: Final = timedelta(days=30)
 """Older measurements are put together by the hour: a year of minutes would be larger than all the rest."""
@@ -45,19 +44,8 @@ _POINTS: Final = """
 """
 
 
-class PerfRows:
-    """Measurements of this and earlier runs.
-
-    Args:
-        database: Open database.
-        transaction: Begins a transaction, or joins the one that runs, and turns errors into `StorageError`.
-    """
-
-    def __init__(
-        self, database: peewee.SqliteDatabase, transaction: Callable[[], AbstractContextManager[None]]
-    ) -> None:
-        self._database = database
-        self._transaction = transaction
+class PerfRows(StorePart):
+    """Measurements of this and earlier runs."""
 
     def save(self, rows: Iterable[Measurement]) -> None:
         """Keep the measurements of an interval."""

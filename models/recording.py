@@ -7,7 +7,7 @@ Nothing here knows what the rows mean. Reading never trusts a file: whatever is 
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
@@ -184,11 +184,6 @@ class Reader:
         """
         self._file.seek(self.places[index].offset)
         return unpack(self._next()[1])
-
-    def blocks(self, first: int = 0) -> Iterator[Block]:
-        """Yield blocks, from an index on."""
-        for index in range(first, len(self.places)):
-            yield self.block(index)
 
     def _scan(self) -> None:
         """Find all blocks; only the last one can be torn, so that only its checksum is looked at."""

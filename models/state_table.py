@@ -12,16 +12,17 @@ from models.errors import StorageError
 from models.rows import book_of, time_of, time_text
 from models.schema import StateRow
 from models.statements import Insert
+from models.store_part import StorePart
 
 _KEEP_STATE: Final = Insert(StateRow, "REPLACE")
 
 
-class StateTable:
+class StateTable(StorePart):
     """Named values, each with one place.
 
     Args:
-        database: Open database.
-        transaction: Begins a transaction, or joins the one that runs, and turns errors into `StorageError`.
+        database: As of every part.
+        transaction: As of every part.
         errors: Turns errors into `StorageError`.
     """
 
@@ -31,8 +32,7 @@ class StateTable:
         transaction: Callable[[], AbstractContextManager[None]],
         errors: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._database = database
-        self._transaction = transaction
+        super().__init__(database, transaction)
         self._errors = errors
 
     def save_shown(self, book: Book) -> None:

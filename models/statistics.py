@@ -98,6 +98,8 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         sessions: Session days that the timeframe holds, those without trades included.
+        unseen: Trades with contracts that came or went without a fill, whose fees are not known: with any,
+            `fees` is at least, `net` at most that.
         net: Sum of all results; also the end of the curve of results, which starts at 0.
         peak: Highest point of that curve, >= 0.
         trough: Lowest point of that curve, <= 0.
@@ -116,6 +118,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sessions: int = 1
     trades: int = 0
     excluded: int = 0
+    unseen: int = 0
     net: Decimal = _ZERO
     peak: Decimal = _ZERO
     trough: Decimal = _ZERO
@@ -213,6 +216,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             sessions=self.sessions,
             trades=self.trades + 1,
             excluded=self.excluded,
+            unseen=self.unseen + (not trade.all_seen),
             net=net,
             peak=peak,
             trough=trough,

@@ -1,5 +1,6 @@
 """Fills, the open position that they make, and the trade that it becomes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -130,6 +131,11 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         """Return +1 for a long, -1 for a short."""
         return 1 if self.quantity > 0 else -1
 
+    @property
+    def all_seen(self) -> bool:
+        """Tell whether all contracts came and went by fills; fees are known of these alone."""
+        return _contracts(self.executions) == self.entered + self.exited
+
 
 class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A closed trade, flat to flat.
@@ -178,6 +184,11 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     notes: tuple[str, ...]
     executions: tuple[Execution, ...]
 
+    @property
+    def all_seen(self) -> bool:
+        """Tell whether all contracts came and went by fills; else fees are at least, net is at most that."""
+        return _contracts(self.executions) == 2 * self.contracts
+
 
 class BookedFill(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A new fill and all that it changed; it belongs into one transaction.
@@ -196,3 +207,7 @@ class BookedFill(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     closed: Trade | None
     net: Decimal | None
     fee: Decimal
+
+
+def _contracts(executions: Iterable[Execution]) -> Decimal:
+    return sum((abs(execution.quantity) for execution in executions), Decimal(0))

@@ -47,6 +47,7 @@ class _Column(IntEnum):
     R = auto()
     MAE = auto()
     MFE = auto()
+    UNSEEN = auto()
 
 
 class TradeHistory:
@@ -129,6 +130,7 @@ class TradeHistory:
             _number(trade.r_multiple),
             _number(trade.mae),
             _number(trade.mfe),
+            not trade.all_seen,
         )
 
     def _day_number(self, at: datetime) -> int:
@@ -156,6 +158,7 @@ def _added_up(table: FloatTable, sessions: int, excluded: int) -> Statistics:
         sessions=sessions,
         trades=len(p),
         excluded=excluded,
+        unseen=int(table[:, _Column.UNSEEN].sum()),
         net=exact(curve[-1]),
         peak=exact(max(0.0, curve.max())),
         trough=exact(min(0.0, curve.min())),

@@ -22,19 +22,17 @@ MAY_IMPORT = {
     "demo": STDLIB | {"demo", "dtc", "models", "msgspec"},
 }
 DATABASE_MODULES = {
-    "models/alarm_rows.py",
     "models/database_contents.py",
     "models/database_file.py",
     "models/database_look.py",
     "models/evidence_reader.py",
-    "models/evidence_rows.py",
     "models/ledger.py",
-    "models/money_tables.py",
     "models/perf_rows.py",
     "models/schema.py",
     "models/state_table.py",
     "models/statements.py",
     "models/store.py",
+    "models/store_part.py",
 }
 OUTSIDE_WORLD = {
     "asyncio",

@@ -5,31 +5,27 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QSlider,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.alarm import Alarm, AlarmKind, AlarmRecord
 from ui.alarm_sounds import AlarmSounds
 from ui.alarm_table import HEADINGS, AlarmTable
-from ui.badge import ModeBadge
 from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
-from ui.theme import Theme, palette_of, theme_of
+from ui.mode_dialog import ModeDialog
 
 _USUAL = QSize(1180, 480)
 _STEP = 10
 
 
-class AlarmLog(QDialog):
-    """Not modal, because nothing may stop the updates behind it.
+class AlarmLog(ModeDialog):
+    """Lists alarms, and says what is heard of them.
 
     Attributes:
         sound_changed: Something else is heard from now on, or nothing.
@@ -44,13 +40,8 @@ class AlarmLog(QDialog):
             sounds: What is heard; the dialog turns it on and off.
             parent: Owner.
         """
-        super().__init__(parent)
-        self.setWindowTitle("APPSIERRA · alarms")
-        self.setModal(False)
+        super().__init__("alarms", parent)
         self._sounds = sounds
-        self._theme = theme_of(None)
-        self._frame = ModeFrame(self)
-        self._badge = ModeBadge(self._frame)
         self._table = AlarmTable(self)
         self._view = QTableView(self._frame)
         self._mute = QCheckBox("&Mute until the program ends", self._frame)
@@ -62,13 +53,6 @@ class AlarmLog(QDialog):
         self._set_up()
         self._lay_out()
         self.resize(_USUAL)
-
-    def show_mode(self, word: str, theme: Theme) -> None:
-        """Take frame and badge of a mode."""
-        self._theme = theme
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
-        self._badge.show_mode(word, theme)
 
     def show_records(self, records: tuple[AlarmRecord, ...], alarms: tuple[Alarm, ...]) -> None:
         """Show the log, and which of its alarms hold."""
@@ -113,16 +97,9 @@ class AlarmLog(QDialog):
             foot.addWidget(widget)
         foot.addStretch(1)
         foot.addWidget(self._close)
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(10)
-        column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._view, 1)
-        column.addLayout(foot)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
+        self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._view, 1)
+        self._column.addLayout(foot)
 
     @Slot()
     def _change(self) -> None:

@@ -16,7 +16,7 @@ from ui.mode_frame import ModeFrame
 from ui.theme import Theme, palette_of, theme_of
 
 _FLASH_MS = 500
-_PLACES = 4
+_WIDEST = ("MES (+1) ▲ 10 @ 26750.25", "at most +$10,000.00", "+$10,000.00", "+$10,000.00")
 
 
 class CompactStrip(QWidget):
@@ -41,8 +41,8 @@ class CompactStrip(QWidget):
         self._bright = True
         self._frame = ModeFrame(self)
         self._badge = ModeBadge(self._frame)
-        self._labels = [CellLabel("Label", TextSize.SMALL, self._frame) for _ in range(_PLACES)]
-        self._values = [CellLabel("Value", TextSize.VALUE, self._frame) for _ in range(_PLACES)]
+        self._labels = [CellLabel("Label", TextSize.SMALL, self._frame) for _ in _WIDEST]
+        self._values = [CellLabel("Value", TextSize.VALUE, self._frame) for _ in _WIDEST]
         self._alarm = CellLabel("Worst alarm", TextSize.BODY, self._frame)
         self._alarm.setWordWrap(True)
         self._alarm.installEventFilter(self)
@@ -115,8 +115,7 @@ class CompactStrip(QWidget):
             grid.addWidget(label, 0, column)
             grid.addWidget(value, 1, column)
             # A changing figure must not make its neighbours jump.
-            widest = "MES (+1) ▲ 10 @ 26750.25" if column == 0 else "+$10,000.00"
-            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(widest))
+            value.setMinimumWidth(value.fontMetrics().horizontalAdvance(_WIDEST[column]))
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._badge)

@@ -25,7 +25,7 @@ from ui.panel2.view_model import Panel2View
 from ui.panel3.formats import sign_role
 from ui.roles import ROLES_OF_ALARMS, ROLES_OF_NOTICES
 from ui.scope import concerns
-from ui.wording import points_text, signed_dollars_text, without_amounts
+from ui.wording import most_text, points_text, signed_dollars_text, without_amounts
 
 TRADE = "Trade net"
 DAY = "Day net"
@@ -109,6 +109,7 @@ def _trade(view: Panel2View, held: OpenPosition) -> Cell:
         return UNKNOWN_CELL
     net = gain + position.realised - position.fees
     text = signed_dollars_text(net, is_private=view.facts.appearance.is_private)
+    text = most_text(text, is_all=position.all_seen)
     return _as_fresh_as_the_price(view, text, sign_role(net))
 
 
@@ -124,7 +125,8 @@ def _day(view: CompactView) -> Cell:
         return UNKNOWN_CELL
     role = sign_role(statistics.net) if view.position.facts.linked else "dim"
     is_private = view.position.facts.appearance.is_private
-    return Cell(text=signed_dollars_text(statistics.net, is_private=is_private), role=role)
+    text = signed_dollars_text(statistics.net, is_private=is_private)
+    return Cell(text=most_text(text, is_all=not statistics.unseen), role=role)
 
 
 def _to_stop(view: Panel2View, held: OpenPosition) -> Cell:

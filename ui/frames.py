@@ -7,11 +7,12 @@ from itertools import pairwise
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.generations import LEGACY, NEW, Builders, build
+from ui.paint_watch import Mark, PaintWatch
 from ui.panel import Panel, PanelName, Payload
 
 SIZES: Final = {PanelName.PANEL1: QSize(1100, 420), PanelName.PANEL2: QSize(1100, 260)}
@@ -56,17 +57,20 @@ class Frames:
     def warm_up(self) -> None:
         """Show all once without taking the time: find out what paints, and take the pictures."""
         stages = self._stages()
-        witnesses = {stage: Witness(stage.panel) for pair in stages.values() for stage in pair}
+        marks: list[Mark] = []
+        for pair in stages.values():
+            for stage in pair:
+                PaintWatch(stage.panel, marks.append, perf_counter)
         last = len(self._batches) - 1
         photographed = {round(last * number / MOMENTS): number / MOMENTS for number in range(1, MOMENTS + 1)}
         painting: dict[PanelName, set[int]] = {name: set() for name in stages}
         for number, batch in enumerate(self._batches):
             for name, pair in stages.items():
+                marks.clear()
                 for stage in pair:
-                    witnesses[stage].painted = False
                     stage.show_batch(batch)
-                    if witnesses[stage].painted:
-                        painting[name].add(number)
+                if marks:
+                    painting[name].add(number)
                 QCoreApplication.processEvents()
             if number in photographed:
                 self.moments.append(_moment(photographed[number], stages))
@@ -137,26 +141,6 @@ class Stage(QWidget):
         self.panel.release()
         # Layouts and repaints alone: what is left to timers stays out.
         QCoreApplication.sendPostedEvents()
-
-
-class Witness(QObject):
-    """Notices that a panel or a part of it paints.
-
-    Attributes:
-        painted: Whether it has since this was set to False.
-    """
-
-    def __init__(self, panel: Panel) -> None:
-        super().__init__(panel)
-        self.painted = False
-        for widget in (panel, *panel.findChildren(QWidget)):
-            widget.installEventFilter(self)
-
-    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
-        """Look at each event, and take none."""
-        if event.type() == QEvent.Type.Paint:
-            self.painted = True
-        return False
 
 
 def _moment(share: float, stages: Mapping[PanelName, tuple[Stage, Stage]]) -> Moment:

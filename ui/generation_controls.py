@@ -30,7 +30,7 @@ class GenerationControls(QObject):
         self._window = window
         self._migration = migration
         self._menu = menu
-        self._theme = theme_of(None)
+        self._word, self._theme = "", theme_of(None)
         self._is_private = False
         self._drawer: MigrationDrawer | None = None
         self._chips = {name: GenerationChip(name, host) for name, host in migration.hosts.items()}
@@ -50,9 +50,9 @@ class GenerationControls(QObject):
         menu.details.connect(self._show_drawer)
         migration.changed.connect(self._show)
 
-    def show_theme(self, theme: Theme) -> None:
-        """Take the colours of a mode."""
-        self._theme = theme
+    def show_mode(self, word: str, theme: Theme) -> None:
+        """Take word and colours of a mode."""
+        self._word, self._theme = word, theme
         self._show()
 
     def hide_amounts(self, *, hidden: bool) -> None:
@@ -80,7 +80,8 @@ class GenerationControls(QObject):
 
     def _fill_drawer(self) -> None:
         if self._drawer is not None:
-            self._drawer.show_migration(self._migration, self._theme, is_private=self._is_private)
+            self._drawer.show_mode(self._word, self._theme)
+            self._drawer.show_migration(self._migration, is_private=self._is_private)
 
     @Slot()
     def _show(self) -> None:

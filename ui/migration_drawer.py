@@ -1,22 +1,22 @@
 """The drawer of the migration: the last differences between the generations, and the last changes."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from actors.messages import PanelSwapped, SwapRefused
 from ui.fonts import TextSize, font_of
 from ui.generations import TITLES
 from ui.migration import Migration
-from ui.mode_frame import ModeFrame
+from ui.mode_dialog import ModeDialog
 from ui.panel import PanelName
-from ui.theme import Theme, palette_of
+from ui.plain_label import plain_label
 from ui.wording import without_amounts
 
 _LINES = 200
 
 
-class MigrationDrawer(QDialog):
-    """Two lists, and a button for each swap that was refused; not modal, so that updates go on.
+class MigrationDrawer(ModeDialog):
+    """Two lists, and a button for each swap that was refused.
 
     Attributes:
         force_wanted: Carries the `PanelName` whose refused swap is wanted all the same.
@@ -26,37 +26,25 @@ class MigrationDrawer(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the empty drawer."""
-        super().__init__(parent)
-        self.setWindowTitle("APPSIERRA · generations")
-        self.setModal(False)
+        super().__init__("generations", parent)
         self.resize(640, 420)
-        self._frame = ModeFrame(self)
         self._mismatches = _lines("Last differences", self._frame)
         self._changes = _lines("Last changes", self._frame)
         self._force = {name: QPushButton(self._frame) for name in PanelName}
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
+        self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
         for title, lines in (("Last differences", self._mismatches), ("Last changes", self._changes)):
-            label = QLabel(title, self._frame)
-            label.setFont(font_of(TextSize.STRONG))
-            column.addWidget(label)
-            column.addWidget(lines, 1)
+            self._column.addWidget(plain_label(title, TextSize.STRONG))
+            self._column.addWidget(lines, 1)
         for name, button in self._force.items():
             button.setText(f"Show the other {TITLES[name]} although it differs")
             button.setFont(font_of(TextSize.BODY))
             button.hide()
-            column.addWidget(button)
+            self._column.addWidget(button)
         self._force[PanelName.PANEL1].clicked.connect(self._force_panel1)
         self._force[PanelName.PANEL2].clicked.connect(self._force_panel2)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
 
-    def show_migration(self, migration: Migration, theme: Theme, *, is_private: bool = False) -> None:
-        """Fill both lists, the newest first, in the colours of a theme; amounts hidden if that is wanted."""
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
+    def show_migration(self, migration: Migration, *, is_private: bool = False) -> None:
+        """Fill both lists, the newest first; amounts hidden if that is wanted."""
         differences = [f"{TITLES[name]}  {mismatch.text()}" for name, mismatch in migration.mismatches()]
         lines = "\n".join(differences[:_LINES]) or "None"
         self._mismatches.setPlainText(without_amounts(lines) if is_private else lines)

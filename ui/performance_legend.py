@@ -44,7 +44,7 @@ class PerformanceLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the legend."""
         super().__init__(parent)
-        self._entries: list[tuple[str, str, _Sample, CellLabel]] = []
+        self._entries: list[tuple[str, str, str, _Sample, CellLabel]] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -56,12 +56,11 @@ class PerformanceLegend(QWidget):
             row.addWidget(sample)
             row.addWidget(label)
             row.addSpacing(6)
-            self._entries.append((of, generation, sample, label))
+            self._entries.append((of, generation, text, sample, label))
         row.addStretch(1)
 
     def show_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for number, (of, generation, sample, label) in enumerate(self._entries):
-            text = TITLES[of] if number < len(TITLES) else generation
+        for of, generation, text, sample, label in self._entries:
             sample.show_pen(pen_of(of, generation, theme))
             label.show_cell(Cell(text=text, role="dim"), theme)

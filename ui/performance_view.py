@@ -100,6 +100,8 @@ _FIGURES: Final = (
     _Figure("Memory", "MB", lambda at: at.memory_mb, of_process=True),
     _Figure("Stalls", f"over {STALL_S * 1000:.0f} ms", lambda at: at.stalls, of_process=True, is_whole=True),
 )
+PLOTS: Final = len(_FIGURES)
+"""So many are shown whenever any are."""
 
 
 def present(listed: PerformanceListed, *, is_on: bool) -> PerfView:

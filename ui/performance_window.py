@@ -7,33 +7,28 @@ from PySide6.QtGui import QColor, QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from actors.messages import Cell, PerformanceListed
-from ui.badge import ModeBadge
 from ui.cell_label import CellLabel
-from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
+from ui.fonts import TextSize
+from ui.mode_dialog import ModeDialog
 from ui.performance_legend import PerformanceLegend
 from ui.performance_plot import PerformancePlot
-from ui.performance_view import SPANS, PerfView, present
-from ui.theme import Theme, palette_of, theme_of
+from ui.performance_view import PLOTS, SPANS, PerfView, present
+from ui.theme import Theme, palette_of
 
 _USUAL: Final = QSize(980, 680)
 _AGAIN_MS: Final = 20_000
 _COLUMNS: Final = 2
-_PLOTS: Final = 6
 
 
-class PerformanceWindow(QDialog):
-    """Not modal, because nothing may stop the updates behind it; asks anew while it is open.
+class PerformanceWindow(ModeDialog):
+    """Asks anew while it is open.
 
     Attributes:
         asked: Carries the seconds until now that are wanted; None for all.
@@ -47,21 +42,16 @@ class PerformanceWindow(QDialog):
         Args:
             parent: Owner.
         """
-        super().__init__(parent)
-        self.setWindowTitle("APPSIERRA · performance")
-        self.setModal(False)
-        self._theme = theme_of(None)
+        super().__init__("performance", parent)
         self._is_on = False
         self._listed: PerformanceListed | None = None
-        self._frame = ModeFrame(self)
-        self._badge = ModeBadge(self._frame)
         self._spans = QButtonGroup(self)
         self._span_of: dict[QAbstractButton, float | None] = {}
         self._note = CellLabel("Note", TextSize.SMALL, self._frame)
         self._empty = CellLabel("Why nothing is shown", TextSize.BODY, self._frame)
         self._legend = PerformanceLegend(self._frame)
         self._pages = QStackedWidget(self._frame)
-        self._plots = [PerformancePlot(self._pages) for _ in range(_PLOTS)]
+        self._plots = [PerformancePlot(self._pages) for _ in range(PLOTS)]
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask)
@@ -71,10 +61,7 @@ class PerformanceWindow(QDialog):
 
     def show_mode(self, word: str, theme: Theme) -> None:
         """Take frame, badge and colours of a mode."""
-        self._theme = theme
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
-        self._badge.show_mode(word, theme)
+        super().show_mode(word, theme)
         self._legend.show_theme(theme)
         self._show_choice()
         self._render()
@@ -140,10 +127,8 @@ class PerformanceWindow(QDialog):
         head.addWidget(self._badge)
         head.addStretch(1)
         for name, span_s in SPANS.items():
-            button = QPushButton(name, self._frame)
+            button = self._button(name)
             button.setCheckable(True)
-            button.setFont(font_of(TextSize.BODY))
-            button.setAutoDefault(False)
             button.setChecked(not self._span_of)
             self._spans.addButton(button)
             self._span_of[button] = span_s
@@ -153,24 +138,13 @@ class PerformanceWindow(QDialog):
         self._empty.setWordWrap(True)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._grid())
-        close = QPushButton("Close", self._frame)
-        close.setFont(font_of(TextSize.BODY))
-        close.setAutoDefault(False)
-        close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addWidget(self._note, 1)
-        foot.addWidget(close)
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._legend)
-        column.addWidget(self._pages, 1)
-        column.addLayout(foot)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
+        foot.addWidget(self._close_button())
+        self._column.addLayout(head)
+        self._column.addWidget(self._legend)
+        self._column.addWidget(self._pages, 1)
+        self._column.addLayout(foot)
 
     def _grid(self) -> QWidget:
         page = QWidget(self._pages)

@@ -1,18 +1,18 @@
 """Asks before something is done that a slip of the hand must not do."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from ui.badge import ModeBadge
 from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
-from ui.theme import Theme, palette_of
+from ui.mode_dialog import ModeDialog
+from ui.plain_label import plain_label
+from ui.theme import Theme
 
 _WIDEST = 560
 
 
-class QuestionDialog(QDialog):
-    """A question with two answers; not modal, because nothing may stop the updates behind it.
+class QuestionDialog(ModeDialog):
+    """A question with two answers.
 
     Attributes:
         confirmed: Carries the subject.
@@ -41,18 +41,12 @@ class QuestionDialog(QDialog):
             theme: Colours of the mode.
             parent: Owner.
         """
-        super().__init__(parent)
+        super().__init__(title, parent)
         self._subject = subject
-        self.setWindowTitle(f"APPSIERRA · {title}")
-        self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        frame = ModeFrame(self)
-        badge = ModeBadge(frame)
-        text = QLabel(question, frame)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setFont(font_of(TextSize.BODY))
+        text = plain_label(question, TextSize.BODY)
         text.setWordWrap(text.sizeHint().width() > _WIDEST)
-        buttons = QDialogButtonBox(frame)
+        buttons = QDialogButtonBox(self._frame)
         confirm = buttons.addButton(answer, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         for button in (confirm, cancel):
@@ -60,19 +54,11 @@ class QuestionDialog(QDialog):
         cancel.setDefault(True)
         buttons.accepted.connect(self._confirm)
         buttons.rejected.connect(self.close)
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(14)
-        column.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(text)
-        column.addWidget(buttons)
-        frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
-        self.setPalette(palette_of(theme))
-        frame.show_theme(theme)
-        badge.show_mode(mode_word, theme)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(text)
+        self._column.addWidget(buttons)
+        self.show_mode(mode_word, theme)
 
     @Slot()
     def _confirm(self) -> None:

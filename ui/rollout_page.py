@@ -4,27 +4,25 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QWidget
 
 from actors.messages import CheckRollout, ListRollout, PromoteRollout, RollBackRollout, RolloutListed
 from models.rollout.gates import Result
-from models.rollout.tally import REAL
 from models.rollout.view import RolloutView
-from ui.badge import ModeBadge
 from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
+from ui.mode_dialog import ModeDialog
+from ui.plain_label import plain_label
 from ui.question_dialog import QuestionDialog
 from ui.rollout_tables import RowsTable, evidence_rows, gate_rows, history_rows
-from ui.setting_field import plain_label
-from ui.theme import Theme, palette_of, theme_of
+from ui.theme import Theme
 
 _REFRESH_MS: Final = 10_000
 _SHOWN_REASONS: Final = 3
 _EMPTY: Final = "Reading what was recorded…"
 
 
-class RolloutPage(QDialog):
-    """Not modal, because nothing may stop the updates behind it; refreshed while it is open.
+class RolloutPage(ModeDialog):
+    """Refreshed while it is open.
 
     Attributes:
         wanted: Carries a command.
@@ -34,13 +32,9 @@ class RolloutPage(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the page; it says that it reads until it is told what there is."""
-        super().__init__(parent)
-        self.setWindowTitle("APPSIERRA · migration")
-        self.setModal(False)
-        self._word, self._theme = "", theme_of(None)
+        super().__init__("migration", parent)
+        self._word = ""
         self._view: RolloutView | None = None
-        self._frame = ModeFrame(self)
-        self._badge = ModeBadge(self._frame)
         self._heading = plain_label(_EMPTY, TextSize.HEADING)
         self._facts = self._text("Phase")
         self._missing = self._text("What is missing")
@@ -49,10 +43,9 @@ class RolloutPage(QDialog):
         self._evidence = RowsTable("Evidence files", ("Hash", "File", "Verdict", "Detail"), 3, self._frame)
         self._history = RowsTable("History", ("Time (UTC)", "Who", "What and why"), 2, self._frame)
         self._tabs = QTabWidget(self._frame)
-        self._check = QPushButton("&Check now", self._frame)
-        self._promote = QPushButton("&Promote…", self._frame)
-        self._back = QPushButton("&Roll back", self._frame)
-        self._close = QPushButton("Close", self._frame)
+        self._check = self._button("&Check now")
+        self._promote = self._button("&Promote…")
+        self._back = self._button("&Roll back")
         self._refresh = QTimer(self)
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self._ask)
@@ -68,11 +61,9 @@ class RolloutPage(QDialog):
         self._show()
 
     def show_mode(self, word: str, theme: Theme) -> None:
-        """Take frame and badge of a mode."""
-        self._word, self._theme = word, theme
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
-        self._badge.show_mode(word, theme)
+        """Take frame, badge and colours of a mode."""
+        super().show_mode(word, theme)
+        self._word = word
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,14 +90,11 @@ class RolloutPage(QDialog):
         self._tabs.setFont(font_of(TextSize.BODY))
         self._tabs.setAccessibleName("Migration")
         self._answer.hide()
-        for button in (self._check, self._promote, self._back, self._close):
-            button.setFont(font_of(TextSize.BODY))
-            button.setAutoDefault(False)
-            button.setEnabled(button is self._close)
+        for button in (self._check, self._promote, self._back):
+            button.setEnabled(False)
         self._check.clicked.connect(self._check_now)
         self._promote.clicked.connect(self._ask_for_promotion)
         self._back.clicked.connect(self._roll_back)
-        self._close.clicked.connect(self.close)
         metrics = self._facts.fontMetrics()
         self.resize(metrics.averageCharWidth() * 105, metrics.height() * 34)
 
@@ -121,20 +109,13 @@ class RolloutPage(QDialog):
         foot.addWidget(self._promote)
         foot.addWidget(self._back)
         foot.addStretch(1)
-        foot.addWidget(self._close)
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._facts)
-        column.addWidget(self._tabs, 1)
-        column.addWidget(self._missing)
-        column.addWidget(self._answer)
-        column.addLayout(foot)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
+        foot.addWidget(self._close_button())
+        self._column.addLayout(head)
+        self._column.addWidget(self._facts)
+        self._column.addWidget(self._tabs, 1)
+        self._column.addWidget(self._missing)
+        self._column.addWidget(self._answer)
+        self._column.addLayout(foot)
 
     def _show(self) -> None:
         view = self._view
@@ -182,16 +163,8 @@ def facts_text(view: RolloutView) -> str:
     """Return where the rollout is, in three lines."""
     since = f"Since {view.since[:16].replace('T', ' ')} UTC" if view.since else "Not begun"
     following = f"then {view.following}" if view.following else "the last phase"
-    flags = ", ".join(
-        f"{flag.name} {_on(flag.saved)}"
-        + ("" if flag.saved is flag.wanted else f" (this phase: {_on(flag.wanted)})")
-        for flag in view.flags
-    )
-    use = ", ".join(
-        f"{use.source} {use.seconds / 3600:.1f} h on {use.days} {'day' if use.days == 1 else 'days'}"
-        + ("" if use.source in REAL else " (never counts)")
-        for use in view.use
-    )
+    flags = ", ".join(flag.text() for flag in view.flags)
+    use = ", ".join(use.text() for use in view.use)
     return (
         f"{since}, {following} · positions {view.positions}\n"
         f"Saved flags: {flags or 'unknown'}\n"
@@ -210,7 +183,3 @@ def missing_text(view: RolloutView) -> str:
     return (
         "Missing: " + "; ".join(reasons[:_SHOWN_REASONS]) + (f"; and {more} more" if more > 0 else "") + "."
     )
-
-
-def _on(value: bool) -> str:  # noqa: FBT001 - it is the value itself
-    return "on" if value else "off"

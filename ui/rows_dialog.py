@@ -4,27 +4,17 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from ui.badge import ModeBadge
-from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
-from ui.theme import Theme, palette_of
+from ui.fonts import TextSize
+from ui.mode_dialog import ModeDialog
+from ui.plain_label import plain_label
 
 _MARGIN_PX = 24
 
 
-class RowsDialog(QDialog):
-    """Not modal, because nothing may stop the updates behind it; scrolls where the screen is too small."""
+class RowsDialog(ModeDialog):
+    """Scrolls where the screen is too small."""
 
     def __init__(self, title: str, rows: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Create the dialog.
@@ -34,11 +24,7 @@ class RowsDialog(QDialog):
             rows: Name and what is said about it.
             parent: Owner.
         """
-        super().__init__(parent)
-        self.setWindowTitle(f"APPSIERRA · {title}")
-        self.setModal(False)
-        self._frame = ModeFrame(self)
-        self._badge = ModeBadge(self._frame)
+        super().__init__(title, parent)
         self._page = QWidget()
         grid = QGridLayout(self._page)
         # To the right there is room between the words and a scroll bar.
@@ -47,26 +33,19 @@ class RowsDialog(QDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for number, (name, about) in enumerate(rows):
-            grid.addWidget(_label(name, TextSize.STRONG), number, 0)
-            grid.addWidget(_label(about, TextSize.BODY), number, 1)
+            grid.addWidget(plain_label(name, TextSize.STRONG), number, 0)
+            grid.addWidget(plain_label(about, TextSize.BODY), number, 1)
         self._scroll = QScrollArea(self._frame)
         self._scroll.setAccessibleName(title)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._page)
-        close = QPushButton("Close", self._frame)
-        close.setFont(font_of(TextSize.BODY))
-        close.clicked.connect(self.close)
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(14)
-        column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
+        close = self._close_button()
+        close.setDefault(True)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
     def sizeHint(self) -> QSize:
         """Return the size in which every row is seen, no larger than the screen."""
@@ -81,16 +60,3 @@ class RowsDialog(QDialog):
         if not event.spontaneous():
             self.resize(self.sizeHint())
         super().showEvent(event)
-
-    def show_mode(self, text: str, theme: Theme) -> None:
-        """Take frame and badge of a mode."""
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
-        self._badge.show_mode(text, theme)
-
-
-def _label(text: str, size: TextSize) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(font_of(size))
-    return label

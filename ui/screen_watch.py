@@ -141,13 +141,9 @@ class ScreenWatch(QObject):
         if is_wanted and not self._soon.isActive():
             self._soon.start(0)
 
-    def cells(self) -> Iterator[CellPainted]:
-        """Yield the canonical cells on the screen."""
-        return self._parts.cells(self._parts.shown())
-
-    def cells_of(self, shown: tuple[str, ...]) -> Iterator[CellPainted]:
-        """Yield the canonical cells of some panels, on the screen or not."""
-        return self._parts.cells(shown)
+    def cells(self, shown: tuple[str, ...] | None = None) -> Iterator[CellPainted]:
+        """Yield the canonical cells of some panels, on the screen or not; without names, of those on it."""
+        return self._parts.cells(self._parts.shown() if shown is None else shown)
 
     def record(self, at: float, shown: tuple[str, ...]) -> None:
         """Write down the cells of some panels that changed since the last time.

@@ -1,11 +1,11 @@
 """One setting: its name, its value, what it does, and why a value was refused."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.setting import Setting
-from ui.fonts import TextSize, font_of
+from ui.fonts import TextSize
+from ui.plain_label import dye, plain_label
 from ui.theme import Theme
 from ui.value_editor import ValueEditor
 
@@ -102,18 +102,3 @@ def note_of(setting: Setting) -> str:
 def words(key: str) -> str:
     """Return a key as words."""
     return key if key.isupper() else key.replace("_", " ")
-
-
-def plain_label(text: str, size: TextSize) -> QLabel:
-    """Return a label that takes its text as it is."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(font_of(size))
-    return label
-
-
-def dye(label: QLabel, colour: str) -> None:
-    """Write a label in a colour."""
-    palette = label.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-    label.setPalette(palette)

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from models.setting import Setting, SettingGroup, SettingPath, SettingRow
 from ui.fonts import TextSize, font_of
-from ui.setting_field import dye, note_of, plain_label, words
+from ui.plain_label import dye, plain_label
+from ui.setting_field import note_of, words
 from ui.theme import Theme
 from ui.value_editor import ValueEditor
 

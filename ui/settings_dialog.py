@@ -1,29 +1,20 @@
 """Everything that can be set, as the settings file holds it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from actors.messages import SettingRefused, SettingsListed
 from models.setting import SettingGroup, SettingPath
-from ui.badge import ModeBadge
 from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
-from ui.setting_field import SettingField, dye, plain_label
+from ui.mode_dialog import ModeDialog
+from ui.plain_label import dye, plain_label
+from ui.setting_field import SettingField
 from ui.setting_rows import SettingRows
-from ui.theme import Theme, palette_of, theme_of
+from ui.theme import Theme, theme_of
 
 
-class SettingsDialog(QDialog):
-    """Made from what the settings file may hold; not modal, because nothing may stop the updates behind it.
+class SettingsDialog(ModeDialog):
+    """Made from what the settings file may hold.
 
     Attributes:
         changed: Carries the path of a setting and its text; None as text takes a name out of its list.
@@ -33,15 +24,10 @@ class SettingsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the dialog; it is empty until it is told what there is."""
-        super().__init__(parent)
-        self.setWindowTitle("APPSIERRA · settings")
-        self.setModal(False)
-        self._theme = theme_of(None)
+        super().__init__("settings", parent)
         self._is_broken = False
         self._hides_amounts = False
         self._parts: dict[SettingPath, _Group] = {}
-        self._frame = ModeFrame(self)
-        self._badge = ModeBadge(self._frame)
         self._search = QLineEdit(self._frame)
         self._search.setFont(font_of(TextSize.BODY))
         self._search.setPlaceholderText("Search the settings")
@@ -52,10 +38,10 @@ class SettingsDialog(QDialog):
         self._file.setWordWrap(True)
         self._file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._page = QWidget()
-        self._column = QVBoxLayout(self._page)
-        self._column.setContentsMargins(0, 0, 12, 0)
-        self._column.setSpacing(18)
-        self._column.addStretch(1)
+        self._parts_column = QVBoxLayout(self._page)
+        self._parts_column.setContentsMargins(0, 0, 12, 0)
+        self._parts_column.setSpacing(18)
+        self._parts_column.addStretch(1)
         self._scroll = QScrollArea(self._frame)
         self._scroll.setAccessibleName("Settings")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,12 +70,9 @@ class SettingsDialog(QDialog):
         if part is not None:
             part.refuse(fact)
 
-    def show_mode(self, text: str, theme: Theme) -> None:
-        """Take frame and badge of a mode."""
-        self._theme = theme
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
-        self._badge.show_mode(text, theme)
+    def show_mode(self, word: str, theme: Theme) -> None:
+        """Take frame, badge and colours of a mode."""
+        super().show_mode(word, theme)
         self._restyle()
 
     def hide_amounts(self, *, hidden: bool) -> None:
@@ -99,35 +82,24 @@ class SettingsDialog(QDialog):
             part.hide_amounts(hidden=hidden)
 
     def _lay_out(self) -> None:
-        close = QPushButton("Close", self._frame)
-        close.setAutoDefault(False)
-        close.setFont(font_of(TextSize.BODY))
-        close.clicked.connect(self.close)
         head = QHBoxLayout()
         head.addWidget(self._badge)
         head.addWidget(self._search, 1)
-        column = QVBoxLayout()
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._file)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
+        self._column.addLayout(head)
+        self._column.addWidget(self._file)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self._close_button(), 0, Qt.AlignmentFlag.AlignRight)
 
     def _build(self, groups: tuple[SettingGroup, ...]) -> None:
         for part in self._parts.values():
-            self._column.removeWidget(part)
+            self._parts_column.removeWidget(part)
             part.deleteLater()
         self._parts = {}
         for place, group in enumerate(groups):
             part = _Group(group, self._page)
             part.changed.connect(self.changed)
             self._parts[group.path] = part
-            self._column.insertWidget(place, part)
+            self._parts_column.insertWidget(place, part)
 
     def _restyle(self) -> None:
         dye(self._file, self._theme.alert if self._is_broken else self._theme.dim)

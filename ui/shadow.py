@@ -85,8 +85,8 @@ class Comparison:
         self._counts = Counter[str]() if counts is None else counts
         self._covered = {rule.cell for rule in checked(rules, self._kinds)}
         self._last: dict[str, tuple[Cell | None, Cell | None]] = {}
-        self._matched: dict[str, int] = {}
-        self._mismatched: dict[str, int] = {}
+        self._matched = 0
+        self._mismatched = 0
         self._ignored = 0
         self._raised = 0
         self._kept: deque[Mismatch] = deque(maxlen=_KEPT)
@@ -111,13 +111,13 @@ class Comparison:
             self._last[name] = pair
             self._counts[tally.COMPARED] += 1
             if pair[0] == pair[1]:
-                self._matched[name] = self._matched.get(name, 0) + 1
+                self._matched += 1
                 self._counts[tally.MATCHED] += 1
             elif name in self._covered:
                 self._ignored += 1
                 self._counts[tally.IGNORED] += 1
             else:
-                self._mismatched[name] = self._mismatched.get(name, 0) + 1
+                self._mismatched += 1
                 self._counts[self._kind_of(name, pair)] += 1
                 wrong.append(name)
                 self._kept.append(
@@ -133,14 +133,8 @@ class Comparison:
     @property
     def agreement(self) -> Agreement:
         """Return the counts over all cells."""
-        matched = sum(self._matched.values())
-        compared = matched + self._ignored + sum(self._mismatched.values())
-        return Agreement(compared=compared, matched=matched, ignored=self._ignored, raised=self._raised)
-
-    @property
-    def mismatched(self) -> Mapping[str, int]:
-        """Return how often each cell differed; cells that never did are not in it."""
-        return self._mismatched
+        compared = self._matched + self._ignored + self._mismatched
+        return Agreement(compared=compared, matched=self._matched, ignored=self._ignored, raised=self._raised)
 
     @property
     def mismatches(self) -> Sequence[Mismatch]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 
+from ui.painting import painting
 from ui.tape_line import SECOND_US, Mark, TapeView, exchange_text, mark_text, moment_at, share_of
 from ui.theme import theme_of
 
@@ -91,15 +92,11 @@ class TimeLine(QSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint line, marks and place."""
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         theme, view = self._theme, self._view
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         left, middle, right = self._x(view.begins_us), self.height() / 2, self._x(view.ends_us)
         line = QRectF(left, middle - _LINE_PX / 2, right - left, _LINE_PX)

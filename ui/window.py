@@ -336,7 +336,7 @@ class MainWindow(QMainWindow):
         self._menus.restyle(palette_of(theme))
         self._frame.show_theme(theme)
         self._strip.show_mode(self._mode_word(), theme)
-        self._controls.show_theme(theme)
+        self._controls.show_mode(self._mode_word(), theme)
         self._show_notices()
         self._alarms.show_mode(self._mode_word(), theme)
         self._dialogs.show_mode(self._mode_word(), theme)

@@ -76,6 +76,16 @@ def without_amounts(sentence: str) -> str:
     return _AMOUNTS.sub(HIDDEN, sentence)
 
 
+def least_text(text: str, *, is_all: bool) -> str:
+    """Return an amount as what is known of it: `at least $1.24`, or the amount where that is all."""
+    return text if is_all else f"at least {text}"
+
+
+def most_text(text: str, *, is_all: bool) -> str:
+    """Return an amount that what is not known makes smaller: `at most $4.38`, or the amount without such."""
+    return text if is_all else f"at most {text}"
+
+
 def change_text(amount: Decimal, percent: Decimal | None, *, is_private: bool = False) -> str:
     """Return a change of the balance, `+ $1,000.00 (10.00%)`.
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Final
 
 from app.commands.table import aligned
 from models.rollout.gates import Result
-from models.rollout.tally import REAL
 from models.rollout.view import RolloutView
 
 if TYPE_CHECKING:
@@ -24,16 +23,8 @@ def rollout_table(answer: "RolloutAnswer") -> str:
 
 def _head(view: RolloutView) -> str:
     since = f", since {view.since[:16].replace('T', ' ')} UTC" if view.since else ", not begun"
-    flags = ", ".join(
-        f"{flag.name} {_on(value=flag.saved)}"
-        + ("" if flag.saved is flag.wanted else f" (this phase: {_on(value=flag.wanted)})")
-        for flag in view.flags
-    )
-    use = ", ".join(
-        f"{use.source} {use.seconds / 3600:.1f} h on {use.days} days"
-        + ("" if use.source in REAL else " (never counts)")
-        for use in view.use
-    )
+    flags = ", ".join(flag.text() for flag in view.flags)
+    use = ", ".join(use.text() for use in view.use)
     following = f", then {view.following}" if view.following else ", the last"
     return (
         f"{view.name}: {view.title}{since}{following}\n"
@@ -68,7 +59,3 @@ def _history(view: RolloutView) -> str:
         return ""
     rows = [(entry.t, entry.who, " ".join(entry.why.split())) for entry in view.history[-_HISTORY:]]
     return "\n" + aligned(("time (UTC)", "who", "history"), rows)
-
-
-def _on(*, value: bool) -> str:
-    return "on" if value else "off"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -29,17 +29,6 @@ SPEED: Final = 20.0
 """Demo seconds per real second: fast enough to wait for, slow enough that every second is shown."""
 _MODE_EVERY_MS: Final = 2_500
 _STOP_S: Final = 2.5
-
-
-class FactSource(Protocol):
-    """Something that plays facts of a session, in their order."""
-
-    def play(self, take: Callable[[Sequence[Payload]], None]) -> None:
-        """Hand over all facts, those that arrive together at once, in the GUI thread.
-
-        Raises:
-            StartError: It cannot be played.
-        """
 
 
 class DemoStretch:

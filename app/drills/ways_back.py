@@ -21,7 +21,7 @@ from actors.supervisor import ActorSpec, Supervisor
 from app import display
 from app.checkout import version
 from app.drills.story import Story
-from flags import FlagName, FlagText, resolve
+from flags import BOTH_NEW, resolve
 from models.rollback import FILE, RollbackWish, content_of
 from ui.alarm_sounds import AlarmSounds, Silence
 from ui.inlet import Inlet
@@ -56,9 +56,6 @@ class _Desk:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        new: dict[str, FlagText] = {
-            name: FlagText("1") for name in (FlagName.USE_NEW_PANEL1, FlagName.USE_NEW_PANEL2)
-        }
         self._router = Router()
         self.window = MainWindow(
             post=self._router.post,
@@ -67,7 +64,7 @@ class _Desk:
             save_places=lambda _: None,
             first_paint=lambda: None,
             start_demo=lambda: None,
-            flags=resolve({}, new, "drill"),
+            flags=resolve({}, BOTH_NEW, "drill"),
             version=version(),
             sounds=AlarmSounds(Silence(), muted=True, volume=0, quiet=None),
         )

@@ -83,7 +83,7 @@ class ReplayScreen:
 
     def cells(self) -> dict[tuple[str, str], Cell]:
         """Return the cells that were on the recorded screen, by panel and name."""
-        return {(each.panel, each.name): each.cell for each in self.window.watch.cells_of(self._shown)}
+        return {(each.panel, each.name): each.cell for each in self.window.watch.cells(self._shown)}
 
     def close(self) -> None:
         """End the window, at once: left to the garbage collector it would be taken apart in any order."""

@@ -1,6 +1,5 @@
 """All that was recorded of one run: its files in their order, as one row of blocks."""
 
-from bisect import bisect_right
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -72,10 +71,6 @@ class Tape:
     def time_of(self, index: int) -> int:
         """Return when a block begins, wall clock, microseconds."""
         return self._times[index]
-
-    def block_at(self, utc_us: int) -> int:
-        """Return the block that a moment falls into; the first one for every earlier moment."""
-        return max(0, bisect_right(self._times, utc_us) - 1)
 
 
 def _open(path: Path, wanted: Path, opened: ExitStack) -> _File:

@@ -1,10 +1,11 @@
 """The command line of the stress runs. Needs nothing but the standard library."""
 
 import argparse
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+from app.typed_numbers import above_zero, whole
 
 KINDS: Final = {
     "modes": "switch modes and accounts, and look for cells of another account",
@@ -53,9 +54,7 @@ def add_stress(stress: argparse.ArgumentParser, add: Callable[..., argparse.Argu
     for kind, about in KINDS.items():
         option = add(kinds, kind, about).add_argument
         # Under names of their own: the options of the same name belong to a normal run.
-        option(
-            "--seed", dest="stress_seed", type=_count, metavar="N", default=1, help="of all that is random"
-        )
+        option("--seed", dest="stress_seed", type=whole, metavar="N", default=1, help="of all that is random")
         if kind in _RATES:
             option(
                 "--rate", type=_positive, metavar="N", default=_RATES[kind], help=f"{_WHAT[kind]} a second"
@@ -85,23 +84,11 @@ def stress_of(given: argparse.Namespace) -> Stress:
     )
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
-    return int(text)
-
-
 def _cycles(text: str) -> int:
-    if not _count(text):
+    if not whole(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
     return int(text)
 
 
 def _positive(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 < number <= _MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0, at most {_MOST:,.0f}")
-    return number
+    return above_zero(text, _MOST)

@@ -10,7 +10,6 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 
-import flags
 from actors.messages import AlarmRaised, Cell, SwapPanels
 from app.stress.bounds import missed_stalls
 from app.stress.command import Stress
@@ -19,6 +18,7 @@ from app.stress.screen import Screen
 from app.stress.stage import Stage, stage
 from app.stress.watch import Lateness, Watch
 from demo.load_books import BOOKS
+from flags import BOTH_NEW, resolve
 from models.alarm import AlarmKind
 from ui.alarm_sounds import AlarmSounds, Silence
 from ui.generations import other
@@ -203,9 +203,6 @@ def _said(cell: Cell) -> str:
 
 def still_window() -> MainWindow:
     """Return a window with both new panels that nothing stands behind."""
-    new: dict[str, flags.FlagText] = {
-        name: flags.FlagText("1") for name in (flags.FlagName.USE_NEW_PANEL1, flags.FlagName.USE_NEW_PANEL2)
-    }
     return MainWindow(
         post=lambda _message: None,
         record=False,
@@ -213,7 +210,7 @@ def still_window() -> MainWindow:
         save_places=lambda _places: None,
         start_demo=lambda: None,
         first_paint=lambda: None,
-        flags=flags.resolve({}, new, "stress"),
+        flags=resolve({}, BOTH_NEW, "stress"),
         version="stress",
         sounds=AlarmSounds(Silence()),
     )

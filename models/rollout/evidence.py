@@ -9,6 +9,7 @@ import msgspec
 from models.perf import Summary
 from models.rollout.gates import Gate, Result, SignOff
 from models.rollout.proof import Proof
+from models.rollout.tally import REAL
 from models.seal import digest, is_as_sealed, sealed
 
 FOLDER: Final = "evidence"
@@ -26,6 +27,12 @@ class Use(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     source: str
     days: int
     seconds: int
+
+    def text(self) -> str:
+        """Return it in words."""
+        days = "1 day" if self.days == 1 else f"{self.days} days"
+        never = "" if self.source in REAL else " (never counts)"
+        return f"{self.source} {self.seconds / 3600:.1f} h on {days}{never}"
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -7,7 +7,6 @@ import msgspec
 PANEL1: Final = "panel1"
 PANEL2: Final = "panel2"
 TYPED: Final = "typed events"
-PHASES: Final = 7
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -14,6 +14,11 @@ class FlagView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     saved: bool
     wanted: bool
 
+    def text(self) -> str:
+        """Return it in words; the phase is named only where it means another value."""
+        differs = "" if self.saved is self.wanted else f" (this phase: {_on(self.wanted)})"
+        return f"{self.name} {_on(self.saved)}{differs}"
+
 
 class RolloutView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where the rollout is, and what is missing to go on.
@@ -46,3 +51,7 @@ class RolloutView(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     missing: tuple[str, ...]
     evidence: tuple[EvidenceLine, ...]
     history: tuple[AuditEntry, ...]
+
+
+def _on(value: bool) -> str:  # noqa: FBT001 - it is the value itself
+    return "on" if value else "off"

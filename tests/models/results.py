@@ -23,6 +23,7 @@ def a_result(  # noqa: PLR0913 - a builder has an argument for each field
     r: str | None = None,
     mae: str | None = None,
     mfe: str | None = None,
+    unseen: bool = False,
 ) -> Trade:
     """Return a closed trade with a result in dollars."""
     return msgspec.structs.replace(
@@ -36,6 +37,7 @@ def a_result(  # noqa: PLR0913 - a builder has an argument for each field
         r_multiple=None if r is None else Decimal(r),
         mae=None if mae is None else Decimal(mae),
         mfe=None if mfe is None else Decimal(mfe),
+        executions=PLAIN.executions[unseen:],
     )
 
 

@@ -34,6 +34,7 @@ def histories(draw: st.DrawFn) -> list[Trade]:
             r=None if (r := draw(MAYBE)) is None else str(r),
             mae=str(-abs(draw(CENTS))),
             mfe=None if (mfe := draw(MAYBE)) is None else str(abs(mfe)),
+            unseen=draw(st.booleans()),
         )
         for number in range(count)
     ]
@@ -57,6 +58,7 @@ def test_statistics_are_what_a_naive_loop_makes_of_the_trades(trades: list[Trade
     p = [t.net for t in sorted(trades, key=lambda t: t.exit_time) if t.net is not None]
     counted = [t for t in trades if t.net is not None]
     assert (shown.trades, shown.excluded) == (len(p), len(trades) - len(p))
+    assert shown.unseen == sum(not t.all_seen for t in counted)
     curve = list(itertools.accumulate(p, initial=Decimal(0)))
     falls = [later - earlier for earlier, later in itertools.combinations(curve, 2)]
     assert shown.max_drawdown == min([Decimal(0), *falls])

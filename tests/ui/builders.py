@@ -25,7 +25,7 @@ from actors.messages import (
     Shown,
     Ticked,
 )
-from flags import FlagName, FlagText, resolve
+from flags import BOTH_NEW, resolve
 from models.book import Book, Symbol, TradeAccount, TradeMode
 from models.cash_flow import CashFlow
 from models.contract import contract_of
@@ -35,16 +35,14 @@ from models.market import ServedPrice
 from models.open_equity import OpenSample
 from models.order import NO_PROTECTION, Protection
 from models.quote import Quote
-from models.trade import MarketContext, Position
+from models.trade import Execution, MarketContext, Position
 
 NOW = datetime(2026, 11, 17, 15, 30, 0, tzinfo=UTC)
 SIM1 = Book(TradeMode.SIM, TradeAccount("Sim1"))
 SIM2 = Book(TradeMode.SIM, TradeAccount("Sim2"))
 REAL = Book(TradeMode.LIVE, TradeAccount("120005"))
 MES = Symbol("MESZ25")
-NEW_PANELS = resolve(
-    {}, {FlagName.USE_NEW_PANEL1: FlagText("1"), FlagName.USE_NEW_PANEL2: FlagText("1")}, "settings.toml"
-)
+NEW_PANELS = resolve({}, BOTH_NEW, "settings.toml")
 
 
 def shown(fact: Fact, epoch: int = 1) -> Shown:
@@ -161,9 +159,23 @@ def a_position(  # noqa: PLR0913 - each is one fact of a position
         exit_value=Decimal(0),
         realised=Decimal(0),
         fees=Decimal("0.62") * abs(quantity),
+        executions=(_entry(quantity, price, opened),),
         initial_risk=Decimal(initial_risk) if initial_risk else None,
         entry_context=context,
         confirmed=confirmed,
+    )
+
+
+def _entry(quantity: int, price: Decimal, at: datetime) -> Execution:
+    fee = Decimal("0.62") * abs(quantity)
+    return Execution(
+        execution_id="e1",
+        order_id="o1",
+        at=at,
+        quantity=Decimal(quantity),
+        price=price,
+        realised=Decimal(0),
+        fee=fee,
     )
 
 

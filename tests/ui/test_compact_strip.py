@@ -2,6 +2,7 @@
 
 from functools import reduce
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -135,3 +136,14 @@ def test_figures_do_not_move_their_neighbours(strip: CompactStrip) -> None:
     before = strip.sizeHint().width()
     strip.show_view(NEAR)
     assert strip.sizeHint().width() == before
+
+
+def test_a_bound_is_seen_whole(strip: CompactStrip) -> None:
+    """The words before a result must not push its digits out of sight."""
+    position = msgspec.structs.replace(a_position(quantity=2), executions=())
+    strip.show_view(
+        reduce(present, [a_link(), a_scope(), a_quote("6752.25"), holding(position)], CompactView())
+    )
+    (net,) = [each for each in strip.findChildren(QLabel) if each.accessibleName() == "Trade net"]
+    assert net.text() == "at most +$18.76"
+    assert net.fontMetrics().horizontalAdvance(net.text()) <= net.minimumWidth()

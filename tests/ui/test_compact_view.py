@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from functools import reduce
 
+import msgspec
 import pytest
 
 from actors.messages import AlarmsChanged, Cell, ConnectionState, NoticeRaised, Severity, Shown
 from models.alarm import Alarm, AlarmKind, AlarmPriority
+from tests.models.results import a_result
 from tests.ui.builders import (
     CONFIRMED,
     MES,
@@ -24,7 +26,7 @@ from tests.ui.builders import (
     holding,
     shown,
 )
-from tests.ui.panel3.facts import told_results
+from tests.ui.panel3.facts import told, told_results
 from ui.compact_view import CompactView, present
 
 BASE = (a_link(), a_scope(), a_tick(200), a_quote("6752.25"))
@@ -73,6 +75,14 @@ def test_open_position_in_one_line() -> None:
     assert told["Trade net"] == Cell(text="+$18.76", role="profit")
     assert told["Heat"].text == "3:20"
     assert told["To stop"] == Cell(text="+7.00 pt", role="neutral")
+
+
+def test_results_over_fees_that_nobody_saw_are_bounds() -> None:
+    """Of the trade that runs, and of the day."""
+    adopted = holding(msgspec.structs.replace(a_position(quantity=2), executions=()))
+    assert cells(*BASE, adopted)["Trade net"].text == "at most +$18.76"
+    day = told([a_result(1, "100"), a_result(2, "-40", unseen=True)])
+    assert cells(*BASE, CONFIRMED, holding(None), day)["Day net"].text == "at most +$60.00"
 
 
 def test_short_points_down() -> None:

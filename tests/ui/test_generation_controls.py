@@ -29,6 +29,7 @@ from tests.ui.builders import (
 from tests.ui.legacy.tape import Tape
 from tests.ui.planted import planted
 from tests.ui.test_window import SESSION, Desk, clipped, open_window
+from ui.badge import ModeBadge
 from ui.generations import BUILDERS, LEGACY, NEW, Builders
 from ui.inlet import Inlet
 from ui.migration_drawer import MigrationDrawer
@@ -188,6 +189,8 @@ def test_the_drawer_lists_changes_and_differences_and_can_force(qtbot: QtBot, de
     action(window, "Differences and changes").trigger()
     (drawer,) = window.findChildren(MigrationDrawer)
     assert not drawer.isModal()
+    (badge,) = drawer.findChildren(ModeBadge)
+    assert badge.accessibleDescription() == "SIM"
     lists = {part.accessibleName(): part.toPlainText() for part in drawer.findChildren(QPlainTextEdit)}
     assert "panel1: new refused, user: it differs in Balance" in lists["Last changes"]
     (button,) = [part for part in drawer.findChildren(QPushButton) if part.isVisible()]

@@ -15,7 +15,6 @@ from ui.generations import LEGACY, NEW
 from ui.migration import Migration
 from ui.migration_drawer import MigrationDrawer
 from ui.panel import PanelName
-from ui.theme import theme_of
 
 Open = Callable[..., tuple[MigrationDrawer, Migration]]
 
@@ -54,7 +53,7 @@ def lines(drawer: MigrationDrawer, name: str) -> list[str]:
 def test_an_empty_drawer_says_so(opened: Open) -> None:
     """Nothing is said in words, not by an empty box."""
     drawer, migration = opened({})
-    drawer.show_migration(migration, theme_of(None))
+    drawer.show_migration(migration)
     assert (lines(drawer, "Last differences"), lines(drawer, "Last changes")) == (["None"], ["None"])
 
 
@@ -66,7 +65,7 @@ def test_the_newest_comes_first(opened: Open) -> None:
     migration.after_drain()
     migration.swap(PanelName.PANEL2, LEGACY, "user", "first")
     migration.swap(PanelName.PANEL2, NEW, "user", "second")
-    drawer.show_migration(migration, theme_of(None))
+    drawer.show_migration(migration)
     changes = lines(drawer, "Last changes")
     assert [line.split("  ")[1] for line in changes] == [
         "panel2: legacy to new, user: second",
@@ -85,7 +84,7 @@ def test_a_refused_swap_can_be_forced_here(qtbot: QtBot, opened: Open, name: Pan
     migration.swap(name, LEGACY, "user", "x")
     migration.hosts[name]._drop_spare()
     migration.swap(name, NEW, "user", "x")
-    drawer.show_migration(migration, theme_of(None))
+    drawer.show_migration(migration)
     (button,) = [part for part in drawer.findChildren(QPushButton) if part.isVisible()]
     with qtbot.waitSignal(drawer.force_wanted) as told:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -117,7 +117,7 @@ def test_what_was_chosen_is_shown_again(qtbot: QtBot, desk: Desk, tape: NotedTap
     other_inlet.put(a_balance("10000"))
     other_inlet.drain()
     other.show_again(view)
-    assert list(other.watch.cells_of(view.shown)) == list(window.watch.cells_of(view.shown))
+    assert list(other.watch.cells(view.shown)) == list(window.watch.cells(view.shown))
 
 
 def test_a_replay_is_recorded_when_it_is_told_so(qtbot: QtBot, desk: Desk) -> None:

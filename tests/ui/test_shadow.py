@@ -36,7 +36,6 @@ def test_each_state_of_a_cell_is_counted_once() -> None:
     assert comparison.compare({"A": TWO, "B": TWO}, {"A": ONE, "B": TWO}, AT, ()) == ("A",)
     assert comparison.compare({"A": TWO, "B": TWO}, {"A": ONE, "B": TWO}, AT, ()) == ()
     assert comparison.agreement == Agreement(compared=3, matched=2)
-    assert comparison.mismatched == {"A": 1}
 
 
 def test_a_mismatch_is_kept_with_what_reproduces_it() -> None:

@@ -17,7 +17,7 @@ QUARTER = Qt.Key.Key_5
 
 def timeframes(window: MainWindow) -> tuple[str, ...]:
     """Return the timeframes of curve and statistics."""
-    shown = {(cell.panel, cell.name): cell.cell.text for cell in window.watch.cells_of(("panel1", "panel3"))}
+    shown = {(cell.panel, cell.name): cell.cell.text for cell in window.watch.cells(("panel1", "panel3"))}
     return shown["panel1", "Timeframe"], shown["panel3", "Timeframe"]
 
 

@@ -106,6 +106,13 @@ def test_the_largest_float_of_the_wire_is_worded() -> None:
     assert wording.dollars_text(Decimal("1.797e308")).startswith("$179,7")
 
 
+def test_bounds_say_that_they_are_bounds() -> None:
+    """Fees that were not told make the sum of fees larger, and results smaller."""
+    assert wording.least_text("$1.24", is_all=False) == "at least $1.24"
+    assert wording.most_text("+$4.38", is_all=False) == "at most +$4.38"
+    assert (wording.least_text("1", is_all=True), wording.most_text("1", is_all=True)) == ("1", "1")
+
+
 def test_clock_and_day_have_no_leading_zeros() -> None:
     """Hour and day carry no leading zero, in the trader's zone."""
     assert wording.clock_text(MORNING, CHICAGO, seconds=True) == "9:05:03 AM"

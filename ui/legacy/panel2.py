@@ -353,6 +353,9 @@ class LegacyPanel2(Panel):
 
     def _holding(self, form: Mapping[str, Any]) -> dict[str, Any]:
         quantity = self._number(form["quantity"])
+        # Contracts that came or went without a fill, whose fees nobody told.
+        unseen = self._number(form["entered"]) + self._number(form["exited"])
+        unseen -= sum(abs(self._number(fill["quantity"])) for fill in form["executions"])
         return {
             "held": abs(quantity),
             "side": 1 if quantity > 0 else -1,
@@ -363,6 +366,7 @@ class LegacyPanel2(Panel):
             "worst": self._number_or_none(form["worst_open"]),
             "best": self._number_or_none(form["best_open"]),
             "fees": self._number(form["fees"]),
+            "unseen": unseen,
             "initial_stop": self._number_or_none(form["initial_stop"]),
             "initial_risk": self._number_or_none(form["initial_risk"]),
             "confirmed": self._yes_or_no(form["confirmed"]),
@@ -842,7 +846,8 @@ class LegacyPanel2(Panel):
     def _price_tip(self, data: dict[str, Any], row: dict[str, Any]) -> str:
         side = "Long" if row["side"] > 0 else "Short"
         lines = [f"{side} {self._count(data, row['held'])} {row['symbol']}"]
-        lines.append(f"Fees so far {self._money(data, row['fees'])}")
+        bound = "at least " if row["unseen"] else ""
+        lines.append(f"Fees so far {bound}{self._money(data, row['fees'])}")
         if row["fee"] is None:
             lines.append(f"No fee is set for {row['root']}")
         if row["notes"]:

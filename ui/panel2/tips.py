@@ -7,7 +7,7 @@ from models.quote import Quote
 from ui.panel2.amounts import money_text
 from ui.panel2.cells import OpenPosition
 from ui.panel2.remarks import stop_lines
-from ui.wording import contracts_text
+from ui.wording import contracts_text, least_text
 
 _REPORTED = ("Price", "Target", "Stop", "Planned Risk")
 _PRICE_DERIVED = ("Heat", "R-Multiple", "Range", "MAE", "MFE", "Efficiency", "Pts")
@@ -60,7 +60,8 @@ def _price(shown: OpenPosition) -> str:
     side = "Long" if position.direction > 0 else "Short"
     contracts = contracts_text(abs(position.quantity), is_private=shown.appearance.is_private)
     lines = [f"{side} {contracts} {position.symbol}"]
-    lines.append(f"Fees so far {money_text(position.fees, shown.appearance)}")
+    fees = least_text(money_text(position.fees, shown.appearance), is_all=position.all_seen)
+    lines.append(f"Fees so far {fees}")
     if shown.contract.fee_per_side is None:
         lines.append(f"No fee is set for {shown.contract.root}")
     if position.notes:

@@ -17,7 +17,7 @@ from ui.panel3.formats import (
     sign_role,
 )
 from ui.panel3.view_model import LABELS
-from ui.wording import UNKNOWN
+from ui.wording import UNKNOWN, least_text, most_text
 
 UNKNOWN_CELL = Cell(text=UNKNOWN, role="dim")
 UNKNOWN_GRID: Mapping[str, Cell] = {label: UNKNOWN_CELL for row in LABELS for label in row}
@@ -34,7 +34,7 @@ def grid_of(shown: Statistics, *, is_private: bool = False) -> Mapping[str, Cell
     money = partial(money_text, is_private=is_private)
     dollars = partial(_sum, empty=empty, worded=money)
     cells = (
-        dollars(shown.net),
+        _sum(shown.net, empty=empty, worded=lambda net: most_text(money(net), is_all=not shown.unseen)),
         dollars(shown.max_drawdown),
         dollars(shown.max_run_up),
         dollars(shown.expectancy or _ZERO),
@@ -43,7 +43,7 @@ def grid_of(shown: Statistics, *, is_private: bool = False) -> Mapping[str, Cell
         dollars(shown.best or _ZERO),
         dollars(shown.worst or _ZERO),
         _plain(share_text(shown.hit_rate or _ZERO), empty=empty),
-        _plain(None if empty else money(shown.fees)),
+        _plain(None if empty else least_text(money(shown.fees), is_all=not shown.unseen)),
         _signed(shown.average_r),
         _profit_factor(shown.profit_factor),
         _plain(f"W{shown.longest_wins}/L{shown.longest_losses}", empty=empty),

@@ -6,34 +6,30 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from actors.messages import Cell, TradesListed
 from models.book import TradeMode
 from ui.appearance import AS_USUAL, Appearance
-from ui.badge import ModeBadge
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize, font_of
-from ui.mode_frame import ModeFrame
+from ui.mode_dialog import ModeDialog
 from ui.panel3.formats import count_text
 from ui.panel3.trade_table import TradeTable
-from ui.theme import palette_of, theme_of
+from ui.theme import theme_of
 
 _USUAL = QSize(980, 520)
 # Enough rows to see how wide a column is; all of them would take long.
 _ROWS_FOR_WIDTH = 40
 
 
-class DetailDialog(QDialog):
-    """Not modal, because nothing may stop the updates behind it.
+class DetailDialog(ModeDialog):
+    """Says what a figure means, and lists its trades.
 
     Attributes:
         export_wanted: Carries the path that the trades are to be written to.
@@ -43,13 +39,9 @@ class DetailDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the dialog; nothing is in it yet."""
-        super().__init__(parent)
-        self.setModal(False)
-        self._theme = theme_of(None)
+        super().__init__("figure", parent)
         self._is_private = False
         self._file = ""
-        self._frame = ModeFrame(self)
-        self._badge = ModeBadge(self._frame)
         self._label = CellLabel("Figure", TextSize.STRONG, self._frame)
         self._value = CellLabel("Value", TextSize.HEADING, self._frame)
         self._lines = CellLabel("Meaning", TextSize.BODY, self._frame)
@@ -57,23 +49,18 @@ class DetailDialog(QDialog):
         self._count = CellLabel("Listed", TextSize.SMALL, self._frame)
         self._table = TradeTable(self)
         self._view = QTableView(self._frame)
-        self._export = QPushButton("&Export as CSV …", self._frame)
-        self._close = QPushButton("Close", self._frame)
+        self._export = self._button("&Export as CSV …")
         self._files: QFileDialog | None = None
         self._set_up_view()
         self._export.clicked.connect(self._ask_for_file)
-        self._close.clicked.connect(self.close)
         self._lay_out()
         self.resize(_USUAL)
 
-    def show_mode(self, mode: TradeMode | None, appearance: Appearance = AS_USUAL) -> None:
+    def show_mode_of(self, mode: TradeMode | None, appearance: Appearance = AS_USUAL) -> None:
         """Take frame, badge and colours of a mode; real money says so here too."""
-        theme = theme_of(mode, appearance.palette)
-        self._theme, self._is_private = theme, appearance.is_private
-        self.setPalette(palette_of(theme))
-        self._frame.show_theme(theme)
+        self._is_private = appearance.is_private
         word = "LIVE · REAL MONEY" if mode is TradeMode.LIVE else mode.value if mode else "--"
-        self._badge.show_mode(word, theme)
+        self.show_mode(word, theme_of(mode, appearance.palette))
 
     def show_figure(self, title: str, label: str, cell: Cell, lines: Sequence[str]) -> None:
         """Show a figure with its meaning.
@@ -125,9 +112,6 @@ class DetailDialog(QDialog):
         view.horizontalHeader().setStretchLastSection(True)
 
     def _lay_out(self) -> None:
-        for button in (self._export, self._close):
-            button.setFont(font_of(TextSize.BODY))
-            button.setAutoDefault(False)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._label)
@@ -137,19 +121,12 @@ class DetailDialog(QDialog):
         foot.setSpacing(8)
         foot.addWidget(self._count, 1)
         foot.addWidget(self._export)
-        foot.addWidget(self._close)
-        column = QVBoxLayout()
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._value)
-        column.addWidget(self._lines)
-        column.addWidget(self._view, 1)
-        column.addLayout(foot)
-        self._frame.column.addLayout(column)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._frame)
+        foot.addWidget(self._close_button())
+        self._column.addLayout(head)
+        self._column.addWidget(self._value)
+        self._column.addWidget(self._lines)
+        self._column.addWidget(self._view, 1)
+        self._column.addLayout(foot)
 
     @Slot()
     def _ask_for_file(self) -> None:

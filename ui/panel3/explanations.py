@@ -4,7 +4,7 @@ from typing import Final
 
 from models.statistics import DAILY_FROM_SESSIONS, Statistics
 from models.timeframe import Timeframe
-from ui.panel3.formats import amount_text, count_text
+from ui.panel3.formats import amount_text, count_text, left_out_text
 from ui.panel3.view_model import SHARPE
 
 FORMULAS: Final = {
@@ -67,9 +67,7 @@ def _remarks(label: str, shown: Statistics) -> list[str]:
     if label == "Streak" and shown.run:
         kind = "win" if shown.run > 0 else "loss"
         remarks.append(f"Now {abs(shown.run)} {kind if abs(shown.run) == 1 else _MANY[kind]} in a row")
-    if shown.excluded:
-        remarks.append(f"{count_text(shown.excluded, 'trade')} without a known result left out")
-    return remarks
+    return [*remarks, *left_out_text(shown)]
 
 
 _MANY: Final = {"win": "wins", "loss": "losses"}

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from models.contract import contract_of, price_text
-from models.statistics import Sharpe
+from models.statistics import Sharpe, Statistics
 from ui.wording import HIDDEN, rounded
 
 NOT_DEFINED = "-"
@@ -70,6 +70,16 @@ def average_price_text(price: Decimal, symbol: str) -> str:
 def count_text(count: int, noun: str) -> str:
     """Return a number of things: `1 trade`, `1,200 trades`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def left_out_text(shown: Statistics) -> list[str]:
+    """Return which trades figures do not hold, or hold in part."""
+    notes = []
+    if shown.excluded:
+        notes.append(f"{count_text(shown.excluded, 'trade')} without a known result left out")
+    if shown.unseen:
+        notes.append(f"Not all fees of {count_text(shown.unseen, 'trade')} are known")
+    return notes
 
 
 def sign_role(amount: Decimal) -> str:

@@ -8,7 +8,7 @@ from models.timeframe import Timeframe
 from ui.appearance import Appearance
 from ui.panel3.cells import NO_SHARPE, UNKNOWN_CELL, UNKNOWN_GRID, bar_of, grid_of, sharpe_cell
 from ui.panel3.explanations import FORMULAS, explanation
-from ui.panel3.formats import count_text, sign_role
+from ui.panel3.formats import left_out_text, sign_role
 from ui.panel3.view_model import Panel3Facts, Panel3View
 from ui.scope import book_of, concerns
 
@@ -90,9 +90,7 @@ def _notes(shown: Statistics, timeframe: Timeframe) -> tuple[str, ...]:
         notes.append(f"No closed trade in {timeframe.value}")
     elif shown.trades == 1:
         notes.append("One trade: no Sharpe yet")
-    if shown.excluded:
-        notes.append(f"{count_text(shown.excluded, 'trade')} without a known result left out")
-    return tuple(notes)
+    return (*notes, *left_out_text(shown))
 
 
 EMPTY_VIEW = view_of(Panel3Facts())

@@ -10,16 +10,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from models.statistics import held
-from models.trade import ADOPTED, ESTIMATED_EXIT, RECONCILED, Trade
+from models.trade import ESTIMATED_EXIT, Trade
 from ui.panel3.formats import NOT_DEFINED, amount_text, average_price_text, held_text, sign_role
 from ui.theme import Theme, theme_of
-from ui.wording import HIDDEN, clock_text, contracts_text, day_text
+from ui.wording import HIDDEN, clock_text, contracts_text, day_text, least_text, most_text
 
 Index = QModelIndex | QPersistentModelIndex
 Key = datetime | Decimal | str | timedelta
-
-_FEES_UNSEEN: Final = frozenset({ADOPTED, RECONCILED, ESTIMATED_EXIT})
-"""Some of the contracts came or went without a fill, and a fee is known of fills alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +46,11 @@ def _amount(amount: Decimal | None) -> str:
 
 
 def _fees(trade: Trade) -> str:
-    text = _amount(trade.fees)
-    return text if _FEES_UNSEEN.isdisjoint(trade.notes) else f"at least {text}"
+    return least_text(_amount(trade.fees), is_all=trade.all_seen)
 
 
 def _after_fees(trade: Trade, result: Decimal | None) -> str:
-    text = _amount(result)
-    return text if result is None or _FEES_UNSEEN.isdisjoint(trade.notes) else f"at most {text}"
+    return most_text(_amount(result), is_all=result is None or trade.all_seen)
 
 
 def _price(trade: Trade, price: Decimal | None) -> str:

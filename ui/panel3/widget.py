@@ -140,7 +140,7 @@ class Panel3Widget(QWidget):
         self._details.activateWindow()
 
     def _fill(self, details: DetailDialog) -> None:
-        details.show_mode(self._view.facts.mode, self._view.facts.appearance)
+        details.show_mode_of(self._view.facts.mode, self._view.facts.appearance)
         self._explain(details, self._view)
         details.show_trades(None)
         self._ask_for_trades(self._view)

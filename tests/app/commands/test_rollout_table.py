@@ -26,7 +26,7 @@ def test_everything_that_counts_is_said() -> None:
     assert lines[2:5] == [
         "phase 4, week 1: rollout: Panel 1, since 2026-11-23 15:00 UTC, then phase 4, week 2",
         "saved flags: USE_NEW_PANEL1 on, USE_NEW_PANEL2 on (this phase: off)",
-        "positions: flat; use in this phase: SIM 2.5 h on 4 days, demo 1.0 h on 1 days (never counts)",
+        "positions: flat; use in this phase: SIM 2.5 h on 4 days, demo 1.0 h on 1 day (never counts)",
     ]
     text = "\n".join(lines)
     assert ["x", "fail", "automatic", "rollbacks", "1", "0"] in [line.split() for line in lines]

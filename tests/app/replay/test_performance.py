@@ -56,7 +56,7 @@ def tape(recording: Path) -> Iterator[Tape]:
 def refusal_of(recording: Path, folder: Path, change: Callable[[Block], Block]) -> str:
     """Return why a recording cannot be played whose blocks went through a function."""
     reader = Reader(io.BytesIO(recording.read_bytes()))
-    blocks = [pack(change(block)) for block in reader.blocks()]
+    blocks = [pack(change(reader.block(index))) for index in range(len(reader.places))]
     path = folder / "changed.recording"
     path.write_bytes(prelude(reader.header) + b"".join(blocks))
     with closing(Tape(path)) as tape, pytest.raises(UnavailableError) as refused:

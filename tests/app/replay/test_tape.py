@@ -41,7 +41,6 @@ def check_parts(tape: Tape) -> None:
     assert [tape.time_of(index) // 10**6 for index in range(len(tape))] == [1, 2, 3, 4, 5]
     assert [tape.block(index).rows[0].utc_us // 10**6 for index in range(5)] == [1, 2, 3, 4, 5]
     assert (tape.first, tape.header.part, tape.ended, tape.notices) == (3, 3, False, [])
-    assert [tape.block_at(second * 10**6) for second in (0, 1, 3, 4, 9)] == [0, 0, 2, 3, 4]
 
 
 def test_a_missing_part_is_named(tmp_path: Path) -> None:

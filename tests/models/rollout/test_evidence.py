@@ -74,3 +74,9 @@ def test_the_worst_result_is_the_verdict() -> None:
     assert verdict_of(tuple(gates.values())) is Result.ERROR
     assert verdict_of((gates[Result.PASS], gates[Result.INCONCLUSIVE])) is Result.INCONCLUSIVE
     assert verdict_of((gates[Result.FAIL], gates[Result.INCONCLUSIVE])) is Result.FAIL
+
+
+def test_use_says_whether_it_counts() -> None:
+    """In hours and session days; what never counts says so."""
+    assert Use(source="LIVE", days=4, seconds=9_000).text() == "LIVE 2.5 h on 4 days"
+    assert Use(source="demo", days=1, seconds=3_600).text() == "demo 1.0 h on 1 day (never counts)"

@@ -264,6 +264,15 @@ def test_an_unknown_root_shows_points_but_no_dollars(panel: LegacyPanel2) -> Non
     assert (cells["Pts"].text, cells["Stop"].role) == ("-2.00 pt", "neutral")
 
 
+def test_fees_that_nobody_saw_are_not_taken_for_zero(panel: LegacyPanel2) -> None:
+    """The tooltip tells a sum of all fees from what is known of them."""
+    position = a_position(quantity=2)
+    feed(panel, a_scope(), a_link(), holding(position))
+    assert panel._tips["Price"].splitlines()[1] == "Fees so far $1.24"
+    feed(panel, holding(structs.replace(position, executions=())))
+    assert panel._tips["Price"].splitlines()[1] == "Fees so far at least $1.24"
+
+
 def test_stale_prices_keep_values_and_say_their_age(panel: LegacyPanel2) -> None:
     """Scenario H: every price-derived cell keeps its value, as stale, with the age; due alarms flash on."""
     fresh = feed(panel, *GOLDEN_A, a_quote("6746.00"), heat(301))

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import msgspec
+
 from models.book import Symbol
 from models.contract import contract_of
 from models.heat import HeatThresholds
@@ -35,6 +37,13 @@ def test_the_price_tip_says_side_symbol_and_fees() -> None:
     assert tips["Price"] == "Short 2 MESZ25\nFees so far $1.24"
     assert tips["Symbol"] == MES
     assert tips["Stop"] == "No working stop order"
+
+
+def test_fees_that_nobody_saw_are_not_taken_for_zero() -> None:
+    """Contracts that came without a fill have paid as well."""
+    adopted = msgspec.structs.replace(a_position(quantity=2), executions=())
+    tips = tips_of(shown(adopted, a_protection(None, None)), None, "")
+    assert tips["Price"] == "Long 2 MESZ25\nFees so far at least $1.24"
 
 
 def test_what_is_not_known_is_said() -> None:

@@ -141,6 +141,22 @@ def test_bar_goes_from_zero_to_two(value: float, share: float) -> None:
     assert bar_of(Sharpe(value=value, daily=False)) == share
 
 
+def test_sums_over_fees_that_nobody_saw_are_bounds() -> None:
+    """One trade with contracts that came without a fill makes them so, as in the table of the trades."""
+    seen = added("10")
+    grid = grid_of(seen.added(a_result(7, "-4.62", fees="0.62", unseen=True)))
+    assert grid["Commissions"] == Cell(text="at least 1.86", role="neutral")
+    assert grid["Total PnL"] == Cell(text="at most 5.38", role="profit")
+    hidden = grid_of(seen.added(a_result(7, "-20", unseen=True)), is_private=True)
+    assert (hidden["Commissions"].text, hidden["Total PnL"].text) == ("at least •••", "at most -•••")
+
+
+def test_a_trade_without_a_result_makes_no_bound() -> None:
+    """It is in no sum, so what it lacks is missing in none."""
+    shown = texts(added("10").added(a_result(7, None, fees="0.62", unseen=True)))
+    assert (shown["Commissions"], shown["Total PnL"]) == ("1.24", "10.00")
+
+
 def test_privacy_hides_dollars_and_keeps_ratios() -> None:
     """Sums and excursions show their sign alone; R, counts, percent and roles stay."""
     shown = reduce(Statistics.added, results(["100", "-40", "250", "-60", "0"]), Statistics())

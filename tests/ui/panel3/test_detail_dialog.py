@@ -27,7 +27,7 @@ def dialog(qtbot: QtBot) -> DetailDialog:
     """Return an open dialog of the total."""
     widget = DetailDialog()
     qtbot.addWidget(widget)
-    widget.show_mode(TradeMode.SIM)
+    widget.show_mode_of(TradeMode.SIM)
     widget.show_figure("SIM Sim1 · 1D", "Total PnL", Cell(text="60.00", role="profit"), ["sum", "2 trades"])
     widget.show_trades(None)
     widget.show()
@@ -60,7 +60,7 @@ def test_it_says_figure_meaning_and_book(dialog: DetailDialog) -> None:
 )
 def test_it_carries_the_mode(dialog: DetailDialog, mode: TradeMode | None, word: str) -> None:
     """Real money says so on every window."""
-    dialog.show_mode(mode)
+    dialog.show_mode_of(mode)
     assert [badge.accessibleDescription() for badge in dialog.findChildren(ModeBadge)] == [word]
 
 

@@ -64,3 +64,11 @@ def test_what_is_remarkable_is_said(nets: list[str | None], label: str, text: st
     """What a figure alone does not tell stands below it."""
     shown = reduce(Statistics.added, results(nets), Statistics())
     assert text in explanation(label, shown, Timeframe.DAY)
+
+
+def test_fees_that_nobody_saw_are_said_of_every_figure() -> None:
+    """Also of those that carry no mark: all results are after fees."""
+    shown = FIVE.added(a_result(9, "5", unseen=True))
+    for label in FORMULAS:
+        assert "Not all fees of 1 trade are known" in explanation(label, shown, Timeframe.DAY)
+        assert not any("fees of" in line for line in explanation(label, FIVE, Timeframe.DAY)[2:])

@@ -97,6 +97,13 @@ def test_too_little_data_says_so(nets: list[str | None], notes: tuple[str, ...])
     assert view.bar == (0 if len(nets) < 3 else view.bar)
 
 
+def test_fees_that_nobody_saw_are_said() -> None:
+    """Beside the title, for the figures that carry no mark of their own."""
+    view = after(a_scope(), told([a_result(1, "5"), a_result(2, "6", unseen=True)]))
+    assert view.notes == ("Not all fees of 1 trade are known",)
+    assert text(view, "Total PnL") == "at most 11.00"
+
+
 def test_unreadable_trades_say_why() -> None:
     """A failed database is not an empty history."""
     problem = shown(StatisticsChanged(book=SIM1, by_timeframe=(), problem="disk on fire"))

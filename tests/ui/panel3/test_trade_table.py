@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor
 
 from models.book import TradeMode
 from models.reconcile import close_estimated
-from models.trade import ADOPTED, RECONCILED
 from tests.models.builders import MES, NOW, a_position
 from tests.models.results import a_result, results
 from ui.panel3.trade_table import COLUMNS, TradeTable
@@ -109,10 +108,9 @@ def test_estimated_exit_says_so_and_has_no_result() -> None:
     assert column(table, "Exit") == ["-"]
 
 
-@pytest.mark.parametrize("note", [ADOPTED, RECONCILED])
-def test_fees_that_nobody_saw_are_not_taken_for_zero(note: str) -> None:
+def test_fees_that_nobody_saw_are_not_taken_for_zero() -> None:
     """Contracts that came without a fill have paid as well: what is known is a bound, and says so."""
-    trade = msgspec.structs.replace(a_result(1, "4.38", r="0.5"), fees=Decimal("0.62"), notes=(note,))
+    trade = a_result(1, "4.38", r="0.5", fees="0.62", unseen=True)
     table = TradeTable()
     table.show_trades([trade], THEME)
     assert (column(table, "Fees"), column(table, "Net"), column(table, "R")) == (

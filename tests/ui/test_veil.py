@@ -20,8 +20,8 @@ class Ground(QWidget):
         panel = QWidget(self)
         panel.setAutoFillBackground(True)
         inside = QVBoxLayout(panel)
-        for widget in (QLabel("first", panel), QLabel("second", panel)):
-            inside.addWidget(widget)
+        for text in ("first", "second"):
+            inside.addWidget(QLabel(text, panel))
         QVBoxLayout(self).addWidget(panel)
         self.setAutoFillBackground(True)
         for number, widget in enumerate((self, *self.findChildren(QWidget))):

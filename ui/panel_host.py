@@ -293,10 +293,13 @@ class PanelHost(QWidget):
         panel = self._spare or self._build_spare(generation)
         if not self._warm:
             panel.resize(self._shown.size())
+            panel.hold()
             for payload in self._facts.payloads():
                 panel.receive(payload)
-            self._warm = True
         panel.adopt(self._shown.choices())
+        if not self._warm:
+            panel.release()
+            self._warm = True
         return panel
 
     def _exchange(self, incoming: Panel) -> None:

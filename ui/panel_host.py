@@ -362,8 +362,7 @@ class PanelHost(QWidget):
         log.error("spare not built panel=%s generation=%s", self.name.value, generation, exc_info=error)
         self._unfit.add(generation)
         self._lose_spare()
-        failure = Failure(generation=generation, was_shown=False, why=raised("being built", error))
-        self.failed.emit(failure)
+        self.failed.emit(Failure(generation=generation, was_shown=False, why=raised("being built", error)))
 
     def _lose_spare(self) -> None:
         if self.comparison is not None:

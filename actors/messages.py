@@ -864,6 +864,10 @@ class WriteMirrors(Command, frozen=True, kw_only=True, gc=False):
     """Write the runtime state files of the books that changed."""
 
 
+class TellScope(Command, frozen=True, kw_only=True, gc=False):
+    """Tell which book is shown: one that the trader chose right after another has waited long enough."""
+
+
 class ShowMode(Command, frozen=True, kw_only=True, gc=False):
     """Show the last used account of a mode."""
 

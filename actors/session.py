@@ -23,6 +23,7 @@ from actors.messages import (
     ShowBook,
     ShowMode,
     ShowNextMode,
+    TellScope,
 )
 from models import scope as rules
 from models.book import Book, TradeMode, mode_of
@@ -31,6 +32,10 @@ from models.scope import Scope, Step
 log = logging.getLogger(__name__)
 
 LIVE_HIDDEN = "live hidden"
+PACE_S = 0.033
+"""So long a choice of the trader waits behind what was told last: a key held down, or a program, chooses faster
+than a screen shows. Of the choices that come meanwhile only the last is told; nobody works for the others."""
+_PACE = "session pace"
 
 
 class ScopeWish(NamedTuple):
@@ -72,8 +77,14 @@ class SessionActor(Actor):
         self._reason = "start"
         self._announced: set[Book] = set()
         self._hides_live = False
+        self._told_at = -PACE_S
+        self._is_pacing = False
         self.wait_for(ScopeLoaded)
         self.post(LoadScope())
+
+    def release(self) -> None:
+        """Stop the clock."""
+        self.clock.cancel(_PACE)
 
     @handles(ScopeLoaded)
     def restore(self, fact: ScopeLoaded) -> None:
@@ -154,6 +165,13 @@ class SessionActor(Actor):
         """Show an account, because the trader wants to."""
         self._choose(rules.book_chosen(self._scope, command.book))
 
+    @handles(TellScope)
+    def tell_choice(self, _command: TellScope) -> None:
+        """Tell what the trader chose last."""
+        self._is_pacing = False
+        self._tell()
+        self._warn_of_hidden_live()
+
     @handles(Announce)
     def announce(self, _command: Announce) -> None:
         """Tell again what is shown."""
@@ -173,8 +191,16 @@ class SessionActor(Actor):
         return self._wish._replace(mode=was.mode, book=book)
 
     def _choose(self, step: Step) -> None:
-        self._step(step)
-        self._warn_of_hidden_live()
+        if step.scope.epoch == self._scope.epoch:
+            self._scope = step.scope
+            return
+        self._scope, self._reason = step.scope, step.reason
+        wait_s = self._told_at + PACE_S - self.clock.monotonic()
+        if wait_s <= 0:
+            self.tell_choice(TellScope())
+        elif not self._is_pacing:
+            self._is_pacing = True
+            self.clock.after(_PACE, wait_s, TellScope())
 
     def _step(self, step: Step) -> None:
         changed = step.scope.epoch != self._scope.epoch
@@ -188,6 +214,7 @@ class SessionActor(Actor):
         if scope.epoch != self._epoch:
             log.info("showing %s %s epoch=%d: %s", scope.mode.value, scope.account, scope.epoch, self._reason)
         self._epoch = scope.epoch
+        self._told_at = self.clock.monotonic()
         self.post(
             ScopeChanged(
                 epoch=scope.epoch,

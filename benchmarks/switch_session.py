@@ -42,9 +42,10 @@ class Switches:
     def _ask(self) -> None:
         if self._watch is None:
             return
+        key = self._watch.action("Ctrl+Shift+M")
         self._shown = self._mode(self._watch)
         self._asked_at = time.monotonic()
-        self._watch.press("Ctrl+Shift+M")
+        key.trigger()
 
     def _note(self, at: float) -> None:
         if self._watch is None or self._asked_at is None or self._mode(self._watch) == self._shown:

@@ -18,7 +18,7 @@ from ui.window import MainWindow
 
 
 class Watch(watch.Watch):
-    """Keeps what was noted, reads cells and presses keys.
+    """Keeps what was noted, reads cells and finds what keys do.
 
     Attributes:
         late_ms: Monotonic seconds of each beat, and by how much it was late.
@@ -35,10 +35,10 @@ class Watch(watch.Watch):
         """Return the texts of a panel."""
         return {label: cell.text for label, cell in self.window.migration.hosts[name].cells().items()}
 
-    def press(self, keys: str) -> None:
-        """Do what a key does, such as `Ctrl+Shift+M`."""
+    def action(self, keys: str) -> QAction:
+        """Return what a key does, such as `Ctrl+Shift+M`; finding it takes longer than doing it."""
         (action,) = (one for one in self.window.findChildren(QAction) if one.shortcut().toString() == keys)
-        action.trigger()
+        return action
 
     @Slot(float, float)
     def _note_frame(self, _painted_at: float, took_ms: float) -> None:

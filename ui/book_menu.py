@@ -34,26 +34,33 @@ class BookMenu(QMenu):
 
     def list_books(self, known: tuple[Book, ...], mode: TradeMode | None, book: Book | None) -> None:
         """Offer books, and mark what is on the screen."""
-        if (known, mode, book) == self._shown:
+        before, self._shown = self._shown, (known, mode, book)
+        if before == self._shown:
             return
-        self._shown = (known, mode, book)
+        # A switch of the mode moves the mark alone; building all anew would take as long as painting a panel.
+        if before is None or before[0] != known:
+            self._fill(known)
+        for action in self._group.actions():
+            target = action.data()
+            action.setChecked(target == book if isinstance(target, Book) else target is mode)
+
+    def _fill(self, known: tuple[Book, ...]) -> None:
         for action in self._group.actions():
             self._group.removeAction(action)
             action.deleteLater()
         self.clear()
-        for each, heading in _HEADINGS.items():
+        for mode, heading in _HEADINGS.items():
             self.addSection(heading)
-            books = sorted((one for one in known if one.mode is each), key=str)
+            books = sorted((one for one in known if one.mode is mode), key=str)
             for one in books:
                 # An ampersand in a name would be taken for a shortcut.
-                self._add(one.account.replace("&", "&&"), one, checked=one == book)
+                self._add(one.account.replace("&", "&&"), one)
             if not books:
-                self._add(f"No {each.value} account is known yet", each, checked=mode is each)
+                self._add(f"No {mode.value} account is known yet", mode)
 
-    def _add(self, text: str, target: Book | TradeMode, *, checked: bool) -> None:
+    def _add(self, text: str, target: Book | TradeMode) -> None:
         action = QAction(text, self)
         action.setCheckable(True)
-        action.setChecked(checked)
         action.setData(target)
         self._group.addAction(action)
         self.addAction(action)

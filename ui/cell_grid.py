@@ -27,6 +27,8 @@ _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1
 # Beyond these one large rectangle is painted in half the time of its parts: clipping to many is dear.
 _FEW = 4
 _EMPTY = Cell(text=UNKNOWN, role="dim")
+# Those of three modes, with and without a banner above that takes some of the height.
+_FACES_KEPT = 6
 
 
 class CellHandle(QWidget):
@@ -72,8 +74,8 @@ class CellGrid(QWidget):
         self._tips: Mapping[str, str] = {}
         self._theme = theme_of(None)
         self._face: CellFace | None = None
-        # Those of the modes that were shown: making one takes longer than painting all cells.
-        self._faces: dict[Theme, CellFace] = {}
+        # Those that were shown last, the newest at the end: making one takes longer than painting all cells.
+        self._faces: dict[tuple[Theme, QSize], CellFace] = {}
         self._bright = True
         self._is_still = False
         self._handles = {label: CellHandle(label, self) for label in self._cells}
@@ -109,7 +111,7 @@ class CellGrid(QWidget):
             self._forget_faces()
             self.update()
         if theme is not self._theme:
-            self._theme, self._face = theme, self._faces.get(theme)
+            self._theme, self._face = theme, None
             self.update()
         changed = [
             handle
@@ -183,7 +185,7 @@ class CellGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the cells anew."""
         super().resizeEvent(event)
-        self._forget_faces()
+        self._face = None
         self._laid_out()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -250,14 +252,19 @@ class CellGrid(QWidget):
         self._faces.clear()
 
     def _laid_out(self) -> CellFace:
-        if self._face is None or self._face.ratio != self.devicePixelRatioF():
-            self._face = CellFace(
-                self._labels, self.size(), self._theme, self.devicePixelRatioF(), is_still=self._is_still
-            )
-            self._faces[self._theme] = self._face
-            for label, handle in self._handles.items():
-                handle.setGeometry(self._face.area(label).toRect())
-        return self._face
+        face, ratio = self._face, self.devicePixelRatioF()
+        if face is not None and face.ratio == ratio:
+            return face
+        key = self._theme, self.size()
+        face = self._faces.pop(key, None)
+        if face is None or face.ratio != ratio:
+            face = CellFace(self._labels, self.size(), self._theme, ratio, is_still=self._is_still)
+        self._face = self._faces[key] = face
+        if len(self._faces) > _FACES_KEPT:
+            self._faces.pop(next(iter(self._faces)))
+        for label, handle in self._handles.items():
+            handle.setGeometry(face.area(label).toRect())
+        return face
 
     def _move(self, rows: int, columns: int) -> None:
         labels = self._labels

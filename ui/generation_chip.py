@@ -27,6 +27,7 @@ class GenerationChip(QWidget):
         """Create the chip of a place."""
         super().__init__(parent)
         self._title = TITLES[name]
+        self._offered = ""
         self._name = CellLabel("Panel", TextSize.SMALL, self)
         self._generation = CellLabel(f"Generation of {self._title}", TextSize.SMALL, self)
         self._agreement = CellLabel(f"Agreement of {self._title}", TextSize.SMALL, self)
@@ -52,6 +53,9 @@ class GenerationChip(QWidget):
         self._name.show_cell(Cell(text=self._title, role="dim"), theme)
         self._generation.show_cell(cell, theme)
         wanted = other(cell.text)
+        if wanted == self._offered:
+            return
+        self._offered = wanted
         self._swap.setText(f"Show {wanted}")
         self._swap.setAccessibleName(f"Show the {wanted} {self._title}")
         self._swap.setToolTip(f"Show the {wanted} generation of {self._title}")

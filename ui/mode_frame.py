@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import ModeShape, Theme, palette_of, theme_of
+from ui.veil import Veil
 
 # Room for the widest frame, so that nothing moves when the mode changes.
 FRAME_ROOM_PX = 9
@@ -21,13 +22,14 @@ class ModeFrame(QWidget):
         self.column.setContentsMargins(FRAME_ROOM_PX, FRAME_ROOM_PX, FRAME_ROOM_PX, FRAME_ROOM_PX)
         self.column.setSpacing(0)
         self.setAutoFillBackground(True)
+        self._veil = Veil(self)
 
     def show_theme(self, theme: Theme) -> None:
         """Take the frame of a theme."""
         if theme is not self._theme:
             self._theme = theme
             self.setPalette(palette_of(theme))
-            self.update()
+            self._veil.pass_over()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the frame."""

@@ -293,10 +293,13 @@ class PanelHost(QWidget):
         panel = self._spare or self._build_spare(generation)
         if not self._warm:
             panel.resize(self._shown.size())
+            panel.hold()
             for payload in self._facts.payloads():
                 panel.receive(payload)
-            self._warm = True
         panel.adopt(self._shown.choices())
+        if not self._warm:
+            panel.release()
+            self._warm = True
         return panel
 
     def _exchange(self, incoming: Panel) -> None:
@@ -359,8 +362,7 @@ class PanelHost(QWidget):
         log.error("spare not built panel=%s generation=%s", self.name.value, generation, exc_info=error)
         self._unfit.add(generation)
         self._lose_spare()
-        failure = Failure(generation=generation, was_shown=False, why=raised("being built", error))
-        self.failed.emit(failure)
+        self.failed.emit(Failure(generation=generation, was_shown=False, why=raised("being built", error)))
 
     def _lose_spare(self) -> None:
         if self.comparison is not None:

@@ -117,6 +117,14 @@ class PanelStack(QWidget):
         """Hand the statistics a fact."""
         self._statistics.receive(shown)
 
+    def before_drain(self) -> None:
+        """Let the statistics wait with rendering; call it before each batch of facts."""
+        self._statistics.hold()
+
+    def after_drain(self) -> None:
+        """Have them render; call it after each batch of facts."""
+        self._statistics.release()
+
     def choose_appearance(self, appearance: Appearance) -> None:
         """Show amounts and colours of the statistics as the trader chose."""
         self._statistics.choose_appearance(appearance)

@@ -78,8 +78,9 @@ class PerformanceWindow(ModeDialog):
             self._render()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for what is new, and go on asking."""
+        """Show what came meanwhile, ask for what is new, and go on asking."""
         super().showEvent(event)
+        self._render()
         self._ask()
         self._again.start()
 
@@ -89,6 +90,9 @@ class PerformanceWindow(ModeDialog):
         self._again.stop()
 
     def _render(self) -> None:
+        if not self.isVisible():
+            # Six plots that nobody sees would be drawn anew with each switch of the mode.
+            return
         view = PerfView() if self._listed is None else present(self._listed, is_on=self._is_on)
         self._note.show_cell(Cell(text=view.note, role="dim"), self._theme)
         self._empty.show_cell(Cell(text=view.empty, role="neutral"), self._theme)

@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         if isinstance(shown.fact, ScopeChanged):
             self._enter(shown.fact)
         elif isinstance(shown.fact, DisplaySet):
-            self._take_display(shown.fact)
+            self._take_over(with_display(self._appearance, shown.fact))
         self._alarms.receive(shown.fact)
         self._desk.receive(shown)
         self._first_run.receive(shown)
@@ -183,10 +183,7 @@ class MainWindow(QMainWindow):
 
     def show_again(self, view: ViewState) -> None:
         """Show what was chosen earlier, whatever speaks against it."""
-        if view.appearance != self._appearance:
-            self._appearance = view.appearance
-            self._show_appearance()
-            self._restyle()
+        self._take_over(view.appearance)
         self._parts.show_again(view)
         self._tell(Notices(view.notices))
         self.migration.changed.emit()
@@ -199,6 +196,7 @@ class MainWindow(QMainWindow):
         """
         self.watch.frame(taken)
         self.migration.before_drain()
+        self._stack.before_drain()
 
     @Slot()
     def after_drain(self) -> None:
@@ -206,6 +204,7 @@ class MainWindow(QMainWindow):
         self.migration.after_drain()
         self._desk.after_drain()
         self.watch.record_soon()
+        self._stack.after_drain()
 
     def blame(self, error: BaseException) -> bool:
         """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
@@ -316,9 +315,7 @@ class MainWindow(QMainWindow):
         self._menus.show_appearance(self._appearance)
         self._show_notices()
 
-    def _take_display(self, display: DisplaySet) -> None:
-        """Take over what the settings say of the screen."""
-        appearance = with_display(self._appearance, display)
+    def _take_over(self, appearance: Appearance) -> None:
         if appearance != self._appearance:
             self._appearance = appearance
             self._show_appearance()

@@ -21,7 +21,7 @@ from actors.messages import (
     ShowMode,
     ShowNextMode,
 )
-from actors.session import ScopeWish, SessionActor
+from actors.session import PACE_S, ScopeWish, SessionActor
 from models.book import Book, TradeMode
 from models.order import OrderKind, Side
 from tests.actors.builders import (
@@ -76,6 +76,11 @@ def shown_by(scope: ScopeChanged) -> tuple[TradeMode, str | None]:
 def now_shown(played: Played) -> tuple[TradeMode, str | None]:
     """Return what is shown now."""
     return shown_by(last_of(played.tell(Announce()), ScopeChanged))
+
+
+def choose(played: Played, *choices: Message) -> list[Message]:
+    """Let a trader choose one after the other, as fast as the screen follows; return what was posted."""
+    return [message for choice in choices for message in (*played.tell(choice), *played.wait(PACE_S))]
 
 
 def pair(book: Book) -> tuple[TradeMode, str | None]:
@@ -168,17 +173,17 @@ def test_hidden_live_position_is_warned_of_until_it_is_seen(stage: Stage) -> Non
     """As long as real money is at risk off the screen a warning says in which account."""
     played, _ = start(stage)
     played.tell(opens(LIVE))
-    (warning,) = all_of(played.tell(ShowMode(mode=TradeMode.SIM)), NoticeRaised)
+    (warning,) = all_of(choose(played, ShowMode(mode=TradeMode.SIM)), NoticeRaised)
     assert warning.severity is Severity.WARNING
     assert LIVE.account in warning.text
-    posted = played.tell(ShowMode(mode=TradeMode.LIVE))
+    posted = choose(played, ShowMode(mode=TradeMode.LIVE))
     assert all_of(posted, NoticeCleared) == [NoticeCleared(key=warning.key)]
 
 
 def test_warning_ends_with_the_position(stage: Stage) -> None:
     """A position that closes off the screen is nothing to warn of any more."""
     played, _ = start(stage)
-    played.tell(opens(LIVE), ShowMode(mode=TradeMode.SIM))
+    choose(played, opens(LIVE), ShowMode(mode=TradeMode.SIM))
     assert len(all_of(played.tell(changed(None, book=LIVE)), NoticeCleared)) == 1
     assert played.tell(changed(None, book=LIVE)) == []
 
@@ -237,27 +242,58 @@ def test_account_is_not_shown_under_a_mode_that_it_no_longer_has(stage: Stage) -
     assert scope.known == (SIM, now)
 
 
-def test_twenty_rapid_switches_end_at_the_last(stage: Stage) -> None:
+def test_twenty_switches_end_at_the_last(stage: Stage) -> None:
     """Each switch counts, epochs rise with each, and the end is where twenty steps lead."""
     played, scope = start(stage, known=(SIM, LIVE, DEBUG))
-    switches = all_of(played.tell(*[ShowNextMode()] * 20), ScopeChanged)
+    switches = all_of(choose(played, *[ShowNextMode()] * 20), ScopeChanged)
     order = [TradeMode.DEBUG, TradeMode.SIM, TradeMode.LIVE]
     assert switches[-1].mode is order[(1 + 20) % 3]
     epochs = [scope.epoch, *(switch.epoch for switch in switches)]
     assert epochs == list(range(scope.epoch, scope.epoch + 21))
 
 
+def test_switches_faster_than_a_screen_are_told_at_the_end(stage: Stage) -> None:
+    """The first is told at once and the last soon after, where all of them lead; the others nobody hears of."""
+    played, scope = start(stage, known=(SIM, LIVE, DEBUG))
+    played.wait(PACE_S)
+    (first,) = all_of(played.tell(*[ShowNextMode()] * 20), ScopeChanged)
+    (last,) = all_of(played.wait(PACE_S), ScopeChanged)
+    order = [TradeMode.DEBUG, TradeMode.SIM, TradeMode.LIVE]
+    assert [first.mode, last.mode] == [order[(1 + 1) % 3], order[(1 + 20) % 3]]
+    assert [first.epoch, last.epoch] == [scope.epoch + 1, scope.epoch + 20]
+    assert played.wait(1.0) == []
+
+
+def test_a_warning_of_hidden_money_comes_with_the_screen_that_hides_it(stage: Stage) -> None:
+    """While LIVE is still on the screen, because the choice of SIM waits, nothing says that it is hidden."""
+    played, _ = start(stage)
+    played.tell(opens(LIVE))
+    assert played.tell(ShowMode(mode=TradeMode.SIM)) == []
+    shown, warning = played.wait(PACE_S)
+    assert isinstance(shown, ScopeChanged)
+    assert isinstance(warning, NoticeRaised)
+
+
+def test_a_choice_that_waits_outlives_a_failure(stage: Stage, allow_log: AllowLog) -> None:
+    """What the trader chose last is shown, though it was not told yet."""
+    allow_log("actor failed")
+    played, _ = start(stage)
+    played.tell(ShowBook(book=LIVE), ShowBook(book=LIVE2), POISON)
+    posted = [*played.tell(ScopeLoaded(books=ALL, shown=SIM)), *played.wait(1.0)]
+    assert shown_by(last_of(posted, ScopeChanged)) == pair(LIVE2)
+
+
 def test_switching_touches_no_position(stage: Stage) -> None:
     """A switch of the screen tells the screen, and nobody else."""
     played, _ = start(stage)
-    assert {type(message) for message in played.tell(*[ShowNextMode()] * 6)} == {ScopeChanged}
+    assert {type(message) for message in choose(played, *[ShowNextMode()] * 6)} == {ScopeChanged}
 
 
 def test_epoch_rises_over_a_restart(stage: Stage, allow_log: AllowLog) -> None:
     """A restarted actor never shows under an epoch that was used before."""
     allow_log("actor failed")
     played, _ = start(stage)
-    before = last_of(played.tell(*[ShowNextMode()] * 5), ScopeChanged)
+    before = last_of(choose(played, *[ShowNextMode()] * 5), ScopeChanged)
     posted = played.tell(POISON)
     assert LoadScope() in posted
     scope = last_of(played.tell(ScopeLoaded(books=ALL, shown=Book(before.mode, LIVE.account))), ScopeChanged)
@@ -288,10 +324,10 @@ def test_restart_asks_what_is_open(stage: Stage, allow_log: AllowLog) -> None:
     """After a failure the warning of a hidden LIVE position neither vanishes nor stays for ever."""
     allow_log("actor failed")
     played, _ = start(stage)
-    played.tell(opens(LIVE), ShowMode(mode=TradeMode.SIM))
+    choose(played, opens(LIVE), ShowMode(mode=TradeMode.SIM))
     # Who owns positions answers this by telling them again.
     assert Announce() in played.tell(POISON, ScopeLoaded(books=ALL, shown=SIM))
-    played.tell(opens(LIVE), ShowMode(mode=TradeMode.SIM))
+    choose(played, opens(LIVE), ShowMode(mode=TradeMode.SIM))
     assert len(all_of(played.tell(changed(None, book=LIVE)), NoticeCleared)) == 1
 
 

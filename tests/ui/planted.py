@@ -21,6 +21,7 @@ class PlantedPanel(Panel):
 
     Attributes:
         taken: Facts so far, those that it failed on included.
+        released: How many facts there were at the end of each batch.
     """
 
     def __init__(self, parent: QWidget, *, name: PanelName, generation: str, fails: str) -> None:
@@ -38,6 +39,7 @@ class PlantedPanel(Panel):
         self.generation = generation
         self.fails = fails
         self.taken: list[Payload] = []
+        self.released: list[int] = []
         self.chosen = Choices()
         self._raise_at("building")
 
@@ -45,6 +47,10 @@ class PlantedPanel(Panel):
         """Keep a fact."""
         self.taken.append(payload)
         self._raise_at("updating")
+
+    def release(self) -> None:
+        """Note the end of a batch."""
+        self.released.append(len(self.taken))
 
     def cells(self) -> Mapping[str, Cell]:
         """Return some cells that matter and one that does not: the newest fact, and the choice."""

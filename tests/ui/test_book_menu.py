@@ -41,3 +41,22 @@ def test_listing_again_replaces(qtbot: QtBot) -> None:
     texts = [action.text() for action in menu.actions()]
     assert texts.count("Sim1") == 1
     assert len(menu._group.actions()) == 4
+
+
+def test_another_book_moves_the_mark_alone(qtbot: QtBot) -> None:
+    """What can be chosen stays as it is while another book is shown, or a mode without one."""
+    menu = BookMenu()
+    qtbot.addWidget(menu)
+    menu.list_books((REAL, SIM1, SIM2), TradeMode.SIM, SIM2)
+    choices = menu.actions()
+    marked = []
+    for mode, book in (
+        (TradeMode.LIVE, REAL),
+        (TradeMode.DEBUG, None),
+        (TradeMode.SIM, None),
+        (TradeMode.SIM, SIM1),
+    ):
+        menu.list_books((REAL, SIM1, SIM2), mode, book)
+        marked.append([action.text() for action in menu.actions() if action.isChecked()])
+    assert menu.actions() == choices
+    assert marked == [["120005"], ["No DEBUG account is known yet"], [], ["Sim1"]]

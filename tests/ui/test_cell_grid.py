@@ -131,16 +131,30 @@ def test_other_colours_of_the_window_paint_the_grid_once(qtbot: QtBot) -> None:
 
 
 def test_a_theme_that_was_shown_is_not_laid_out_again(grid: Watched) -> None:
-    """Back in the first mode all looks as it did; another size forgets what was laid out for this one."""
-    first, live = grid._face, theme_of(TradeMode.LIVE)
+    """Back in the first mode all looks as it did, also where a banner took some of the height meanwhile."""
+    first, size, live = grid._face, grid.size(), theme_of(TradeMode.LIVE)
+    grid.resize(size.width(), size.height() - 40)
     grid.show_cells(CELLS, live, tips=TIPS)
     grid.settled()
+    low, area = grid._face, grid.handle("Price").geometry()
+    assert low is not first
+    grid.resize(size)
     grid.show_cells(CELLS, THEME, tips=TIPS)
     grid.settled()
     assert grid._face is first
-    grid.resize(500, 150)
+    assert grid.handle("Price").height() > area.height()
+    grid.resize(size.width(), size.height() - 40)
+    grid.show_cells(CELLS, live, tips=TIPS)
     grid.settled()
-    assert grid._face is not first
+    assert grid._face is low
+    assert grid.handle("Price").geometry() == area
+
+
+def test_few_layouts_are_kept(grid: Watched) -> None:
+    """A window that is drawn larger by hand leaves no picture behind for each of its sizes."""
+    for wider in range(20):
+        grid.resize(600 + wider, 150)
+    assert len(grid._faces) == 6
 
 
 def test_every_cell_is_reached_by_arrow_keys(grid: Watched) -> None:

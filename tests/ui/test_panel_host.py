@@ -148,6 +148,16 @@ def test_a_new_panel_is_told_in_the_form_that_facts_came_in(
     assert all(one is two for one, two in zip(taken, payloads, strict=True))
 
 
+def test_a_cold_panel_renders_what_it_missed_as_a_whole(qtbot: QtBot) -> None:
+    """All facts are one batch for it, however many there are; once warm it goes along with the others."""
+    place = Place(qtbot)
+    place.tell(*FACTS)
+    place.host.swap(LEGACY, force=True)
+    assert place.shown().released == [len(FACTS)]
+    place.host.swap(NEW, force=True)
+    assert place.shown().released == []
+
+
 def test_what_the_trader_chose_moves_along(qtbot: QtBot) -> None:
     """The incoming panel takes over the choices, and a warm spare follows later ones."""
     place = Place(qtbot)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -90,3 +91,18 @@ def test_everything_has_room_in_a_small_window(window: PerformanceWindow) -> Non
     for plot in window.findChildren(PerformancePlot):
         assert plot.height() >= 90
         assert window.rect().contains(plot.rect().translated(plot.mapTo(window, plot.rect().topLeft())))
+
+
+def test_a_closed_window_draws_nothing_until_it_opens(window: PerformanceWindow) -> None:
+    """A switch of the mode costs nothing for plots that nobody sees; what came meanwhile is there at once."""
+    window.show_performance(listed(a_point(2)))
+    label = next(each for each in window.findChildren(CellLabel) if each.accessibleName() == "Newest values")
+    before = label.text()
+    window.close()
+    window.show_performance(listed(a_point(2, frame=900.0)))
+    window.show_mode("LIVE", theme_of(TradeMode.LIVE))
+    assert label.text() == before
+    window.show()
+    assert "900" in label.text()
+    ink = label.palette().color(QPalette.ColorRole.WindowText)
+    assert ink == QColor(theme_of(TradeMode.LIVE).dim)

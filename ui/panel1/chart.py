@@ -136,8 +136,10 @@ class EquityChart(QWidget):
 
 def _plot() -> pg.PlotWidget:
     plot = pg.PlotWidget()
-    plot.hideAxis("left")
-    plot.hideAxis("bottom")
+    for name in ("left", "bottom", "right", "top"):
+        plot.hideAxis(name)
+        # Hidden or not, it would write its texts anew with each new scale.
+        plot.getAxis(name).unlinkFromView()
     plot.hideButtons()
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(x=False, y=False)

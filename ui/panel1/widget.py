@@ -1,7 +1,7 @@
 """Panel 1, new generation: renders what its presenter says, computes nothing."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from actors.messages import Cell, ShowBook, ShowMode, Shown, SwitchEquityView
 from models.book import Book, TradeMode
@@ -11,8 +11,9 @@ from ui.badge import ModeBadge
 from ui.book_menu import BookMenu
 from ui.cell_label import CellLabel
 from ui.cell_marks import arrow_of
-from ui.fonts import TextSize, font_of
+from ui.fonts import TextSize
 from ui.panel import Choices, PanelName
+from ui.panel1.account_button import AccountButton
 from ui.panel1.chart_area import ChartArea
 from ui.panel1.equity_toggle import EquityToggle
 from ui.panel1.link_icon import LinkIcon
@@ -37,7 +38,7 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         super().__init__(EMPTY_VIEW, parent)
         self._title = CellLabel("Panel", TextSize.STRONG, self)
         self._badge = ModeBadge(self)
-        self._account = QToolButton(self)
+        self._account = AccountButton(self)
         self._books = BookMenu(self._account)
         self._icon = LinkIcon(self)
         self._connection = CellLabel("Connection", TextSize.SMALL, self)
@@ -84,11 +85,6 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         self._chart.build_chart()
 
     def _set_up_account(self) -> None:
-        self._account.setFont(font_of(TextSize.STRONG))
-        self._account.setAccessibleName("Account")
-        self._account.setToolTip("Choose the account on the screen")
-        self._account.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._account.setMenu(self._books)
         self._books.book_chosen.connect(self._book_chosen)
         self._books.mode_chosen.connect(self._mode_chosen)
@@ -147,11 +143,9 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         if before is None or theme is not _theme_of(before):
             self.setPalette(palette_of(theme))
             self._books.setPalette(palette_of(theme))
-            self._account.setStyleSheet(_account_style(theme))
         self._title.show_cell(_TITLE, theme)
         self._badge.show_mode(view.mode.text, theme)
-        self._account.setText(view.account.text.replace("&", "&&"))
-        self._account.setAccessibleDescription(view.account.text)
+        self._account.show_account(view.account.text, theme)
         self._books.list_books(view.facts.known, view.facts.mode, view.facts.book)
         self._connection.show_cell(view.link.cell, theme)
         self._connection.setToolTip(view.link.tip)
@@ -194,14 +188,3 @@ class Panel1Widget(PresentedPanel[Panel1View]):
 
 def _theme_of(view: Panel1View) -> Theme:
     return theme_of(view.facts.mode, view.facts.appearance.palette)
-
-
-def _account_style(theme: Theme) -> str:
-    """Return the look of the account's button: Qt alone would put its arrow where an index stands."""
-    return (
-        f"QToolButton {{ color: {theme.primary}; border: 1px solid transparent; border-radius: 4px; "
-        "padding: 1px 15px 1px 3px; }"
-        f"QToolButton:hover {{ background: {theme.elevated}; }}"
-        f"QToolButton:focus {{ border-color: {theme.border}; }}"
-        "QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; }"
-    )

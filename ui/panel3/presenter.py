@@ -13,13 +13,13 @@ from ui.panel3.view_model import Panel3Facts, Panel3View
 from ui.scope import book_of, concerns
 
 
-def present(view: Panel3View, shown: Shown) -> Panel3View:
-    """Return what is shown after a fact; the same object when it changes nothing."""
+def present(view: Panel3View, *batch: Shown) -> Panel3View:
+    """Return what is shown after facts, oldest first; the same object when they change nothing."""
     facts = view.facts
-    if not concerns(shown, facts.epoch, facts.book):
-        return view
-    changed = _with(facts, shown.fact)
-    return view if changed is facts else view_of(changed)
+    for shown in batch:
+        if concerns(shown, facts.epoch, facts.book):
+            facts = _with(facts, shown.fact)
+    return view if facts is view.facts else view_of(facts)
 
 
 def choose(view: Panel3View, timeframe: Timeframe) -> Panel3View:

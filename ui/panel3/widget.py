@@ -1,8 +1,6 @@
 """Panel 3: renders what its presenter says, computes nothing."""
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from actors.messages import Cell, ExportTrades, ListTrades, Shown, TradesListed
@@ -12,35 +10,26 @@ from ui.cell_grid import CellGrid
 from ui.cell_label import CellLabel
 from ui.cell_marks import Mark, arrow_of
 from ui.fonts import TextSize
+from ui.panel import Choices, Payload
 from ui.panel1.pills import Pill, TimeframePills
 from ui.panel3.detail_dialog import DetailDialog
 from ui.panel3.explanations import explanation
 from ui.panel3.presenter import EMPTY_VIEW, appear, choose, present
 from ui.panel3.sharpe_bar import SharpeBar
 from ui.panel3.view_model import LABELS, Panel3View
+from ui.presented_panel import PresentedPanel
 from ui.scope import concerns
 from ui.theme import Theme, palette_of, theme_of
 
 _TITLE = Cell(text="TRADING STATS", role="dim")
 
 
-class Panel3Widget(QWidget):
-    """Title, timeframes, the 15 cells in three rows, the Sharpe bar; there is one generation of it.
-
-    Attributes:
-        intent: Carries a command of `actors.messages` that the trader asked for.
-        cells_changed: What is shown changed through the trader's hand, not through a fact.
-        timeframe_chosen: Carries the `Timeframe` that is shown from now on.
-    """
-
-    intent = Signal(object)
-    cells_changed = Signal()
-    timeframe_chosen = Signal(object)
+class Panel3Widget(PresentedPanel[Panel3View]):
+    """Title, timeframes, the 15 cells in three rows, the Sharpe bar; there is one generation of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Create the panel of an unknown account."""
-        super().__init__(parent)
-        self._view = EMPTY_VIEW
+        super().__init__(EMPTY_VIEW, parent)
         self._title = CellLabel("Panel", TextSize.STRONG, self)
         self._pills = TimeframePills(self)
         self._note = CellLabel("Remarks", TextSize.SMALL, self)
@@ -57,17 +46,14 @@ class Panel3Widget(QWidget):
         self._bar.opened.connect(self._open)
         self._lay_out()
         self.setAutoFillBackground(True)
-        self._render(EMPTY_VIEW)
+        self._change(EMPTY_VIEW)
 
-    def receive(self, shown: Shown) -> None:
-        """Take a fact, in the GUI thread; facts of another epoch than the screen's change nothing."""
+    def take(self, payload: Payload, shown: Shown) -> None:
+        """Take a fact, or the trades behind a figure."""
         if isinstance(shown.fact, TradesListed):
             self._take_trades(shown, shown.fact)
-            return
-        view = present(self._view, shown)
-        if view is not self._view:
-            self._follow_details(view)
-            self._render(view)
+        else:
+            super().take(payload, shown)
 
     @property
     def timeframe(self) -> Timeframe:
@@ -79,18 +65,17 @@ class Panel3Widget(QWidget):
         if timeframe is not self.timeframe:
             self._timeframe_clicked(timeframe)
 
-    def cells(self) -> Mapping[str, Cell]:
-        """Return the canonical cells: exactly the texts on the screen, by their labels."""
-        return self._view.cells()
+    def choices(self) -> Choices:
+        """Return timeframe and appearance."""
+        facts = self._view.facts
+        return Choices(timeframe=facts.timeframe, appearance=facts.appearance)
 
     def choose_appearance(self, appearance: Appearance) -> None:
-        """Show amounts and colours as the trader chose."""
-        if appearance == self._view.facts.appearance:
-            return
-        self._render(appear(self._view, appearance))
-        if self._details is not None and self._details.isVisible():
+        """Show amounts and colours as the trader chose, in an open dialog as well."""
+        is_new = appearance != self._view.facts.appearance
+        super().choose_appearance(appearance)
+        if is_new and self._details is not None and self._details.isVisible():
             self._fill(self._details)
-        self.cells_changed.emit()
 
     def _lay_out(self) -> None:
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -107,11 +92,18 @@ class Panel3Widget(QWidget):
         layout.addWidget(self._grid, 1)
         layout.addWidget(self._bar)
 
-    def _render(self, view: Panel3View) -> None:
+    def _present(self, view: Panel3View, *batch: Shown) -> Panel3View:
+        return present(view, *batch)
+
+    def _appear(self, view: Panel3View, appearance: Appearance) -> Panel3View:
+        return appear(view, appearance)
+
+    def _render(self, view: Panel3View, before: Panel3View | None) -> None:
         theme = _theme_of(view)
-        if theme is not _theme_of(self._view) or view is EMPTY_VIEW:
+        if before is None or theme is not _theme_of(before):
             self.setPalette(palette_of(theme))
-        self._view = view
+        if before is not None:
+            self._follow_details(before, view)
         self._title.show_cell(_TITLE, theme)
         self._pills.show_timeframe(view.facts.timeframe, view.timeframe, theme)
         self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
@@ -121,9 +113,7 @@ class Panel3Widget(QWidget):
 
     @Slot(object)
     def _timeframe_clicked(self, timeframe: Timeframe) -> None:
-        view = choose(self._view, timeframe)
-        self._follow_details(view)
-        self._render(view)
+        self._change(choose(self._view, timeframe))
         self.cells_changed.emit()
         self.timeframe_chosen.emit(timeframe)
 
@@ -145,16 +135,16 @@ class Panel3Widget(QWidget):
         details.show_trades(None)
         self._ask_for_trades(self._view)
 
-    def _follow_details(self, view: Panel3View) -> None:
+    def _follow_details(self, before: Panel3View, view: Panel3View) -> None:
         """Let an open dialog go along with new figures; close it when another book is shown."""
-        details, before = self._details, self._view.facts
+        details, old, new = self._details, before.facts, view.facts
         if details is None or not details.isVisible():
             return
-        if view.facts.epoch != before.epoch or view.facts.shown is None:
+        if new.epoch != old.epoch or new.shown is None:
             details.close()
             return
         self._explain(details, view)
-        if before.shown != view.facts.shown or before.timeframe is not view.facts.timeframe:
+        if old.shown != new.shown or old.timeframe is not new.timeframe:
             self._ask_for_trades(view)
 
     def _explain(self, details: DetailDialog, view: Panel3View) -> None:

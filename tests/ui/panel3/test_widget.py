@@ -196,3 +196,15 @@ def test_privacy_reaches_cells_and_an_open_dialog(panel: Panel3Widget, qtbot: Qt
     assert panel.cells()["Total PnL"].text.endswith("•••")
     assert panel.cells()["Total PnL"].text in [label.text() for label in dialog.findChildren(QLabel)]
     dialog.close()
+
+
+def test_a_batch_is_rendered_as_a_whole(panel: Panel3Widget) -> None:
+    """While facts of a batch come in nothing is drawn anew; the cells know them all."""
+    grid = panel.findChildren(CellGrid)[0]
+    panel.hold()
+    panel.receive(a_scope(REAL, 2))
+    panel.receive(told_results("5", book=REAL, epoch=2))
+    assert panel.cells()["Trades"].text == "1"
+    assert grid.handle("Trades").accessibleDescription() == "5"
+    panel.release()
+    assert grid.handle("Trades").accessibleDescription() == "1"

@@ -12,12 +12,13 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from actors.base import Ports
+from actors.base import Actor, Ports
 from actors.messages import Command, Fact, NoticeRaised, Severity
 from actors.router import Router
 from actors.seams.clock import SystemClock
 from actors.seams.track import Track
 from actors.supervisor import Supervisor
+from actors.watchdog import Watchdog
 from app.checkout import version
 from app.demo_process import DemoProcess
 from app.errors import StartError
@@ -38,7 +39,7 @@ from ui.window import MainWindow
 STOP_S: Final = 2.5
 """With the rest of the end it stays below the three seconds that a trader waits before killing a program."""
 _INTERRUPTED: Final = 130
-_SIGNALS_MS: Final = 200
+_PULSE_MS: Final = 200
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class Application(QObject):
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None
+        self._watchdog: Watchdog | None = None
         self._track = Track() if plan.settings.recording.enabled else None
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
@@ -93,9 +95,9 @@ class Application(QObject):
         )
         self._garbage = GarbageCollector(self)
         # Python sees a signal only while it runs; an idle Qt loop would never let it.
-        self._signals = QTimer(self)
-        self._signals.setInterval(_SIGNALS_MS)
-        self._signals.timeout.connect(self._let_python_run)
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PULSE_MS)
+        self._pulse.timeout.connect(self._show_life)
 
     @property
     def wants_demo(self) -> bool:
@@ -116,7 +118,7 @@ class Application(QObject):
         """Show the window, run until the end, return the exit code."""
         signal.signal(signal.SIGINT, self._on_signal)
         signal.signal(signal.SIGTERM, self._on_signal)
-        self._signals.start()
+        self._pulse.start()
         # What a widget raises while it paints reaches nobody else.
         sys.excepthook = self._on_uncaught
         self._window.show()
@@ -162,7 +164,8 @@ class Application(QObject):
             return
         since = self._demo.began_at() if self._demo is not None else None
         self._clock = SystemClock(self._router.post, scale=self._plan.arguments.demo_time_scale, since=since)
-        ports = Ports(post=self._router.post, clock=self._clock)
+        actors: list[Actor] = []
+        ports = Ports(post=self._router.post, clock=self._clock, enroll=actors.append)
         if self._track is not None:
             self._track.read = self._clock.read
         self._clock.start()
@@ -177,6 +180,8 @@ class Application(QObject):
             notice = NoticeRaised(key=f"settings {number}", severity=Severity.ERROR, text=problem)
             self._router.post(notice)
         self._garbage.start()
+        self._watchdog = Watchdog(self._router.post, actors)
+        self._watchdog.start()
 
     def _fail(self, error: StartError) -> None:
         log.error("start failed: %s", error)
@@ -189,8 +194,11 @@ class Application(QObject):
         QApplication.exit(0)
 
     @Slot()
-    def _let_python_run(self) -> None:
-        """Give Python the chance to run signal handlers."""
+    def _show_life(self) -> None:
+        """Give Python the chance to run signal handlers, and the watchdog a sign of life."""
+        notice = self._watchdog.beat() if self._watchdog is not None else None
+        if notice is not None:
+            self._window.say(notice)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         self._exit_code = _INTERRUPTED if number == signal.SIGINT else 0
@@ -203,6 +211,8 @@ class Application(QObject):
             self._save_screenshot(self._plan.arguments.screenshot)
         self._window.migration.meter.finish()
         self._window.tell_counts()
+        if self._watchdog is not None:
+            self._watchdog.stop()
         self._supervisor.stop(STOP_S)
         if self._clock is not None:
             self._clock.stop(0.2)

@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         self._show_appearance()
         self._restyle()
         for notice in self.migration.take_early_notices():
-            self._say(notice)
+            self.say(notice)
         self._desk.open()
 
     def receive(self, arrival: Arrival) -> None:
@@ -204,6 +204,12 @@ class MainWindow(QMainWindow):
         """Compare the generations, and record the screen once what has arrived is painted."""
         self.migration.after_drain()
         self._desk.after_drain()
+        self.watch.record_soon()
+
+    @Slot(object)
+    def say(self, notice: NoticeRaised) -> None:
+        """Show a notice that comes from no actor."""
+        self._tell(self._notices.after(notice))
         self.watch.record_soon()
 
     def blame(self, error: BaseException) -> bool:
@@ -254,13 +260,12 @@ class MainWindow(QMainWindow):
             host.intent.connect(self._intended)
             host.timeframe_chosen.connect(self._timeframe_wanted)
             host.cells_changed.connect(self.watch.record_soon)
-        self.migration.changed.connect(self.watch.record_soon)
-        self._alarms.changed.connect(self.watch.record_soon)
-        self.migration.notice.connect(self._say)
-        self._desk.changed.connect(self.watch.record_soon)
+        for changed in (self.migration.changed, self._alarms.changed, self._desk.changed):
+            changed.connect(self.watch.record_soon)
+        self.migration.notice.connect(self.say)
         self._desk.alarm_painted.connect(self._alarms.note_painted)
         self._desk.painted.connect(self.migration.note_frame)
-        self._dialogs.notice.connect(self._say)
+        self._dialogs.notice.connect(self.say)
 
     def _lay_out(self) -> None:
         column = self._frame.column
@@ -393,8 +398,3 @@ class MainWindow(QMainWindow):
     def _timeframe_wanted(self, timeframe: Timeframe) -> None:
         for host in self._hosts.values():
             host.choose_timeframe(timeframe)
-
-    @Slot(object)
-    def _say(self, notice: NoticeRaised) -> None:
-        self._tell(self._notices.after(notice))
-        self.watch.record_soon()

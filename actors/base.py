@@ -33,6 +33,10 @@ class Inbox(Protocol):
         """Tell whether nothing waits."""
 
 
+def _unwatched(_actor: "Actor") -> None:
+    """Let nobody watch over an actor."""
+
+
 class Ports(NamedTuple):
     """What every actor is given: the way to all others, time, where its messages wait, who watches it.
 
@@ -43,7 +47,7 @@ class Ports(NamedTuple):
     post: Post
     clock: Clock
     inbox: Callable[[], Inbox] = queue.SimpleQueue
-    enroll: Callable[["Actor"], None] = lambda _actor: None
+    enroll: Callable[["Actor"], None] = _unwatched
 
 
 def handles(*types: type[Message]) -> Callable[[Method], Method]:

@@ -1,12 +1,11 @@
 """One run of the monitor: window, actors, orderly end."""
 
 import logging
-import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -21,6 +20,7 @@ from actors.supervisor import Supervisor
 from actors.watchdog import Watchdog
 from app.checkout import version
 from app.demo_process import DemoProcess
+from app.end_wish import EndWish
 from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.kept_appearance import KeptAppearance
@@ -38,7 +38,6 @@ from ui.window import MainWindow
 
 STOP_S: Final = 2.5
 """With the rest of the end it stays below the three seconds that a trader waits before killing a program."""
-_INTERRUPTED: Final = 130
 _PULSE_MS: Final = 200
 
 log = logging.getLogger(__name__)
@@ -50,14 +49,21 @@ class Application(QObject):
     Args:
         plan: What this start is about.
         demo: The running demo; None without one.
+        wish: Says when somebody wants the end.
         listen: Hears in the GUI thread all that the window is handed, after it.
     """
 
     def __init__(
-        self, plan: Plan, demo: DemoProcess | None, listen: Callable[[Arrival], None] | None = None
+        self,
+        plan: Plan,
+        demo: DemoProcess | None,
+        wish: EndWish,
+        listen: Callable[[Arrival], None] | None = None,
     ) -> None:
         super().__init__()
         self._plan = plan
+        self._wish = wish
+        self._was_shown = False
         self._demo = demo
         self._exit_code = 0
         self._wants_demo = False
@@ -105,6 +111,11 @@ class Application(QObject):
         return self._wants_demo
 
     @property
+    def was_shown(self) -> bool:
+        """Tell whether the window was painted, so that somebody could see it."""
+        return self._was_shown
+
+    @property
     def window(self) -> MainWindow:
         """Return the window."""
         return self._window
@@ -116,15 +127,17 @@ class Application(QObject):
 
     def run(self) -> int:
         """Show the window, run until the end, return the exit code."""
-        signal.signal(signal.SIGINT, self._on_signal)
-        signal.signal(signal.SIGTERM, self._on_signal)
         self._pulse.start()
         # What a widget raises while it paints reaches nobody else.
         sys.excepthook = self._on_uncaught
         self._window.show()
         if self._plan.arguments.run_for_s is not None:
             QTimer.singleShot(round(self._plan.arguments.run_for_s * 1000), self._finish)
-        QApplication.exec()
+        # An exit that is asked for before the loop runs is nothing to Qt; the pulse asks again.
+        if self._wish.exit_code is None:
+            QApplication.exec()
+        if self._wish.exit_code is not None:
+            self._exit_code = self._wish.exit_code
         sys.excepthook = self._log_uncaught
         self._stop()
         return self._exit_code
@@ -153,10 +166,13 @@ class Application(QObject):
     def _begin_soon(self) -> None:
         """Start the rest once the first paint is on the screen."""
         log.info("first paint")
+        self._was_shown = True
         QTimer.singleShot(0, self._begin)
 
     @Slot()
     def _begin(self) -> None:
+        if self._wish.exit_code is not None:
+            return
         try:
             endpoint = self._demo.endpoint() if self._demo is not None else None
         except StartError as error:
@@ -195,18 +211,17 @@ class Application(QObject):
 
     @Slot()
     def _show_life(self) -> None:
-        """Give Python the chance to run signal handlers, and the watchdog a sign of life."""
+        """Give Python the chance to hear signals, end on a wish, and give the watchdog a sign of life."""
+        if self._wish.exit_code is not None:
+            QApplication.exit(0)
         notice = self._watchdog.beat() if self._watchdog is not None else None
         if notice is not None:
             self._window.say(notice)
 
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        self._exit_code = _INTERRUPTED if number == signal.SIGINT else 0
-        QApplication.exit(0)
-
     def _stop(self) -> None:
         """End in order: picture, sources, what digests, database, screen, time, window, demo."""
         began = time.monotonic()
+        log.info("ending")
         if self._plan.arguments.screenshot is not None:
             self._save_screenshot(self._plan.arguments.screenshot)
         self._window.migration.meter.finish()

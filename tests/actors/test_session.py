@@ -284,6 +284,17 @@ def test_restart_stays_though_the_database_does_not_know(stage: Stage, allow_log
     assert now_shown(played) == (TradeMode.DEBUG, None)
 
 
+def test_choice_holds_over_a_restart(stage: Stage, allow_log: AllowLog) -> None:
+    """Positions that are told again are not new: a LIVE one does not take the screen that was chosen."""
+    allow_log("actor failed")
+    played, _ = start(stage)
+    played.tell(opens(LIVE), ShowBook(book=SIM2), POISON, ScopeLoaded(books=ALL, shown=LIVE))
+    played.tell(opens(LIVE), opens(SIM2))
+    assert now_shown(played) == pair(SIM2)
+    played.tell(ShowMode(mode=TradeMode.LIVE), ShowMode(mode=TradeMode.SIM))
+    assert now_shown(played) == pair(SIM2)
+
+
 def test_restart_asks_what_is_open(stage: Stage, allow_log: AllowLog) -> None:
     """After a failure the warning of a hidden LIVE position neither vanishes nor stays for ever."""
     allow_log("actor failed")

@@ -22,7 +22,7 @@ from app.stress.load import NOTHING, LoadProcess
 from flags import FlagName
 from ui.payload import Arrival
 
-_SETTINGS: Final = f"""\
+SETTINGS: Final = f"""\
 [flags]
 {FlagName.USE_NEW_PANEL1} = true
 {FlagName.USE_NEW_PANEL2} = true
@@ -103,7 +103,7 @@ def stage(seed: int, *, offscreen: bool, listen: Callable[[Arrival], None] | Non
     try:
         with tempfile.TemporaryDirectory(prefix="appsierra-stress-") as folder:
             place = home.prepare(Path(folder))
-            (place.root / "settings.toml").write_text(_SETTINGS, encoding="utf-8")
+            (place.root / "settings.toml").write_text(SETTINGS, encoding="utf-8")
             plan = make_plan(parse(["--dtc", str(load.endpoint()), "--home", folder]), place)
             stop_logs = logs.start(place, [])
             try:

@@ -62,8 +62,8 @@ _COMPARED: Final = (
     *(ScopeChanged, ConnectionChanged, CalendarSet, SettingsListed, RolloutListed),
 )
 _MOVES: Final = frozenset({"epoch", "reason", "at", "detail", "notes", "confirmed"})
-"""Fields that go on by themselves: moments of telling, epochs, what follows from a silence of the server. What
-the broker alone can confirm is marked as unconfirmed after a failure, until it says so again."""
+"""Fields that go on by themselves: moments of telling, epochs, what follows from a silence of the server.
+What the broker alone can confirm is marked as unconfirmed after a failure, until it says so again."""
 
 Known = Mapping[Hashable, object]
 """What all actors tell when they are asked, and what is shown, by kind, book and symbol."""

@@ -33,8 +33,12 @@ class Inbox(Protocol):
         """Tell whether nothing waits."""
 
 
+def _unwatched(_actor: "Actor") -> None:
+    """Let nobody watch over an actor."""
+
+
 class Ports(NamedTuple):
-    """What every actor is given: the way to all others, time, and where its messages wait.
+    """What every actor is given: the way to all others, time, where its messages wait, who watches it.
 
     The queue is the simple one: it takes six times as many messages a second as Pykka's own, which also
     counts unfinished tasks.
@@ -43,6 +47,7 @@ class Ports(NamedTuple):
     post: Post
     clock: Clock
     inbox: Callable[[], Inbox] = queue.SimpleQueue
+    enroll: Callable[["Actor"], None] = _unwatched
 
 
 def handles(*types: type[Message]) -> Callable[[Method], Method]:
@@ -61,6 +66,10 @@ class Actor(pykka.ThreadingActor):
     A failing handler does not kill the actor: its state is thrown away, `begin` builds it anew from the
     database and from the other actors, and the mailbox goes on with the next message. After more than
     `RESTARTS` failures in `RESTART_WINDOW_S` the actor gives up, says so, and lets everything pass.
+
+    Attributes:
+        work: The message that is being handled, in a tuple of its own each time; None between messages. The
+            watchdog looks at it from its thread.
     """
 
     use_daemon_thread = True
@@ -88,6 +97,13 @@ class Actor(pykka.ThreadingActor):
         self.has_begun = False
         self._awaited: frozenset[type[Message]] = frozenset({Begin})
         self._stash: deque[Message] = deque()
+        self.work: tuple[Message] | None = None
+        ports.enroll(self)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether it has begun and has nothing to do; any thread may ask."""
+        return self.has_begun and not self._awaited and self.work is None and self.actor_inbox.empty()
 
     def _create_actor_inbox(self) -> Inbox:  # type: ignore[override]  # Pykka's is static and knows no actor
         return self._make_inbox()
@@ -124,6 +140,7 @@ class Actor(pykka.ThreadingActor):
         self.release()
 
     def _handle(self, message: Message) -> None:
+        self.work = (message,)
         try:
             if type(message) is Begin:
                 self._awaited = frozenset()
@@ -139,6 +156,8 @@ class Actor(pykka.ThreadingActor):
                 getattr(self, name)(message)
         except BaseException as error:  # noqa: BLE001 - a SystemExit here would dead-lock every other actor
             self._fail(message, error)
+        finally:
+            self.work = None
 
     def _replay(self) -> None:
         while self._stash and not self._awaited and not self._gave_up:

@@ -79,16 +79,18 @@ class EquityActor(Actor):
         self._start_balance = start_balance
         self._monthly_reset = monthly_reset
         self._calendar = calendar
+        self._curves: dict[Book, Curve] = {}
+        self._open: dict[Book, OpenEquity] = {}
 
     def begin(self) -> None:
-        """Forget all, and read what is stored."""
-        self._curves: dict[Book, Curve] = {}
+        """Forget all but DEBUG books, which no database keeps, and read what is stored."""
+        self._curves = {book: curve for book, curve in self._curves.items() if book.mode is TradeMode.DEBUG}
+        self._open = {book: equity for book, equity in self._open.items() if book in self._curves}
         self._confirmed: set[Book] = set()
         self._flows: dict[Book, tuple[CashFlow, ...]] = {}
         self._cash: dict[Book, BrokerCash] = {}
         self._newest_fill: dict[Book, str] = {}
         self._settling: set[Book] = set()
-        self._open: dict[Book, OpenEquity] = {}
         self._held: dict[Book, dict[Symbol, tuple[Position, Contract]]] = {}
         self._between: set[tuple[Book, Symbol]] = set()
         self._prices = LastPrices()
@@ -112,13 +114,13 @@ class EquityActor(Actor):
         """Take over the stored curves; a ledger's last point is right, a broker's may be old."""
         self._unreadable = bool(fact.problem)
         self._flows.update(fact.flows)
-        curves = dict(fact.curves)
+        curves = self._curves | dict(fact.curves)
         for book, cash, newest in fact.cash:
             if newest is not None:
                 self._newest_fill[book] = newest
             if book in curves:
                 self._cash[book] = cash.after_report(curves[book].point(-1).balance)
-        for book, curve in fact.curves:
+        for book, curve in curves.items():
             if not curve.length:
                 continue
             self._curves[book] = curve
@@ -392,8 +394,7 @@ class EquityActor(Actor):
         self.post(OpenEquityChanged(book=book, curve=equity.curve, tail=equity.tail))
 
     def _tell(self, book: Book) -> None:
-        curve = self._curves[book]
+        curve, confirmed = self._curves[book], book in self._confirmed
         last = curve.point(-1)
-        confirmed = book in self._confirmed
         self.post(BalanceChanged(book=book, balance=last.balance, confirmed=confirmed, at=last.at))
         self.post(CurveChanged(book=book, curve=curve, flows=self._all_flows(book)))

@@ -33,8 +33,9 @@ log = logging.getLogger(__name__)
 
 LIVE_HIDDEN = "live hidden"
 PACE_S = 0.033
-"""So long a choice of the trader waits behind what was told last: a key held down, or a program, chooses faster
-than a screen shows. Of the choices that come meanwhile only the last is told; nobody works for the others."""
+"""So long a choice of the trader waits behind what was told last: a key held down, or a program, chooses
+faster than a screen shows. Of the choices that come meanwhile only the last is told; nobody works for the
+others."""
 _PACE = "session pace"
 
 
@@ -92,20 +93,7 @@ class SessionActor(Actor):
         self._announced.update(fact.books)
         # What an account did in another mode is kept, and not shown: SIM must never look like LIVE.
         books = tuple(book for book in fact.books if self._is_current(book))
-        shown = fact.shown if fact.shown is not None and self._is_current(fact.shown) else None
-        wish = self._wish if self._epoch == 0 else self._as_it_was()
-        last = shown if shown is not None and wish.mode in {None, shown.mode} else None
-        mode = wish.mode or (last.mode if last else wish.default_mode)
-        book = wish.book or last or next((book for book in books if book.mode is mode), None)
-        known = books if book is None or book in books else (*books, book)
-        self._scope = Scope(
-            mode=book.mode if book else mode,
-            account=book.account if book else None,
-            epoch=self._epoch + 1,
-            known=known,
-            follows=wish.follows,
-            held=self._epoch == 0 and (wish.mode is not None or wish.book is not None),
-        )
+        self._scope = self._as_it_was(books) if self._epoch else self._at_start(books, fact.shown)
         self._tell()
 
     @handles(AccountsListed)
@@ -181,14 +169,37 @@ class SessionActor(Actor):
         """Return whether the account of a book still has its mode: the settings may give it another one."""
         return mode_of(book.account, self._assigned) is book.mode
 
-    def _as_it_was(self) -> ScopeWish:
-        """Return the wish to stay after a failure, whatever the command line and the database say.
+    def _at_start(self, books: tuple[Book, ...], shown: Book | None) -> Scope:
+        """Return what a start shows.
 
-        A database remembers only what was shown in an earlier run, and not that a mode has no account.
+        Args:
+            books: Those that are known.
+            shown: What an earlier run showed last.
+        """
+        wish = self._wish
+        last = shown if shown is not None and self._is_current(shown) else None
+        if wish.mode is not None and last is not None and wish.mode is not last.mode:
+            last = None
+        mode = wish.mode or (last.mode if last else wish.default_mode)
+        book = wish.book or last or next((book for book in books if book.mode is mode), None)
+        return Scope(
+            mode=book.mode if book else mode,
+            account=book.account if book else None,
+            epoch=1,
+            known=books if book is None or book in books else (*books, book),
+            follows=wish.follows,
+            held=wish.mode is not None or wish.book is not None,
+        )
+
+    def _as_it_was(self, books: tuple[Book, ...]) -> Scope:
+        """Return what was shown before a failure, and all that decides what is shown next.
+
+        The database remembers only what an earlier run showed, and neither that the trader chose it nor what
+        was open then: a position that is told again would take the screen as if it had just been opened.
         """
         was = self._scope
-        book = Book(was.mode, was.account) if was.account else None
-        return self._wish._replace(mode=was.mode, book=book)
+        fresh = tuple(book for book in books if book not in was.known)
+        return msgspec.structs.replace(was, epoch=self._epoch + 1, known=was.known + fresh)
 
     def _choose(self, step: Step) -> None:
         if step.scope.epoch == self._scope.epoch:

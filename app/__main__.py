@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app import display, home, logs
 from app.arguments import Arguments, parse
@@ -14,13 +13,11 @@ from app.bootstrap import hand_over
 from app.burned_flags import BurnedFlags
 from app.checkout import version
 from app.demo_process import DemoProcess
+from app.end_wish import Ended, EndWish
 from app.errors import StartError
 from app.plan import Plan, make_plan
 from app.safe_start import with_experience
 from flags import FlagError
-
-if TYPE_CHECKING:
-    from app.window_system import Ended
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +36,8 @@ def main(argv: Sequence[str]) -> int:
         from app.commands.dispatch import run_command  # noqa: PLC0415 - a window does without the commands
 
         return run_command(arguments.command, arguments.home)
+    wish = EndWish()
+    wish.listen()
     try:
         place = home.prepare(home.choose(arguments.home))
         plan = make_plan(arguments, place)
@@ -48,8 +47,8 @@ def main(argv: Sequence[str]) -> int:
         return error.exit_code
     stop_logs = logs.start(place, [plan.password.reveal()])
     try:
-        ended = _run(arguments, _learn(plan))
-        plan.beacon.end(worked=ended.code in _WORKED)
+        ended = _run(arguments, _learn(plan), wish)
+        plan.beacon.end(worked=ended.was_shown and ended.code in _WORKED)
     except Exception:
         log.exception("unexpected error")
         sys.stderr.write(f"launcher.py: unexpected error; details are in {place.logs / 'app.log'}\n")
@@ -79,9 +78,11 @@ def _learn(plan: Plan) -> Plan:
     return replace(plan, flags=flags, problems=(*plan.problems, *notices))
 
 
-def _run(arguments: Arguments, plan: Plan) -> "Ended":
+def _run(arguments: Arguments, plan: Plan, wish: EndWish) -> Ended:
     log.info("APPSIERRA %s starts, home %s", version(), plan.home.root)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    if wish.exit_code is not None:
+        return Ended(wish.exit_code)
     demo = None
     if arguments.demo:
         demo = DemoProcess(plan.snapshot, arguments.demo_seed, arguments.demo_time_scale)
@@ -92,7 +93,7 @@ def _run(arguments: Arguments, plan: Plan) -> "Ended":
     # Qt reads the environment when it is loaded, and loading it takes its time: the demo starts meanwhile.
     from app.window_system import run  # noqa: PLC0415
 
-    return run(plan, demo)
+    return run(plan, demo, wish)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,26 @@
 """One run of the monitor: window, actors, orderly end."""
 
 import logging
-import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from actors.base import Ports
+from actors.base import Actor, Ports
 from actors.messages import Command, Fact, NoticeRaised, Severity
 from actors.router import Router
 from actors.seams.clock import SystemClock
 from actors.seams.track import Track
 from actors.supervisor import Supervisor
+from actors.watchdog import Watchdog
 from app.checkout import version
 from app.demo_process import DemoProcess
+from app.end_wish import EndWish
 from app.errors import StartError
 from app.garbage import GarbageCollector
 from app.kept_appearance import KeptAppearance
@@ -37,8 +38,7 @@ from ui.window import MainWindow
 
 STOP_S: Final = 2.5
 """With the rest of the end it stays below the three seconds that a trader waits before killing a program."""
-_INTERRUPTED: Final = 130
-_SIGNALS_MS: Final = 200
+_PULSE_MS: Final = 200
 
 log = logging.getLogger(__name__)
 
@@ -49,20 +49,28 @@ class Application(QObject):
     Args:
         plan: What this start is about.
         demo: The running demo; None without one.
+        wish: Says when somebody wants the end.
         listen: Hears in the GUI thread all that the window is handed, after it.
     """
 
     def __init__(
-        self, plan: Plan, demo: DemoProcess | None, listen: Callable[[Arrival], None] | None = None
+        self,
+        plan: Plan,
+        demo: DemoProcess | None,
+        wish: EndWish,
+        listen: Callable[[Arrival], None] | None = None,
     ) -> None:
         super().__init__()
         self._plan = plan
+        self._wish = wish
+        self._was_shown = False
         self._demo = demo
         self._exit_code = 0
         self._wants_demo = False
         self._router = Router()
         self._supervisor = Supervisor(self._router)
         self._clock: SystemClock | None = None
+        self._watchdog: Watchdog | None = None
         self._track = Track() if plan.settings.recording.enabled else None
         # Without a window system the place means nothing, and must not replace that of the trader's window.
         is_real = QApplication.platformName() != "offscreen"
@@ -93,14 +101,19 @@ class Application(QObject):
         )
         self._garbage = GarbageCollector(self)
         # Python sees a signal only while it runs; an idle Qt loop would never let it.
-        self._signals = QTimer(self)
-        self._signals.setInterval(_SIGNALS_MS)
-        self._signals.timeout.connect(self._let_python_run)
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PULSE_MS)
+        self._pulse.timeout.connect(self._show_life)
 
     @property
     def wants_demo(self) -> bool:
         """Tell whether this run was ended for one of the demo."""
         return self._wants_demo
+
+    @property
+    def was_shown(self) -> bool:
+        """Tell whether the window was painted, so that somebody could see it."""
+        return self._was_shown
 
     @property
     def window(self) -> MainWindow:
@@ -114,15 +127,17 @@ class Application(QObject):
 
     def run(self) -> int:
         """Show the window, run until the end, return the exit code."""
-        signal.signal(signal.SIGINT, self._on_signal)
-        signal.signal(signal.SIGTERM, self._on_signal)
-        self._signals.start()
+        self._pulse.start()
         # What a widget raises while it paints reaches nobody else.
         sys.excepthook = self._on_uncaught
         self._window.show()
         if self._plan.arguments.run_for_s is not None:
             QTimer.singleShot(round(self._plan.arguments.run_for_s * 1000), self._finish)
-        QApplication.exec()
+        # An exit that is asked for before the loop runs is nothing to Qt; the pulse asks again.
+        if self._wish.exit_code is None:
+            QApplication.exec()
+        if self._wish.exit_code is not None:
+            self._exit_code = self._wish.exit_code
         sys.excepthook = self._log_uncaught
         self._stop()
         return self._exit_code
@@ -151,10 +166,13 @@ class Application(QObject):
     def _begin_soon(self) -> None:
         """Start the rest once the first paint is on the screen."""
         log.info("first paint")
+        self._was_shown = True
         QTimer.singleShot(0, self._begin)
 
     @Slot()
     def _begin(self) -> None:
+        if self._wish.exit_code is not None:
+            return
         try:
             endpoint = self._demo.endpoint() if self._demo is not None else None
         except StartError as error:
@@ -162,7 +180,8 @@ class Application(QObject):
             return
         since = self._demo.began_at() if self._demo is not None else None
         self._clock = SystemClock(self._router.post, scale=self._plan.arguments.demo_time_scale, since=since)
-        ports = Ports(post=self._router.post, clock=self._clock)
+        actors: list[Actor] = []
+        ports = Ports(post=self._router.post, clock=self._clock, enroll=actors.append)
         if self._track is not None:
             self._track.read = self._clock.read
         self._clock.start()
@@ -177,6 +196,8 @@ class Application(QObject):
             notice = NoticeRaised(key=f"settings {number}", severity=Severity.ERROR, text=problem)
             self._router.post(notice)
         self._garbage.start()
+        self._watchdog = Watchdog(self._router.post, actors)
+        self._watchdog.start()
 
     def _fail(self, error: StartError) -> None:
         log.error("start failed: %s", error)
@@ -189,20 +210,24 @@ class Application(QObject):
         QApplication.exit(0)
 
     @Slot()
-    def _let_python_run(self) -> None:
-        """Give Python the chance to run signal handlers."""
-
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        self._exit_code = _INTERRUPTED if number == signal.SIGINT else 0
-        QApplication.exit(0)
+    def _show_life(self) -> None:
+        """Give Python the chance to hear signals, end on a wish, and give the watchdog a sign of life."""
+        if self._wish.exit_code is not None:
+            QApplication.exit(0)
+        notice = self._watchdog.beat() if self._watchdog is not None else None
+        if notice is not None:
+            self._window.say(notice)
 
     def _stop(self) -> None:
         """End in order: picture, sources, what digests, database, screen, time, window, demo."""
         began = time.monotonic()
+        log.info("ending")
         if self._plan.arguments.screenshot is not None:
             self._save_screenshot(self._plan.arguments.screenshot)
         self._window.migration.meter.finish()
         self._window.tell_counts()
+        if self._watchdog is not None:
+            self._watchdog.stop()
         self._supervisor.stop(STOP_S)
         if self._clock is not None:
             self._clock.stop(0.2)

@@ -1,7 +1,6 @@
 """Qt around one run of the application."""
 
 import sys
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,25 +8,20 @@ from PySide6.QtWidgets import QApplication
 
 from app.application import Application
 from app.demo_process import DemoProcess
+from app.end_wish import Ended, EndWish
 from app.plan import Plan
 
 
-class Ended(NamedTuple):
-    """How a run ended.
-
-    Attributes:
-        wants_demo: The trader wants to see the demo now.
-    """
-
-    code: int
-    wants_demo: bool
-
-
-def run(plan: Plan, demo: DemoProcess | None) -> Ended:
+def run(plan: Plan, demo: DemoProcess | None, wish: EndWish) -> Ended:
     """Run the application under Qt."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("APPSIERRA")
-    application = Application(plan, demo)
+    if wish.exit_code is not None:
+        # A window takes longer to build than a program may take to end.
+        if demo is not None:
+            demo.stop()
+        return Ended(wish.exit_code)
+    application = Application(plan, demo, wish)
     code = application.run()
-    return Ended(code, application.wants_demo)
+    return Ended(code, application.was_shown, application.wants_demo)

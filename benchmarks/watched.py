@@ -10,6 +10,7 @@ from app import home, logs
 from app.application import Application
 from app.arguments import parse
 from app.demo_process import DemoProcess
+from app.end_wish import EndWish
 from app.plan import make_plan
 from app.stress import watch
 from benchmarks.monitor import ROOT
@@ -61,7 +62,7 @@ def run_watched(folder: Path, begin: Callable[[Watch], None], *options: str) -> 
     demo = (
         DemoProcess(plan.snapshot, arguments.demo_seed, arguments.demo_time_scale) if arguments.demo else None
     )
-    application = Application(plan, demo)
+    application = Application(plan, demo, EndWish())
     watched = Watch(application.window)
     begin(watched)
     application.run()

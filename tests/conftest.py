@@ -1,10 +1,8 @@
-"""What holds for every test: no window, no leaked actor or thread, no unexpected warning in the log."""
+"""What holds for every test: no window, nothing left behind, no unexpected warning in the log."""
 
 import logging
 import os
 import re
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -15,14 +13,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import BeforeCloseFunc, QtBot
 
+from tests.guards import no_sockets_left, no_threads_left, no_timers_left, no_widgets_in_threads
+
 # Before anything loads Qt: with no display QApplication would abort the whole process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long an example takes says something of the machine and its load; a test that hangs has its own limit.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
-
-_THREAD_END_S = 2.0
 
 
 class _KeepingQtBot(QtBot):
@@ -47,7 +45,9 @@ def qtbot(request: pytest.FixtureRequest) -> Iterator[QtBot]:
     """Return the plugin's robot; what it closed is deleted before the next test begins."""
     request.getfixturevalue("qapp")
     yield _KeepingQtBot(request)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # Once for windows, once for the windows that end with them.
+    for _ in range(2):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class _LogGuard(logging.Handler):
@@ -83,20 +83,24 @@ def allow_log(_log_guard: _LogGuard) -> Callable[[str], None]:
 
 
 @pytest.fixture(autouse=True)
-def _thread_guard() -> Iterator[None]:
-    """Fail a test that leaves a thread behind which would keep the process from ending."""
-    before = set(threading.enumerate())
-    yield
-    deadline_s = time.monotonic() + _THREAD_END_S
-    left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
-    for thread in left:
-        thread.join(max(0.0, deadline_s - time.monotonic()))
-    alive = [thread.name for thread in left if thread.is_alive()]
-    assert not alive, f"threads left running: {', '.join(alive)}"
+def _leak_guard() -> Iterator[None]:
+    """Fail a test that leaves a thread, a timer or a socket behind."""
+    with no_timers_left(), no_sockets_left(), no_threads_left():
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _actor_guard(_thread_guard: None) -> Iterator[None]:
+def _widget_guard(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test with widgets in which another thread touches one."""
+    if {"qtbot", "qapp"}.isdisjoint(request.fixturenames):
+        yield
+    else:
+        with no_widgets_in_threads():
+            yield
+
+
+@pytest.fixture(autouse=True)
+def _actor_guard(_leak_guard: None) -> Iterator[None]:
     """Fail a test that leaves an actor behind; stop it, so that the next test is not blamed."""
     before = {ref.actor_urn for ref in ActorRegistry.get_all()}
     yield

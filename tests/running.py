@@ -15,15 +15,27 @@ _EXIT_S = 60
 
 
 class Monitor:
-    """One run of the program, offscreen."""
+    """One run of the program, offscreen.
 
-    def __init__(self, home: Path, *options: str, environ: dict[str, str] | None = None) -> None:
+    Args:
+        home: Its folder.
+        options: Of its command line.
+        environ: What is different in its environment.
+        first: Python code that runs before it.
+    """
+
+    def __init__(
+        self, home: Path, *options: str, environ: dict[str, str] | None = None, first: str = ""
+    ) -> None:
         self.screen_log = home.with_name(f"{home.name}.jsonl")
         self.log = home / "logs" / "app.log"
-        command = [sys.executable, "-P", "-m", "app", "--offscreen", "--home", str(home)]
+        code = f"{first}\nimport sys; from app.__main__ import main; sys.exit(main(sys.argv[1:]))"
+        program = ["-c", code] if first else ["-m", "app"]
+        command = [sys.executable, "-P", *program, "--offscreen", "--home", str(home)]
         self.process = subprocess.Popen(
             [*command, "--screen-log", str(self.screen_log), *options],
             env=_ENVIRON | {"PYTHONPATH": str(ROOT)} | (environ or {}),
+            stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -115,9 +127,11 @@ def an_exchange(csv: Path, *options: str) -> Iterator[Exchange]:
 
 
 @contextmanager
-def a_monitor(home: Path, *options: str, environ: dict[str, str] | None = None) -> Iterator[Monitor]:
+def a_monitor(
+    home: Path, *options: str, environ: dict[str, str] | None = None, first: str = ""
+) -> Iterator[Monitor]:
     """Give a running monitor; what has not ended by itself is killed."""
-    monitor = Monitor(home, *options, environ=environ)
+    monitor = Monitor(home, *options, environ=environ, first=first)
     try:
         yield monitor
     finally:

@@ -50,8 +50,8 @@ OUTSIDE_WORLD = {
     "uuid",
 }
 FOR_THE_SCREEN = ("actors.messages", "actors.dict_form")
-SUPERVISION = {"actors/supervisor.py"}
-"""Start-up and shutdown code of the main thread; no actor."""
+SUPERVISION = {"actors/supervisor.py", "actors/watchdog.py"}
+"""Who looks after the actors from outside; no actor."""
 
 
 def modules_of(package: str) -> list[Path]:

@@ -22,6 +22,7 @@ HELPERS = {
     "actors/dtc_facts.py": "connection",
     "actors/market_feed.py": "connection",
     "actors/symbol_table.py": "positions",
+    "actors/watchdog.py": "watchdog",
     "actors/seams/net.py": "socket thread",
 }
 """Who speaks through a module that holds no actor of its own."""

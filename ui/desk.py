@@ -163,6 +163,7 @@ class Desk(QObject):
             return
         if self._strip is None:
             self._strip = CompactStrip()
+            self._window.destroyed.connect(self._strip.deleteLater)
             self._strip.left.connect(self._leave_compact)
             self._strip.painted.connect(self.alarm_painted)
             self._strip.addActions(self._menus.actions())
@@ -243,6 +244,7 @@ class Desk(QObject):
             return
         window = PanelWindow(name, PANELS[name], self._stack.release(name))
         window.closed.connect(self._take_back)
+        self._window.destroyed.connect(window.deleteLater)
         window.painted.connect(self.painted)
         window.addActions(self._menus.actions())
         window.show_mode(self._word, self._theme)

@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self._show_appearance()
         self._restyle()
         for notice in self.migration.take_early_notices():
-            self._say(notice)
+            self.say(notice)
         self._desk.open()
 
     def receive(self, arrival: Arrival) -> None:
@@ -206,6 +206,12 @@ class MainWindow(QMainWindow):
         self.watch.record_soon()
         self._stack.after_drain()
 
+    @Slot(object)
+    def say(self, notice: NoticeRaised) -> None:
+        """Show a notice that comes from no actor."""
+        self._tell(self._notices.after(notice))
+        self.watch.record_soon()
+
     def blame(self, error: BaseException) -> bool:
         """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
         return self.migration.blame(error)
@@ -252,13 +258,12 @@ class MainWindow(QMainWindow):
         for host in self._hosts.values():
             host.intent.connect(self._intended)
             host.cells_changed.connect(self.watch.record_soon)
-        self.migration.changed.connect(self.watch.record_soon)
-        self._alarms.changed.connect(self.watch.record_soon)
-        self.migration.notice.connect(self._say)
-        self._desk.changed.connect(self.watch.record_soon)
+        for changed in (self.migration.changed, self._alarms.changed, self._desk.changed):
+            changed.connect(self.watch.record_soon)
+        self.migration.notice.connect(self.say)
         self._desk.alarm_painted.connect(self._alarms.note_painted)
         self._desk.painted.connect(self.migration.note_frame)
-        self._dialogs.notice.connect(self._say)
+        self._dialogs.notice.connect(self.say)
 
     def _lay_out(self) -> None:
         column = self._frame.column
@@ -384,8 +389,3 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _intended(self, command: Command) -> None:
         self._post(command)
-
-    @Slot(object)
-    def _say(self, notice: NoticeRaised) -> None:
-        self._tell(self._notices.after(notice))
-        self.watch.record_soon()

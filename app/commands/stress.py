@@ -6,18 +6,20 @@ import msgspec
 
 from app.commands.table import aligned
 from app.stress.command import Stress
+from app.stress.crashes import CrashesFound, stress_crash
 from app.stress.exits import ExitsFound, stress_exit
 from app.stress.flood import FloodFound, stress_flood
 from app.stress.modes import ModesFound, stress_modes
 from app.stress.swap import SwapFound, stress_swap
 
-Found = ModesFound | SwapFound | FloodFound | ExitsFound
+Found = ModesFound | SwapFound | FloodFound | ExitsFound | CrashesFound
 
 _RUNS: Mapping[str, Callable[[Stress], Found]] = {
     "modes": stress_modes,
     "swap": stress_swap,
     "flood": stress_flood,
     "exit": stress_exit,
+    "crash": stress_crash,
 }
 
 

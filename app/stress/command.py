@@ -12,9 +12,11 @@ KINDS: Final = {
     "swap": "swap panels with positions open and prices coming",
     "flood": "more and more messages a second, until a bound breaks",
     "exit": "start and end the program at random moments",
+    "crash": "make every actor fail, and look at what it comes back with",
 }
 _WHAT: Final = {"modes": "switches", "swap": "swaps"}
 _HOW_LONG: Final = {"modes": "how long", "swap": "how long", "flood": "how long each step"}
+_CYCLES: Final = {"exit": (200, "starts and ends"), "crash": (240, "failures, altogether")}
 _MOST: Final = 1_000_000
 _RATES: Final = {"modes": 100.0, "swap": 20.0}
 _SECONDS: Final = {"modes": 60.0, "swap": 60.0, "flood": 5.0}
@@ -28,7 +30,7 @@ class Stress:
         kind: One of `KINDS`.
         rate: Switches or swaps a second.
         seconds: How long; of a flood, each of its steps.
-        cycles: Starts and ends.
+        cycles: Starts and ends, or failures.
         offscreen: No window system, also where there is one.
     """
 
@@ -65,7 +67,8 @@ def add_stress(stress: argparse.ArgumentParser, add: Callable[..., argparse.Argu
             option("--fills-per-s", type=_positive, metavar="N", default=10.0, help="fills a second")
             option("--offscreen", dest="stress_offscreen", action="store_true", help="no window")
         else:
-            option("--cycles", type=_cycles, metavar="N", default=200, help="starts and ends")
+            most, about_cycles = _CYCLES[kind]
+            option("--cycles", type=_cycles, metavar="N", default=most, help=about_cycles)
         option("--json", action="store_true", help="answer for machines")
 
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -25,13 +26,16 @@ _HUNG_S: Final = 30.0
 _SCALE: Final = 20.0
 """Demo seconds per real second: fills come often, so that there is always something to flush."""
 _MOST_EXAMPLES: Final = 5
+_BEGINS: Final = b"starts, home"
 _READY: Final = b"first paint"
+_ENDING: Final = " app.application: ending"
+_ENDED: Final = " app.application: ended in "
 _LOOK_S: Final = 0.02
 _STARTED_S: Final = 30.0
 _HARMLESS: Final = re.compile(r"No display: rendering offscreen|This plugin does not support .*")
 """What the program and Qt say where there is no window system; no warning."""
-_MOMENTS: Final = {"start": (0.0, 0.4), "flush": (0.8, 3.0), "reconnect": (0.2, 3.0)}
-"""When the end comes, seconds after the first paint."""
+_MOMENTS: Final = {"start": (0.0, 1.5), "flush": (0.8, 3.0), "reconnect": (0.2, 3.0)}
+"""When the end comes, seconds after the first line in the log; of the others, after the first paint."""
 
 
 class ExitsFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +43,7 @@ class ExitsFound(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         during_start: Ends while the program was starting; likewise the others.
+        unstarted: Programs that showed no window in time; they were killed.
         slowest_s: From the signal to the end of the process.
         warnings: Lines on stderr that the program must not write.
         damaged: Files that were not whole afterwards.
@@ -49,6 +54,7 @@ class ExitsFound(msgspec.Struct, frozen=True, kw_only=True):
     during_start: int
     during_flush: int
     during_reconnect: int
+    unstarted: int
     wrong_codes: int
     slowest_s: float
     too_slow: int
@@ -60,7 +66,7 @@ class ExitsFound(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Tally:
     def __init__(self) -> None:
-        self.codes = self.slow = self.warnings = self.damaged = 0
+        self.unstarted = self.codes = self.slow = self.warnings = self.damaged = 0
         self.slowest_s = 0.0
         self.moments = dict.fromkeys(_MOMENTS, 0)
         self.examples: list[str] = []
@@ -126,9 +132,14 @@ def _cycle(home: Path, endpoint: str, moment: str, after_s: float, tally: _Tally
         stderr=subprocess.PIPE,
         text=True,
     )
-    _wait_for_paint(process, log, before)
+    if not _has_said(_BEGINS if moment == "start" else _READY, process, log, before):
+        process.kill()
+        _, said = process.communicate()
+        tally.unstarted += 1
+        tally.say(f"{moment}: not started in {_STARTED_S:.0f} s: {said.strip()[-200:]}")
+        return
     time.sleep(after_s)
-    began = time.monotonic()
+    asked_at, began = datetime.now(UTC), time.monotonic()
     process.send_signal(signal.SIGTERM)
     try:
         _, said = process.communicate(timeout=_HUNG_S)
@@ -142,7 +153,8 @@ def _cycle(home: Path, endpoint: str, moment: str, after_s: float, tally: _Tally
         tally.say(f"{moment}, {after_s:.2f} s: exit code {process.returncode}: {said.strip()[-200:]}")
     if took_s > EXIT_S:
         tally.slow += 1
-        tally.say(f"{moment}, {after_s:.2f} s: it took {took_s:.2f} s to end")
+        where = where_time_went(_written(log, before).decode(), asked_at)
+        tally.say(f"{moment}, {after_s:.2f} s: it took {took_s:.2f} s to end{where}")
     for line in warnings_in(said):
         tally.warnings += 1
         tally.say(f"{moment}, {after_s:.2f} s: {line}")
@@ -151,15 +163,32 @@ def _cycle(home: Path, endpoint: str, moment: str, after_s: float, tally: _Tally
         tally.say(f"{moment}, {after_s:.2f} s: {text}")
 
 
-def _wait_for_paint(process: subprocess.Popen[str], log: Path, before: int) -> None:
-    """Wait until the program says that its window is there: before, a signal ends Python itself."""
+def _has_said(what: bytes, process: subprocess.Popen[str], log: Path, before: int) -> bool:
+    """Wait until the program has logged something: before its first line, a signal ends Python itself."""
     until = time.monotonic() + _STARTED_S
     while time.monotonic() < until and process.poll() is None:
-        written = log.read_bytes() if log.exists() else b""
-        # A file that is shorter than it was has been begun anew.
-        if _READY in written[before if len(written) >= before else 0 :]:
-            return
+        if what in _written(log, before):
+            return True
         time.sleep(_LOOK_S)
+    return False
+
+
+def _written(log: Path, before: int) -> bytes:
+    """Return what was logged behind a place; a file that is shorter than it was has been begun anew."""
+    written = log.read_bytes() if log.exists() else b""
+    return written[before if len(written) >= before else 0 :]
+
+
+def where_time_went(log: str, asked_at: datetime) -> str:
+    """Return in words when, by its log, a program began to end, and when it had ended in order."""
+    words = {_ENDING: "began to", _ENDED: "had in order"}
+    parts = [
+        f"{word} after {(datetime.fromisoformat(line.split()[0]) - asked_at).total_seconds():.2f} s"
+        for line in log.splitlines()
+        for mark, word in words.items()
+        if mark in line
+    ]
+    return f" ({', '.join(parts)})" if parts else " (the log says nothing of an end)"
 
 
 def _nobody() -> str:
@@ -170,6 +199,7 @@ def _nobody() -> str:
 
 def _found(command: Stress, tally: _Tally) -> ExitsFound:
     counted = {
+        f"programs that did not start in {_STARTED_S:.0f} s": tally.unstarted,
         "exit codes other than 0": tally.codes,
         f"ends that took more than {EXIT_S:.0f} s": tally.slow,
         "warnings on stderr": tally.warnings,
@@ -181,6 +211,7 @@ def _found(command: Stress, tally: _Tally) -> ExitsFound:
         during_start=tally.moments["start"],
         during_flush=tally.moments["flush"],
         during_reconnect=tally.moments["reconnect"],
+        unstarted=tally.unstarted,
         wrong_codes=tally.codes,
         slowest_s=tally.slowest_s,
         too_slow=tally.slow,

@@ -14,6 +14,7 @@ from app import display, home, logs
 from app.__main__ import SWITCH_INTERVAL_S
 from app.application import Application
 from app.arguments import parse
+from app.end_wish import EndWish
 from app.errors import UnavailableError
 from app.home import Home
 from app.plan import make_plan
@@ -21,7 +22,7 @@ from app.stress.load import NOTHING, LoadProcess
 from flags import FlagName
 from ui.payload import Arrival
 
-_SETTINGS: Final = f"""\
+SETTINGS: Final = f"""\
 [flags]
 {FlagName.USE_NEW_PANEL1} = true
 {FlagName.USE_NEW_PANEL2} = true
@@ -96,15 +97,17 @@ def stage(seed: int, *, offscreen: bool, listen: Callable[[Arrival], None] | Non
     display.prepare(os.environ, offscreen=offscreen)
     _qt = QApplication.instance() or QApplication(sys.argv[:1])
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    wish = EndWish()
+    wish.listen()
     load = LoadProcess(seed)
     try:
         with tempfile.TemporaryDirectory(prefix="appsierra-stress-") as folder:
             place = home.prepare(Path(folder))
-            (place.root / "settings.toml").write_text(_SETTINGS, encoding="utf-8")
+            (place.root / "settings.toml").write_text(SETTINGS, encoding="utf-8")
             plan = make_plan(parse(["--dtc", str(load.endpoint()), "--home", folder]), place)
             stop_logs = logs.start(place, [])
             try:
-                yield Stage(Application(plan, None, listen), place, load)
+                yield Stage(Application(plan, None, wish, listen), place, load)
             finally:
                 stop_logs()
     finally:

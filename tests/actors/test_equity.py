@@ -63,6 +63,7 @@ from tests.actors.conftest import AllowLog, Played, Stage
 from tests.models.builders import a_position
 
 START = Decimal(10000)
+POISON = FillBooked(booked=None)  # type: ignore[arg-type]  # what no message should ever hold
 NOTHING = EquityLoaded(curves=())
 SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
 LEDGERS = pytest.mark.parametrize("book", [SIM, DEBUG], ids=str)
@@ -192,6 +193,16 @@ def test_unreadable_ledger_has_no_balance(stage: Stage) -> None:
     equity = stage.start(EquityActor, start_balance=START)
     equity.tell(EquityLoaded(curves=(), problem="disk does not answer"))
     assert equity.tell(AccountsListed(books=(SIM, DEBUG)), booked_with(SIM, "5")) == []
+
+
+def test_debug_ledger_outlives_a_failure(equity: Played, allow_log: AllowLog) -> None:
+    """No database keeps it; what is stored of the others is told again beside it."""
+    allow_log("actor failed")
+    equity.tell(AccountsListed(books=(DEBUG,)), booked_with(DEBUG, "5"))
+    posted = equity.tell(POISON, EquityLoaded(curves=()))
+    assert balance(posted, DEBUG) == (START + 5, True)
+    assert len(times(posted, DEBUG)) == 2
+    assert balance(equity.tell(booked_with(DEBUG, "7", number=2)), DEBUG) == (START + 12, True)
 
 
 def test_curve_without_points_hurts_nobody(stage: Stage) -> None:

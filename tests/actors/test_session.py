@@ -253,7 +253,7 @@ def test_twenty_switches_end_at_the_last(stage: Stage) -> None:
 
 
 def test_switches_faster_than_a_screen_are_told_at_the_end(stage: Stage) -> None:
-    """The first is told at once and the last soon after, where all of them lead; the others nobody hears of."""
+    """The first is told at once, the last soon after, where all of them lead; the others nobody hears of."""
     played, scope = start(stage, known=(SIM, LIVE, DEBUG))
     played.wait(PACE_S)
     (first,) = all_of(played.tell(*[ShowNextMode()] * 20), ScopeChanged)
@@ -318,6 +318,17 @@ def test_restart_stays_though_the_database_does_not_know(stage: Stage, allow_log
     played, _ = start(stage, known=(SIM,))
     played.tell(ShowMode(mode=TradeMode.DEBUG), POISON, ScopeLoaded(books=(SIM,), shown=SIM))
     assert now_shown(played) == (TradeMode.DEBUG, None)
+
+
+def test_choice_holds_over_a_restart(stage: Stage, allow_log: AllowLog) -> None:
+    """Positions that are told again are not new: a LIVE one does not take the screen that was chosen."""
+    allow_log("actor failed")
+    played, _ = start(stage)
+    played.tell(opens(LIVE), ShowBook(book=SIM2), POISON, ScopeLoaded(books=ALL, shown=LIVE))
+    played.tell(opens(LIVE), opens(SIM2))
+    assert now_shown(played) == pair(SIM2)
+    played.tell(ShowMode(mode=TradeMode.LIVE), ShowMode(mode=TradeMode.SIM))
+    assert now_shown(played) == pair(SIM2)
 
 
 def test_restart_asks_what_is_open(stage: Stage, allow_log: AllowLog) -> None:

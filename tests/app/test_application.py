@@ -14,6 +14,20 @@ from app.checkout import CHECKOUT
 from models.perf_rows import read_measurements
 from tests.running import a_monitor
 
+_HANG_ONCE_TOLD = """
+import sys
+from pathlib import Path
+from actors.qt_bridge import QtBridgeActor
+take, wish = QtBridgeActor.pass_latest, Path(sys.argv[-1])
+def hang(self, fact):
+    if wish.exists():
+        QtBridgeActor.pass_latest = take
+        sys.stdin.readline()
+    take(self, fact)
+QtBridgeActor.pass_latest = hang
+del sys.argv[-1]
+"""
+
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
 
 
@@ -99,3 +113,22 @@ def test_what_it_costs_is_measured_while_the_flag_is_on(tmp_path: Path) -> None:
         assert row.cpu_percent is not None
         assert row.ended_at > row.began_at
     assert read_measurements(homes["0"] / "data" / "appsierra.db") == ([], [])
+
+
+def test_trader_sees_that_the_screen_part_hangs(tmp_path: Path) -> None:
+    """What all facts go through hangs: the window says so by itself, and no more once it goes on."""
+    wish = tmp_path / "hang"
+    with a_monitor(tmp_path / "home", "--demo", str(wish), first=_HANG_ONCE_TOLD) as monitor:
+        monitor.wait_until("Price", "2 @ 6758.00", "3 @ 6758.00")
+        wish.touch()
+        monitor.wait_for(lambda line: "the screen part hangs" in line["text"], "the notice")
+        at = max(line["t"] for line in monitor.lines())
+        assert monitor.process.stdin is not None
+        monitor.process.stdin.write("go on\n")
+        monitor.process.stdin.flush()
+        monitor.wait_for(lambda line: line["t"] > at and line["cell"] == "Banner", "its end")
+        assert "hangs" not in monitor.cells()["Banner"]
+        code, said = monitor.end()
+    assert code == 0
+    assert said.count("screen hangs on=") == 1
+    assert "in hang" in said

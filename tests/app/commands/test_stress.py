@@ -42,6 +42,7 @@ def test_table_of_a_run_that_kept_all_bounds_says_so() -> None:
         during_start=1,
         during_flush=1,
         during_reconnect=1,
+        unstarted=0,
         wrong_codes=0,
         slowest_s=0.5,
         too_slow=0,

@@ -10,6 +10,7 @@ from types import FrameType, TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from actors.base import Ports
@@ -39,6 +40,9 @@ STOP_S: Final = 2.5
 """With the rest of the end it stays below the three seconds that a trader waits before killing a program."""
 _INTERRUPTED: Final = 130
 _SIGNALS_MS: Final = 200
+_STYLE_CACHE_KB: Final = 512
+"""The style keeps a picture of each button in each palette that was ever set, up to 10 MB: with each
+switch of the mode one more, of which none is ever used again."""
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +60,7 @@ class Application(QObject):
         self, plan: Plan, demo: DemoProcess | None, listen: Callable[[Arrival], None] | None = None
     ) -> None:
         super().__init__()
+        QPixmapCache.setCacheLimit(_STYLE_CACHE_KB)
         self._plan = plan
         self._demo = demo
         self._exit_code = 0

@@ -34,8 +34,7 @@ log = logging.getLogger(__name__)
 LIVE_HIDDEN = "live hidden"
 PACE_S = 0.033
 """So long a choice of the trader waits behind what was told last: a key held down, or a program, chooses
-faster than a screen shows. Of the choices that come meanwhile only the last is told; nobody works for the
-others."""
+faster than a screen shows. Of the choices meanwhile only the last is told; nobody works for the others."""
 _PACE = "session pace"
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from actors.base import Actor, Ports
@@ -39,6 +40,9 @@ from ui.window import MainWindow
 STOP_S: Final = 2.5
 """With the rest of the end it stays below the three seconds that a trader waits before killing a program."""
 _PULSE_MS: Final = 200
+_STYLE_CACHE_KB: Final = 512
+"""The style keeps a picture of each button in each palette that was ever set, up to 10 MB: with each
+switch of the mode one more, of which none is ever used again."""
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +65,7 @@ class Application(QObject):
         listen: Callable[[Arrival], None] | None = None,
     ) -> None:
         super().__init__()
+        QPixmapCache.setCacheLimit(_STYLE_CACHE_KB)
         self._plan = plan
         self._wish = wish
         self._was_shown = False

@@ -253,7 +253,7 @@ def test_twenty_switches_end_at_the_last(stage: Stage) -> None:
 
 
 def test_switches_faster_than_a_screen_are_told_at_the_end(stage: Stage) -> None:
-    """The first is told at once, the last soon after, where all of them lead; the others nobody hears of."""
+    """The first is told at once and the last soon after, where all of them lead; no other is told."""
     played, scope = start(stage, known=(SIM, LIVE, DEBUG))
     played.wait(PACE_S)
     (first,) = all_of(played.tell(*[ShowNextMode()] * 20), ScopeChanged)

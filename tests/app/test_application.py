@@ -67,6 +67,23 @@ def test_kept_privacy_holds_from_the_first_line_of_the_record(tmp_path: Path) ->
     assert not [text for text in texts if re.search(r"\$\d", text)]
 
 
+def test_pictures_of_buttons_do_not_pile_up(tmp_path: Path) -> None:
+    """The style would keep megabytes of them: with each switch of the mode those of another palette."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from PySide6.QtGui import QPixmapCache; from PySide6.QtWidgets import QApplication\n"
+        "from app.application import Application; from app.arguments import parse\n"
+        "from app.home import prepare; from app.plan import make_plan\n"
+        "qt = QApplication([])\n"
+        "Application(make_plan(parse(['--offscreen']), prepare(Path(sys.argv[1]))), None)\n"
+        "print(QPixmapCache.cacheLimit())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) <= 512
+
+
 def test_demo_goes_on_in_a_home_of_its_own(tmp_path: Path) -> None:
     """A trader who wants to see the demo gets it; nothing of it is kept among their own trades."""
     code = (

@@ -12,7 +12,14 @@ from tests.simulation.operations import Op, Poison, perform
 from tests.simulation.watch import ViolationError, Watch
 from tests.simulation.world import World
 
-_SETTLING: Final = ("reconcile ", "settle ", "connection pace", "connection retry", "database retry")
+_SETTLING: Final = (
+    "reconcile ",
+    "settle ",
+    "session pace",
+    "connection pace",
+    "connection retry",
+    "database retry",
+)
 _LONGEST_S: Final = 90.0
 _MOST_STEPS: Final = 6000
 _FRAME_S: Final = 1.0

@@ -710,7 +710,8 @@ class LegacyPanel1(Panel):
     def _pnl_cell(self, data: dict[str, Any], drawn: dict[str, Any], mark: dict[str, Any] | None) -> Cell:
         """Return what was won since the start of the timeframe, up to now or to the mouse."""
         amount = mark["balance"] if mark else self._amount_now(data)
-        if amount is None:
+        # A balance comes before its curve; until then nobody knows what was won.
+        if amount is None or data["open" if data["with_open"] else "curve"] is None:
             return _EMPTY
         change = capital = Decimal(0)
         if drawn:

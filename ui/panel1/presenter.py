@@ -188,12 +188,12 @@ def _balance_tip(facts: Panel1Facts) -> str:
 
 
 def _pnl(facts: Panel1Facts, series: Series | None, mark: HoverMark | None) -> Cell:
-    if (_present(facts) is None) if mark is None else not mark.is_known:
+    if (_present(facts) is None or _awaits_curve(facts)) if mark is None else not mark.is_known:
         return _UNKNOWN_CELL
     now = series.last if series else None
     if mark is not None:
         now = EquityPoint(at=datetime.fromtimestamp(mark.at, UTC), balance=Decimal(repr(mark.balance)))
-    # Without a curve nothing has changed yet. With one its end counts and not the balance: curve and flows
+    # In an empty curve nothing has changed yet. Else its end counts and not the balance: curve and flows
     # arrive together, and a deposit must not look like a profit for a moment.
     change, percent = pnl(now, series.base, facts.flows) if now and series else (Decimal(0), None)
     role = "neutral" if abs(change) < _CENT else "profit" if change > 0 else "loss"
@@ -202,8 +202,12 @@ def _pnl(facts: Panel1Facts, series: Series | None, mark: HoverMark | None) -> C
     return Cell(text=change_text(change, percent, is_private=facts.appearance.is_private), role=role)
 
 
+def _awaits_curve(facts: Panel1Facts) -> bool:
+    return (facts.open_equity if facts.with_open else facts.curve) is None
+
+
 def _points(facts: Panel1Facts, series: Series | None) -> Cell:
-    if (facts.open_equity if facts.with_open else facts.curve) is None:
+    if _awaits_curve(facts):
         return _UNKNOWN_CELL
     return Cell(text=f"{series.count if series else 0:,}", role="dim")
 

@@ -179,6 +179,12 @@ def test_an_unknown_balance_is_not_zero(panel: LegacyPanel1) -> None:
     assert feed(panel, a_balance("10000"))["PnL"] == Cell(text="- $0.00 (0.00%)", role="neutral")
 
 
+def test_pnl_waits_for_the_curve(panel: LegacyPanel1) -> None:
+    """Between the balance of another account and its curve nobody knows what was won, and nothing says 0."""
+    cells = feed(panel, a_link(), a_scope(), a_balance("10000"))
+    assert (cells["Balance"].text, cells["PnL"]) == ("$10,000.00", UNKNOWN)
+
+
 def test_money_is_stale_without_a_link(panel: LegacyPanel1) -> None:
     """Balance and P&L keep their values and lose their certainty; unconfirmed balances are dim."""
     assert feed(panel, *SESSION, a_balance("9900", confirmed=False))["Balance"].role == "dim"

@@ -105,6 +105,12 @@ def test_pnl_with_an_empty_curve_is_neutral() -> None:
     assert after(*LINKED, a_curve(), a_balance("10000")).pnl == Cell(text="- $0.00 (0.00%)", role="neutral")
 
 
+def test_pnl_waits_for_the_curve() -> None:
+    """Between the balance of another account and its curve nobody knows what was won, and nothing says 0."""
+    view = after(*LINKED, a_balance("10000"))
+    assert (view.balance.text, view.pnl) == ("$10,000.00", Cell(text="--", role="dim"))
+
+
 def test_percent_of_nothing_is_not_defined() -> None:
     """With a baseline of 0 the amount stands without a percentage."""
     view = after(*LINKED, a_curve((7200, "0"), (1, "50")), a_balance("50"))

@@ -56,7 +56,11 @@ def time_of(text: str) -> datetime:
     Raises:
         ValueError: The text is not a time in UTC.
     """
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except TypeError as error:
+        message = f"{text!r} is not a time"
+        raise ValueError(message) from error
     if at.tzinfo is None:
         message = f"time {text!r} has no zone"
         raise ValueError(message)

@@ -37,12 +37,12 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         findings: What could not be read, in words.
     """
 
-    positions: tuple[Position, ...]
-    execution_ids: tuple[tuple[Book, str], ...]
-    last_fill_at: tuple[tuple[Book, datetime], ...]
-    quiet_since: tuple[tuple[Book, datetime], ...]
-    last_seen: datetime | None
-    findings: tuple[str, ...]
+    positions: tuple[Position, ...] = ()
+    execution_ids: tuple[tuple[Book, str], ...] = ()
+    last_fill_at: tuple[tuple[Book, datetime], ...] = ()
+    quiet_since: tuple[tuple[Book, datetime], ...] = ()
+    last_seen: datetime | None = None
+    findings: tuple[str, ...] = ()
 
 
 def time_text(at: datetime) -> str:

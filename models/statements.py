@@ -53,8 +53,11 @@ class Query:
             sqlite3.Error: The database refused.
         """
         cursor = self.run(database, **values)
+        rows = cursor.fetchall()
+        if not rows:
+            return []
         names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def first(self, database: peewee.SqliteDatabase, **values: object) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return the first column of the first row; None where there is none.

@@ -199,15 +199,15 @@ class Store:
     def _outermost(self) -> Iterator[None]:
         with self._errors:
             connection = self._connection()
-            self._database.begin("IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._database.commit()
+                connection.commit()
             except BaseException:
                 self._ledgers.forget()
                 # A full disk has rolled back already; asking again would hide that error behind another.
                 if connection.in_transaction:
-                    self._database.rollback()
+                    connection.rollback()
                 raise
 
     def book_fill(self, booked: BookedFill, *, keep_position: bool = True) -> bool:

@@ -60,7 +60,6 @@ class TradeHistory:
 
     def __init__(self, trades: Iterable[Trade] = (), calendar: Calendar = CME_CALENDAR) -> None:
         self._calendar = calendar
-        self._weekdays = _weekdays(calendar)
         unique: dict[str, Trade] = {}
         for trade in trades:
             unique.setdefault(trade.trade_id, trade)
@@ -99,7 +98,9 @@ class TradeHistory:
         first_exit = self._trades[0].exit_time if self._trades else None
         start = window_start(timeframe, now, first_exit, self._calendar)
         following = date.fromordinal(self._day_number(now) + 1)
-        days = np.busday_count(session_day(start, self._calendar), following, busdaycal=self._weekdays)
+        days = np.busday_count(
+            session_day(start, self._calendar), following, busdaycal=_weekdays(self._calendar)
+        )
         first = self._exits().searchsorted(start.timestamp(), side="left")
         return Window(first=int(first), sessions=max(1, int(days)))
 

@@ -36,7 +36,6 @@ _CONSTANT: Final = (
         msgspec.json.Decoder,
         types.GenericAlias,
         types.MappingProxyType,
-        np.busdaycalendar,
     ),
     # What belongs to Qt and to SQLite has its own way back; locks are open between two messages.
     *(

@@ -366,7 +366,7 @@ class EquityActor(Actor):
         if any(each == book for each, _ in self._between):
             return
         profit = open_profit(self._held.get(book, {}).values(), self._last_of)
-        equity = self._open.setdefault(book, OpenEquity())
+        equity = self._open.get(book) or self._open.setdefault(book, OpenEquity())
         finished = equity.take(self.clock.utc(), self._true_balance(book), profit)
         if finished is None:
             return

@@ -50,6 +50,7 @@ from actors.seams.storage import Storage
 from actors.unsaved import Saved, Unsaved
 from models.errors import RowError, StorageError
 from models.perf import PerfPoint
+from models.rows import StoredPositions
 from models.store import Store
 from models.timeframe import session_day
 
@@ -117,16 +118,11 @@ class PersistenceActor(Actor):
 
     @handles(LoadPositions)
     def load_positions(self, _command: LoadPositions) -> None:
-        """Answer with open positions and known fills."""
+        """Answer with open positions and known fills, those that wait for the disk too."""
         store = self._readable()
-        if store is None:
-            nothing = PositionsLoaded(
-                positions=(), execution_ids=(), last_fill_at=(), last_seen=None, problem=self._problem
-            )
-            self.post(nothing)
-            return
-        loaded = store.load_positions()
-        self._report(loaded.findings)
+        stored = store.load_positions() if store else StoredPositions()
+        self._report(stored.findings)
+        loaded = self._unsaved.with_positions(stored)
         self.post(
             PositionsLoaded(
                 positions=loaded.positions,
@@ -134,14 +130,15 @@ class PersistenceActor(Actor):
                 last_fill_at=loaded.last_fill_at,
                 quiet_since=loaded.quiet_since,
                 last_seen=self._last_seen,
+                problem="" if store else self._problem,
             )
         )
 
     @handles(LoadHeat)
     def load_heat(self, _command: LoadHeat) -> None:
-        """Answer with the running drawdowns."""
+        """Answer with the running drawdowns, as they are told and not only stored."""
         store = self._readable()
-        self.post(HeatLoaded(since=store.load_heat() if store else ()))
+        self.post(HeatLoaded(since=self._unsaved.with_heat(store.load_heat() if store else ())))
 
     @handles(LoadAlarms)
     def load_alarms(self, _command: LoadAlarms) -> None:

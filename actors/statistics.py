@@ -46,8 +46,9 @@ class StatisticsActor(Actor):
         super().__init__(ports=ports)
         self._files = files
         self._calendar = calendar
-        # What was looked at outlives a restart of the actor: nobody tells it again by itself.
-        self._wanted: set[Book] = set()
+        # What was looked at outlives a restart of the actor: nobody tells it again by itself. In the order of
+        # looking, in which it is read again.
+        self._wanted: list[Book] = []
 
     def begin(self) -> None:
         """Forget all, and read what is stored of the books that were looked at."""
@@ -65,7 +66,7 @@ class StatisticsActor(Actor):
             return
         book = Book(fact.mode, fact.account)
         if book not in self._wanted:
-            self._wanted.add(book)
+            self._wanted.append(book)
             self._early[book] = []
             self.post(LoadTrades(book=book))
 

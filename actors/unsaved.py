@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from msgspec import structs
+
 from actors.messages import (
     BalanceReset,
     CashSettled,
@@ -24,6 +26,7 @@ from actors.messages import (
 )
 from models.book import Book, Symbol
 from models.errors import RowError, StorageError
+from models.rows import StoredPositions
 from models.store import Store
 from models.trade import Trade
 
@@ -44,6 +47,9 @@ Saved = (
     | BalanceReset
     | ScopeChanged
 )
+
+Drawdown = tuple[Book, Symbol, datetime]
+"""Whose it is, and since when it runs, UTC."""
 
 # A fill is on its way between two actors for milliseconds.
 _KEPT = 1_000
@@ -76,6 +82,40 @@ class Unsaved:
         """Return the trades of a book that wait and ended at a moment or later, oldest first."""
         closed = (message.trade for message in self._waiting if isinstance(message, TradeClosed))
         return [trade for trade in closed if trade.book == book and trade.exit_time >= since]
+
+    def with_positions(self, stored: StoredPositions) -> StoredPositions:
+        """Return what is stored of positions and fills with what waits: none may count twice."""
+        positions = {(position.book, position.symbol): position for position in stored.positions}
+        execution_ids, last_fill_at = list(stored.execution_ids), dict(stored.last_fill_at)
+        for message in self._waiting:
+            if isinstance(message, FillBooked):
+                book, fill = message.booked.book, message.booked.fill
+                execution_ids.append((book, fill.execution_id))
+                last_fill_at[book] = max(fill.at, last_fill_at.get(book, fill.at))
+            if isinstance(message, FillBooked | PositionChanged):
+                state = message.booked if isinstance(message, FillBooked) else message
+                positions.pop((state.book, state.symbol), None)
+                if state.position is not None:
+                    positions[state.book, state.symbol] = state.position
+        return structs.replace(
+            stored,
+            positions=tuple(positions.values()),
+            execution_ids=tuple(execution_ids),
+            last_fill_at=tuple(last_fill_at.items()),
+            quiet_since=tuple(quiet for quiet in stored.quiet_since if quiet[0] not in last_fill_at),
+        )
+
+    def with_heat(self, stored: Iterable[Drawdown]) -> tuple[Drawdown, ...]:
+        """Return the stored drawdowns with what waits."""
+        since = {(book, symbol): at for book, symbol, at in stored}
+        for message in self._waiting:
+            if isinstance(message, HeatChanged):
+                since.pop((message.book, message.symbol), None)
+                if message.since is not None:
+                    since[message.book, message.symbol] = message.since
+            elif isinstance(message, PositionChanged) and message.position is None:
+                since.pop((message.book, message.symbol), None)
+        return tuple((book, symbol, at) for (book, symbol), at in since.items())
 
     def commit(self, store: Store, now: datetime) -> None:
         """Commit all that waits in one transaction, and that the monitor runs.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -152,14 +153,15 @@ def stop_near_reading(held: Held, look: Look, level: int) -> Reading:
         return msgspec.structs.replace(reading, level=None)
     distance = stop_distance(held.position, held.protection, last) or _ZERO
     band = (contract.tick or _ZERO) * STOP_DEAD_BAND_TICKS
+    reached = next_level(-distance, level, (-near,), (-near - band,))
+    if not reached:
+        return reading
     side = "from" if distance >= 0 else "beyond"
     text = (
         f"{held.name}: price {held.price(last)} is {held.price(abs(distance))} points {side} "
         f"the stop at {held.price(stop)}."
     )
-    return msgspec.structs.replace(
-        reading, level=next_level(-distance, level, (-near,), (-near - band,)), text=text
-    )
+    return msgspec.structs.replace(reading, level=reached, text=text)
 
 
 def stop_missing_reading(held: Held, look: Look) -> Reading:
@@ -179,15 +181,9 @@ def stop_missing_reading(held: Held, look: Look) -> Reading:
 def stop_small_reading(held: Held, look: Look) -> Reading:
     """Return whether the stops cover fewer contracts than are held."""
     quantity, covered = abs(held.position.quantity), held.protection.stop_quantity
-    return _of_orders(
-        held,
-        look,
-        "stop small",
-        AlarmKind.STOP_SMALL,
-        int(held.protection.stop is not None and covered < quantity),
-        f"{held.name}: stops cover {covered:f} of {quantity:f} contracts.",
-        SMALL_DELAY_S,
-    )
+    is_small = held.protection.stop is not None and covered < quantity
+    text = f"{held.name}: stops cover {covered:f} of {quantity:f} contracts." if is_small else ""
+    return _of_orders(held, look, "stop small", AlarmKind.STOP_SMALL, int(is_small), text, SMALL_DELAY_S)
 
 
 def stop_moved_reading(held: Held, look: Look, reference: StopReference) -> Reading:
@@ -320,6 +316,8 @@ def _of(held: Held, look: Look, what: str, kinds: tuple[AlarmKind, ...]) -> Read
     )
 
 
+# Asked for each condition of each position with each price.
+@lru_cache(maxsize=1024)
 def _key(what: str, book: Book, symbol: Symbol) -> str:
     return f"{what} {book} {symbol}"
 

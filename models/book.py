@@ -18,7 +18,7 @@ class TradeMode(Enum):
     LIVE = "LIVE"
 
 
-class Book(msgspec.Struct, frozen=True, gc=False):
+class Book(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """The key of everything that belongs to one account in one mode."""
 
     mode: TradeMode

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -80,6 +81,8 @@ class DatedParts(NamedTuple):
     year: str
 
 
+# Asked with each order and report, and of a handful of symbols.
+@lru_cache(maxsize=1024)
 def dated_parts(symbol: str) -> DatedParts | None:
     """Return what a symbol's name says; None where it names no month and year."""
     dated = _DATED.fullmatch(_bare(symbol))

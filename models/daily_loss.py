@@ -28,7 +28,7 @@ class DailyLosses:
     def __init__(self, limits: Mapping[str, Decimal], calendar: Calendar = CME_CALENDAR) -> None:
         self._limits = limits
         self._calendar = calendar
-        self._asked: set[Book] = set()
+        self._asked: list[Book] = []
         self._trades: dict[Book, dict[str, Trade]] = {}
         self._early: list[Trade] = []
 
@@ -36,7 +36,7 @@ class DailyLosses:
         """Take other limits; return the books that had one and have none any more."""
         self._limits = limits
         freed = [book for book in self._asked if book.account not in limits]
-        self._asked.difference_update(freed)
+        self._asked = [book for book in self._asked if book.account in limits]
         for book in freed:
             self._trades.pop(book, None)
         self._early = [trade for trade in self._early if trade.book.account in limits]
@@ -46,13 +46,13 @@ class DailyLosses:
         """Return since when trades of a book are needed, UTC; None where none are or all were asked."""
         if book.account not in self._limits or book in self._asked:
             return None
-        self._asked.add(book)
+        self._asked.append(book)
         return self._start(now)
 
     def restore(self, book: Book, trades: Iterable[Trade] | None) -> None:
         """Take over the trades of the day so far; None when they could not be read, to be asked for again."""
         if trades is None:
-            self._asked.discard(book)
+            self._asked = [each for each in self._asked if each != book]
             return
         known = [*trades, *(trade for trade in self._early if trade.book == book)]
         self._trades.setdefault(book, {}).update({trade.trade_id: trade for trade in known})

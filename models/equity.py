@@ -73,9 +73,10 @@ class Curve(msgspec.Struct, frozen=True, eq=False, gc=False):
         Raises:
             IndexError: The series has no such point.
         """
+        place, series = range(self.length)[index], self.series
         return EquityPoint(
-            at=datetime.fromtimestamp(float(self.times[index]), UTC),
-            balance=Decimal(repr(float(self.balances[index]))),
+            at=datetime.fromtimestamp(series.times.item(place), UTC),
+            balance=Decimal(repr(series.values.item(place))),
         )
 
 
@@ -138,7 +139,7 @@ def pnl(now: EquityPoint, base: EquityPoint, flows: Iterable[CashFlow]) -> tuple
 
 def _index_after(curve: Curve, edge: float) -> int:
     """Return the index of the first point that is later than a moment, UNIX seconds."""
-    return int(np.searchsorted(curve.times, edge, side="right"))
+    return int(curve.times.searchsorted(edge, side="right"))
 
 
 def _stand_on(series: Series) -> tuple[int, int]:

@@ -15,7 +15,7 @@ _VALID_DAY: Final = (
 )
 
 
-class Calendar(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Calendar(msgspec.Struct, frozen=True, kw_only=True, gc=False, cache_hash=True):
     """The days on which an exchange does not keep its ordinary hours; times are those of Chicago.
 
     Attributes:
@@ -29,7 +29,10 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def early_close(self, day: date) -> time | None:
         """Return when trade ends on a day that closes early; None on any other."""
-        return next((close for early, close in self.early_closes if early == day), None)
+        for early, close in self.early_closes:
+            if early == day:
+                return close
+        return None
 
     def with_days(self, texts: Mapping[str, str]) -> "Calendar":
         """Return the calendar with some days replaced.

@@ -12,13 +12,41 @@ from models.book import Book
 from models.cash_flow import CashFlow
 from models.equity import EquityPoint
 from models.rows import book_columns, decimal_of, time_of, time_text
-from models.schema import BalanceResetRow, CashFlowRow, EquityPointRow, ExecutionRow, of_book
-from models.statements import Insert
+from models.schema import BalanceResetRow, CashFlowRow, EquityPointRow, ExecutionRow
+from models.statements import Insert, Query, of_any_book, slot
 from models.trade import Fill
 
 _ADD_RESET = Insert(BalanceResetRow, "ABORT")
 _ADD_POINT = Insert(EquityPointRow, "ABORT")
 _ADD_FLOW = Insert(CashFlowRow, "ABORT")
+_OF_LEDGER = tuple(
+    Query(table.select(table.id).where(of_any_book(table)).limit(1))
+    for table in (BalanceResetRow, ExecutionRow)
+)
+_NEWEST_EXECUTION = Query(ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)))
+_NEWEST_RESET = Query(
+    BalanceResetRow.select().where(of_any_book(BalanceResetRow)).order_by(BalanceResetRow.id.desc()).limit(1)
+)
+_NETS = Query(
+    ExecutionRow.select(ExecutionRow.net).where(
+        of_any_book(ExecutionRow),
+        ExecutionRow.id > slot("after"),
+        ExecutionRow.net.is_null(is_null=False),
+        ExecutionRow.execution_id != slot("without"),
+    )
+)
+_FORGET_POINT = Query(
+    EquityPointRow.delete().where(
+        of_any_book(EquityPointRow), EquityPointRow.execution_id == slot("execution_id")
+    )
+)
+_WITH_RESULT = Query(
+    ExecutionRow.select().where(
+        of_any_book(ExecutionRow),
+        ExecutionRow.execution_id == slot("execution_id"),
+        ExecutionRow.net.is_null(is_null=False),
+    )
+)
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +73,7 @@ class Ledgers:
         """Give a ledger its start balance before its first fill, unless it was started before."""
         if book in self._balances:
             return
-        tables = (BalanceResetRow, ExecutionRow)
-        if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables):
+        if all(query.first(self._database, **book_columns(book)) is None for query in _OF_LEDGER):
             self.reset(book, self._start_balance, at, "first fill")
 
     def reset(  # noqa: PLR0913, PLR0917 - what a reset has
@@ -63,7 +90,7 @@ class Ledgers:
         Fills that belong to the new ledger, and are kept already, are added to it again.
         """
         behind = self._taken_out(book, later)
-        newest = ExecutionRow.select(peewee.fn.MAX(ExecutionRow.id)).scalar(self._database)
+        newest = _NEWEST_EXECUTION.first(self._database)
         if behind:
             newest = behind[0]["id"] - 1
         row = {
@@ -97,16 +124,12 @@ class Ledgers:
 
     def _taken_out(self, book: Book, later: Sequence[str]) -> list[dict[str, Any]]:
         """Take the points of fills out of the curve; return those fills that have a result, oldest first."""
-        if not later:
-            return []
-        of_fills = EquityPointRow.execution_id.in_(later)
-        EquityPointRow.delete().where(of_book(EquityPointRow, book), of_fills).execute(self._database)
-        rows = ExecutionRow.select().where(
-            of_book(ExecutionRow, book),
-            ExecutionRow.execution_id.in_(later),
-            ExecutionRow.net.is_null(is_null=False),
-        )
-        return list(rows.order_by(ExecutionRow.id).dicts().execute(self._database))
+        rows: list[dict[str, Any]] = []
+        for execution_id in dict.fromkeys(later):
+            key = {**book_columns(book), "execution_id": execution_id}
+            _FORGET_POINT.run(self._database, **key)
+            rows += _WITH_RESULT.rows(self._database, **key)
+        return sorted(rows, key=lambda row: int(row["id"]))
 
     def _summed(self, book: Book, without: str) -> Decimal:
         """Return the balance of a ledger as it was before its newest fill.
@@ -114,19 +137,11 @@ class Ledgers:
         Raises:
             ValueError: A row of it is damaged.
         """
-        resets = BalanceResetRow.select().where(of_book(BalanceResetRow, book))
-        newest = resets.order_by(BalanceResetRow.id.desc()).limit(1).dicts().execute(self._database)
         start, after = f"{self._start_balance:f}", 0
-        for row in newest:
+        for row in _NEWEST_RESET.rows(self._database, **book_columns(book)):
             start, after = row["balance"], row["after_execution"]
-        nets = ExecutionRow.select(ExecutionRow.net).where(
-            of_book(ExecutionRow, book),
-            ExecutionRow.id > after,
-            ExecutionRow.net.is_null(is_null=False),
-            ExecutionRow.execution_id != without,
-        )
-        amounts = (net for (net,) in nets.tuples().execute(self._database))
-        return sum((decimal_of(net) for net in amounts), decimal_of(start))
+        nets = _NETS.run(self._database, **book_columns(book), after=after, without=without)
+        return sum((decimal_of(net) for (net,) in nets), decimal_of(start))
 
 
 def add_point(

@@ -84,15 +84,16 @@ def market_price(
     The server's counts as long as it comes: it is surely of this symbol. Then the file's, if it can belong to
     the position at all. Of two old ones the newer.
     """
-    prices = []
+    by_server = by_file = None
     if served is not None:
-        prices.append(MarketPrice(served.last, PriceSource.SERVER, served.at, served_is_fresh))
+        by_server = MarketPrice(served.last, PriceSource.SERVER, served.at, served_is_fresh)
+    if by_server is not None and served_is_fresh:
+        return by_server
     if quote is not None and price_fits(position, quote.last):
-        prices.append(MarketPrice(quote.last, PriceSource.FILE, quote.read_at, quote_is_fresh))
-    fresh = [price for price in prices if price.is_fresh]
-    if fresh:
-        return fresh[0]
-    return max(prices, key=lambda price: price.at, default=None)
+        by_file = MarketPrice(quote.last, PriceSource.FILE, quote.read_at, quote_is_fresh)
+    if by_server is None or by_file is None:
+        return by_server or by_file
+    return by_file if quote_is_fresh or by_file.at > by_server.at else by_server
 
 
 class LastPrices:

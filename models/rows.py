@@ -37,12 +37,12 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         findings: What could not be read, in words.
     """
 
-    positions: tuple[Position, ...]
-    execution_ids: tuple[tuple[Book, str], ...]
-    last_fill_at: tuple[tuple[Book, datetime], ...]
-    quiet_since: tuple[tuple[Book, datetime], ...]
-    last_seen: datetime | None
-    findings: tuple[str, ...]
+    positions: tuple[Position, ...] = ()
+    execution_ids: tuple[tuple[Book, str], ...] = ()
+    last_fill_at: tuple[tuple[Book, datetime], ...] = ()
+    quiet_since: tuple[tuple[Book, datetime], ...] = ()
+    last_seen: datetime | None = None
+    findings: tuple[str, ...] = ()
 
 
 def time_text(at: datetime) -> str:
@@ -56,7 +56,11 @@ def time_of(text: str) -> datetime:
     Raises:
         ValueError: The text is not a time in UTC.
     """
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except TypeError as error:
+        message = f"{text!r} is not a time"
+        raise ValueError(message) from error
     if at.tzinfo is None:
         message = f"time {text!r} has no zone"
         raise ValueError(message)

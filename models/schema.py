@@ -8,8 +8,6 @@ names the one it runs in.
 
 import peewee
 
-from models.book import Book
-
 
 class BookRow(peewee.Model):
     """What every table of books begins with; not a table itself."""
@@ -328,8 +326,3 @@ TABLES = (
     StateRow,
 )
 TABLE_NAMES = frozenset(table._meta.table_name for table in TABLES)  # noqa: SLF001 - where peewee keeps them
-
-
-def of_book(table: type[BookRow], book: Book) -> peewee.Expression:
-    """Return the condition that a row belongs to a book."""
-    return (table.mode == book.mode.value) & (table.account == book.account)

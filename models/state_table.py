@@ -11,10 +11,11 @@ from models.book import Book
 from models.errors import StorageError
 from models.rows import book_of, time_of, time_text
 from models.schema import StateRow
-from models.statements import Insert
+from models.statements import Insert, Query, slot
 from models.store_part import StorePart
 
 _KEEP_STATE: Final = Insert(StateRow, "REPLACE")
+_STATE: Final = Query(StateRow.select(StateRow.value).where(StateRow.name == slot("name")))
 
 
 class StateTable(StorePart):
@@ -79,5 +80,5 @@ class StateTable(StorePart):
 
     def _load(self, name: str) -> str | None:
         with self._errors():
-            rows = StateRow.select(StateRow.value).where(StateRow.name == name)
-            return next((value for (value,) in rows.tuples().execute(self._database)), None)
+            value: str | None = _STATE.first(self._database, name=name)
+            return value

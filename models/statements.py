@@ -5,12 +5,77 @@ peewee builds the text of a query anew each time it runs; that takes ten times a
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import peewee
 
 from models.book import Book, Symbol
 from models.schema import BookRow
+
+
+class Written(Protocol):
+    """A query as peewee writes it."""
+
+    def sql(self) -> tuple[str, list[Any]]:
+        """Return the text and the values for its marks."""
+
+
+class _Slot(str):
+    """Name of a value that each run has its own of."""
+
+    __slots__ = ()
+
+
+def slot(name: str) -> peewee.Value:
+    """Return what stands in a query for a value that each run has its own of."""
+    return peewee.Value(_Slot(name), converter=False)
+
+
+def of_any_book(table: type[BookRow]) -> peewee.Expression:
+    """Return the condition that a row belongs to the book of the run, which gives `book_columns`."""
+    return (table.mode == slot("mode")) & (table.account == slot("account"))
+
+
+class Query:
+    """Reads rows, or changes them.
+
+    Args:
+        query: As peewee has it; a `slot` stands for what each run gives.
+    """
+
+    def __init__(self, query: Written) -> None:
+        self._text, self._values = query.sql()
+
+    def rows(self, database: peewee.SqliteDatabase, **values: object) -> list[dict[str, Any]]:
+        """Return the rows, each by the names of its columns.
+
+        Raises:
+            sqlite3.Error: The database refused.
+        """
+        cursor = self.run(database, **values)
+        rows = cursor.fetchall()
+        if not rows:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def first(self, database: peewee.SqliteDatabase, **values: object) -> Any:  # noqa: ANN401 - whatever a column holds
+        """Return the first column of the first row; None where there is none.
+
+        Raises:
+            sqlite3.Error: The database refused.
+        """
+        row = self.run(database, **values).fetchone()
+        return None if row is None else row[0]
+
+    def run(self, database: peewee.SqliteDatabase, **values: object) -> sqlite3.Cursor:
+        """Run it.
+
+        Raises:
+            sqlite3.Error: The database refused.
+        """
+        given = [values[value] if isinstance(value, _Slot) else value for value in self._values]
+        return connection_of(database).execute(self._text, given)
 
 
 class Insert:
@@ -59,7 +124,13 @@ class DeleteOfSymbol:
 
 
 def connection_of(database: peewee.SqliteDatabase) -> sqlite3.Connection:
-    """Return the connection of this thread, which peewee opened."""
+    """Return the connection of this thread, which peewee opened.
+
+    Raises:
+        sqlite3.ProgrammingError: It is closed; peewee would open it again.
+    """
+    if database.is_closed():
+        raise sqlite3.ProgrammingError("the database is closed")
     connection: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]  # stubs leave it open
     return connection
 

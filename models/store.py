@@ -50,10 +50,9 @@ from models.schema import (
     GapRow,
     HeatRow,
     OpenPosition,
-    of_book,
 )
 from models.state_table import StateTable
-from models.statements import DeleteOfSymbol, Insert, connection_of
+from models.statements import DeleteOfSymbol, Insert, Query, connection_of, of_any_book, slot
 from models.trade import BookedFill, Position, Trade
 
 log = logging.getLogger(__name__)
@@ -72,6 +71,27 @@ _KEEP_HEAT = Insert(HeatRow, "REPLACE")
 _KEEP_GAP = Insert(GapRow, "REPLACE")
 _FORGET_POSITION = DeleteOfSymbol(OpenPosition)
 _FORGET_HEAT = DeleteOfSymbol(HeatRow)
+_CONFIRM_ACCOUNT = Query(AccountRow.update(confirmed=1).where(of_any_book(AccountRow)))
+_POSITIONS = Query(OpenPosition.select())
+_NEWEST_EXECUTIONS = Query(ExecutionRow.select().order_by(ExecutionRow.id.desc()).limit(_KNOWN_EXECUTIONS))
+_ACCOUNTS = Query(AccountRow.select().order_by(AccountRow.id))
+_SIGNS_OF_LIFE = tuple(
+    Query(table.select(table.id).where(of_any_book(table)).limit(1))
+    for table in (ExecutionRow, ClosedTrade, OpenPosition)
+)
+_NEWEST_GAPS = Query(GapRow.select().order_by(GapRow.start.desc()).limit(MOST_GAPS))
+_HEAT = Query(HeatRow.select())
+_TRADES = Query(
+    ClosedTrade.select()
+    .where(
+        of_any_book(ClosedTrade),
+        ClosedTrade.exit_time >= slot("since"),
+        ClosedTrade.exit_time < slot("until"),
+    )
+    .order_by(ClosedTrade.exit_time, ClosedTrade.id)
+)
+_RESETS = Query(BalanceResetRow.select().order_by(BalanceResetRow.id))
+_BOOKS_WITH_CURVE = Query(EquityPointRow.select(EquityPointRow.mode, EquityPointRow.account).distinct())
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -179,15 +199,15 @@ class Store:
     def _outermost(self) -> Iterator[None]:
         with self._errors:
             connection = self._connection()
-            self._database.begin("IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._database.commit()
+                connection.commit()
             except BaseException:
                 self._ledgers.forget()
                 # A full disk has rolled back already; asking again would hide that error behind another.
                 if connection.in_transaction:
-                    self._database.rollback()
+                    connection.rollback()
                 raise
 
     def book_fill(self, booked: BookedFill, *, keep_position: bool = True) -> bool:
@@ -277,7 +297,7 @@ class Store:
         """Keep an account and when it was first seen; a confirmation is never taken back."""
         row = {**book_columns(book), "first_seen": time_text(at), "confirmed": int(confirmed)}
         if not _ADD_ACCOUNT.run(self._database, row) and confirmed:
-            AccountRow.update(confirmed=1).where(of_book(AccountRow, book)).execute(self._database)
+            _CONFIRM_ACCOUNT.run(self._database, **book_columns(book))
 
     @_reporting
     def save_gap(self, gap: Gap) -> None:
@@ -289,9 +309,8 @@ class Store:
     def load_positions(self) -> StoredPositions:
         """Return open positions, known fills, and when the monitor last ran."""
         findings: list[str] = []
-        positions = self._values(OpenPosition.select(), position_of, findings)
-        newest = ExecutionRow.select().order_by(ExecutionRow.id.desc()).limit(_KNOWN_EXECUTIONS)
-        known = self._values(newest, known_fill_of, findings)
+        positions = self._values(_POSITIONS, position_of, findings)
+        known = self._values(_NEWEST_EXECUTIONS, known_fill_of, findings)
         last_fill: dict[Book, datetime] = {}
         for book, _, at in known:
             last_fill[book] = max(at, last_fill.get(book, at))
@@ -306,47 +325,39 @@ class Store:
 
     def _quiet_since(self) -> tuple[tuple[Book, datetime], ...]:
         """Return the first sight of each account of which nothing else is known: what it did was missed."""
-        rows = AccountRow.select().order_by(AccountRow.id)
-        seen = self._values(rows, lambda row: (book_of(row), time_of(row["first_seen"])), [])
-        tables = (ExecutionRow, ClosedTrade, OpenPosition)
+        seen = self._values(_ACCOUNTS, lambda row: (book_of(row), time_of(row["first_seen"])), [])
         return tuple(
             (book, at)
             for book, at in seen
-            if not any(table.select().where(of_book(table, book)).exists(self._database) for table in tables)
+            if all(query.first(self._database, **book_columns(book)) is None for query in _SIGNS_OF_LIFE)
         )
 
     @_reporting
     def load_gaps(self) -> tuple[Gap, ...]:
         """Return the newest gaps, oldest first."""
-        newest = GapRow.select().order_by(GapRow.start.desc()).limit(MOST_GAPS)
-        return tuple(reversed(self._values(newest, gap_of, [])))
+        return tuple(reversed(self._values(_NEWEST_GAPS, gap_of, [])))
 
     @_reporting
     def load_heat(self) -> tuple[tuple[Book, Symbol, datetime], ...]:
         """Return the start of each drawdown that was running."""
-        return tuple(self._values(HeatRow.select(), heat_of, []))
+        return tuple(self._values(_HEAT, heat_of, []))
 
     @_reporting
     def load_trades(self, book: Book, since: datetime, until: datetime) -> tuple[list[Trade], list[str]]:
         """Return the trades of a book with since <= exit < until, by exit, and what was damaged."""
         findings: list[str] = []
-        ended = ClosedTrade.exit_time
-        rows = ClosedTrade.select().where(
-            of_book(ClosedTrade, book), ended >= time_text(since), ended < time_text(until)
-        )
-        return self._values(rows.order_by(ended, ClosedTrade.id), trade_of, findings), findings
+        span = {"since": time_text(since), "until": time_text(until)}
+        return self._values(_TRADES, trade_of, findings, **book_columns(book), **span), findings
 
     @_reporting
     def load_resets(self) -> dict[Book, datetime]:
         """Return when each ledger was last started anew."""
-        rows = BalanceResetRow.select().order_by(BalanceResetRow.id)
-        return dict(self._values(rows, lambda row: (book_of(row), time_of(row["time"])), []))
+        return dict(self._values(_RESETS, lambda row: (book_of(row), time_of(row["time"])), []))
 
     @_reporting
     def load_accounts(self) -> dict[Book, bool]:
         """Return the accounts seen so far, and whether the trader confirmed them."""
-        rows = AccountRow.select().order_by(AccountRow.id)
-        return dict(self._values(rows, lambda row: (book_of(row), bool(row["confirmed"])), []))
+        return dict(self._values(_ACCOUNTS, lambda row: (book_of(row), bool(row["confirmed"])), []))
 
     @_reporting
     def load_curves(self) -> tuple[dict[Book, Curve], list[str]]:
@@ -355,9 +366,8 @@ class Store:
         A million points take about a second: rows of peewee would take five.
         """
         findings: list[str] = []
-        books = EquityPointRow.select(EquityPointRow.mode, EquityPointRow.account).distinct()
-        curves = {book: self._curve(book, findings) for book in self._values(books, book_of, findings)}
-        return curves, findings
+        books = self._values(_BOOKS_WITH_CURVE, book_of, findings)
+        return {book: self._curve(book, findings) for book in books}, findings
 
     def backup(self, day: date) -> Path | None:
         """Copy the database for a day, unless that day has its copy; the newest seven are kept.
@@ -373,12 +383,13 @@ class Store:
 
     def _values(
         self,
-        query: "peewee.ModelSelect[Any]",
+        query: Query,
         read: Callable[[Mapping[str, Any]], _Value],
         findings: list[str],
+        **values: object,
     ) -> list[_Value]:
         """Return what the sound rows of a query hold; a damaged one becomes a finding."""
-        return sound_values(query.dicts().execute(self._database), read, findings)
+        return sound_values(query.rows(self._database, **values), read, findings)
 
     def _curve(self, book: Book, findings: list[str]) -> Curve:
         key = (book.mode.value, book.account)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from models.holidays import CME_CALENDAR, Calendar
 from models.market_hours import CHICAGO, OPENS, SATURDAY
@@ -42,6 +43,8 @@ def session_day(at: datetime, calendar: Calendar = CME_CALENDAR) -> date:
     return _from(day, calendar)
 
 
+# Asked with each price and each painting, and of a handful of days.
+@lru_cache(maxsize=128)
 def session_start(day: date, calendar: Calendar = CME_CALENDAR) -> datetime:
     """Return when the session of a trade date opens, UTC.
 
@@ -87,11 +90,11 @@ def window_start(
         first: Oldest moment that there is; the edge of ALL. None while there is nothing.
         calendar: Holidays of the exchange.
     """
-    today = session_day(now, calendar)
     if timeframe is Timeframe.LIVE:
         return now.astimezone(UTC) - timedelta(hours=1)
     if timeframe is Timeframe.ALL and first is not None:
         return first.astimezone(UTC)
+    today = session_day(now, calendar)
     start = session_start(_first_day(timeframe, today, calendar), calendar)
     if start > now:
         # Between two sessions, as on a Saturday: what happens now already belongs to the session to come.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum, auto
+from functools import lru_cache
 from math import nan
 from typing import NamedTuple
 
@@ -60,7 +61,6 @@ class TradeHistory:
 
     def __init__(self, trades: Iterable[Trade] = (), calendar: Calendar = CME_CALENDAR) -> None:
         self._calendar = calendar
-        self._holidays = sorted(calendar.holidays)
         unique: dict[str, Trade] = {}
         for trade in trades:
             unique.setdefault(trade.trade_id, trade)
@@ -98,9 +98,11 @@ class TradeHistory:
         """Return which part of the trades a timeframe holds at a moment."""
         first_exit = self._trades[0].exit_time if self._trades else None
         start = window_start(timeframe, now, first_exit, self._calendar)
-        following = session_day(now, self._calendar) + timedelta(days=1)
-        days = np.busday_count(session_day(start, self._calendar), following, holidays=self._holidays)
-        first = np.searchsorted(self._exits(), start.timestamp(), side="left")
+        following = date.fromordinal(self._day_number(now) + 1)
+        days = np.busday_count(
+            session_day(start, self._calendar), following, busdaycal=_weekdays(self._calendar)
+        )
+        first = self._exits().searchsorted(start.timestamp(), side="left")
         return Window(first=int(first), sessions=max(1, int(days)))
 
     def trades(self, window: Window) -> Sequence[Trade]:
@@ -139,6 +141,11 @@ class TradeHistory:
         if hour != self._day[0]:
             self._day = (hour, session_day(at, self._calendar).toordinal())
         return self._day[1]
+
+
+@lru_cache(maxsize=8)
+def _weekdays(calendar: Calendar) -> np.busdaycalendar:
+    return np.busdaycalendar(holidays=sorted(calendar.holidays))
 
 
 def _number(amount: Decimal | None) -> float:

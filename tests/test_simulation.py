@@ -7,10 +7,12 @@ import logging
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -76,6 +78,13 @@ def test_a_planted_bug_is_found_and_made_small(mutant: Mutant, legacy: Legacy) -
     assert not right.problem, "the program itself must hold where a rule is whole"
 
 
+def test_a_fill_that_waits_for_the_disk_counts_once(legacy: Legacy) -> None:
+    """Whoever starts anew while nothing can be stored is told what waits, or books it a second time."""
+    lines = ("disk full", "fill Sim2 -3 6755.75 after", "fail positions", "show LIVE")
+    case = Case("held", follows=False, program=tuple(Op(0.0, line) for line in lines), deviations={})
+    assert not Theatre(legacy).play(case).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]
@@ -121,6 +130,7 @@ def test_a_checkpoint_brings_everything_back() -> None:
     class Thing:
         def __init__(self) -> None:
             self.rows, self.names, self.table = [1], {2}, {3: [4]}
+            self.queue, self.stopped = deque([5]), Event()
 
     thing, count = Thing(), 0
 
@@ -132,10 +142,13 @@ def test_a_checkpoint_brings_everything_back() -> None:
     add()
     thing.rows.append(9)
     thing.names.clear()
+    thing.queue.popleft()
+    thing.stopped.set()
     thing.table[3].append(9)
     thing.table[5] = []
     checkpoint.restore()
     assert (thing.rows, thing.names, thing.table, count) == ([1], {2}, {3: [4]}, 0)
+    assert (thing.queue, thing.stopped.is_set()) == (deque([5]), False)
     with pytest.raises(TypeError, match="nobody knows"):
         Checkpoint((iter([1]),))
 
@@ -149,10 +162,13 @@ def test_the_database_in_memory_is_a_file_to_those_who_use_it() -> None:
     store.close()
     store, _ = storage.open(_AT)
     assert store.load_curves()[0][live].length == 1
-    assert storage.database is not None
-    database, image = storage.database, storage.save()
+    storage.connection.execute("BEGIN")
+    storage.connection.execute("DELETE FROM equity_points")
+    store, _ = storage.open(_AT)
+    assert store.load_curves()[0][live].length == 1, "what was not committed is gone with the process"
+    saved = storage.save()
     store.save_equity_point(live, EquityPoint(at=_AT, balance=Decimal(8)))
-    storage.restore(database, image)
+    saved.restore()
     assert store.load_curves()[0][live].length == 1
     storage.refuse(on=True)
     with pytest.raises(StorageError):

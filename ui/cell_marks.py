@@ -1,10 +1,11 @@
 """What is painted in a cell beside its text: arrow, bar and alarm."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Final
+
+import msgspec
 
 
 class Alarm(IntEnum):
@@ -19,8 +20,7 @@ class Alarm(IntEnum):
     """The whole cell is filled, every other half second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(msgspec.Struct, frozen=True):
     """A bar at the foot of a cell.
 
     Attributes:
@@ -32,8 +32,7 @@ class Gauge:
     notches: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """What goes with one cell.
 
     Attributes:

@@ -1,5 +1,7 @@
 """Which facts may reach the screen: those of the book that is shown, and those that concern every book."""
 
+from typing import Final
+
 from actors.messages import (
     AlarmLimitsSet,
     CalendarSet,
@@ -22,21 +24,23 @@ from actors.messages import (
 from models.book import Book
 
 NO_EPOCH = -1
-_FOR_EVERY_BOOK = (
-    AlarmLimitsSet,
-    CalendarSet,
-    ConnectionChanged,
-    DisplaySet,
-    EquityViewChosen,
-    GapsChanged,
-    LinkHeard,
-    NoticeCleared,
-    NoticeRaised,
-    PriceMissed,
-    PriceReceived,
-    QuoteMissed,
-    QuoteRead,
-    Ticked,
+_FOR_EVERY_BOOK: Final = frozenset(
+    {
+        AlarmLimitsSet,
+        CalendarSet,
+        ConnectionChanged,
+        DisplaySet,
+        EquityViewChosen,
+        GapsChanged,
+        LinkHeard,
+        NoticeCleared,
+        NoticeRaised,
+        PriceMissed,
+        PriceReceived,
+        QuoteMissed,
+        QuoteRead,
+        Ticked,
+    }
 )
 
 
@@ -56,7 +60,7 @@ def concerns(shown: Shown, epoch: int, book: Book | None) -> bool:
     fact = shown.fact
     if isinstance(fact, ScopeChanged):
         return fact.epoch >= epoch
-    if isinstance(fact, _FOR_EVERY_BOOK):
+    if type(fact) in _FOR_EVERY_BOOK:
         return True
     return shown.epoch == epoch and _book_of(fact) == book
 

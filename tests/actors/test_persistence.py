@@ -450,6 +450,23 @@ def test_trades_that_wait_for_the_disk_are_answered_too(
     assert [trade.trade_id for trade in last_of(posted, TradesLoaded).trades] == ["t1"]
 
 
+def test_fills_that_wait_for_the_disk_are_known(
+    database: Played, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """Whoever starts anew while the disk is full counts no fill twice, and has the newest position."""
+    allow_log("database: ")
+    database.tell(*booked(1), Flush())
+    heat = HeatChanged(book=SIM, symbol=SYMBOL, since=NOW)
+    (fill,) = booked(1, first=2)
+    with full_disk(tmp_path):
+        posted = database.tell(fill, heat, LoadPositions(), LoadHeat())
+    loaded = last_of(posted, PositionsLoaded)
+    assert [execution_id for _, execution_id in loaded.execution_ids] == ["e1", "e2"]
+    assert loaded.last_fill_at == ((SIM, fill.booked.fill.at),)
+    assert (len(loaded.positions), loaded.problem) == (1, "")
+    assert last_of(posted, HeatLoaded).since == ((SIM, SYMBOL, NOW),)
+
+
 def test_table_that_cannot_be_read_is_said(database: Played, tmp_path: Path, allow_log: AllowLog) -> None:
     """A database without its trades answers with the reason, and the actor goes on."""
     allow_log("database: ")

@@ -22,7 +22,7 @@ from actors.messages import (
     TradesLoaded,
 )
 from actors.statistics import MOST_LISTED, StatisticsActor
-from models.book import Book
+from models.book import Book, TradeAccount, TradeMode
 from models.holidays import CME_CALENDAR
 from models.statistics import Statistics
 from models.timeframe import Timeframe
@@ -230,3 +230,13 @@ def test_restarted_actor_reads_again(actor: Played, allow_log: AllowLog) -> None
     posted = actor.tell(*closed(broken))
     assert LoadTrades(book=SIM) in posted
     assert shown(actor.tell(TradesLoaded(book=SIM, trades=tuple(results(["7"]))))).net == 7
+
+
+def test_restarted_actor_reads_in_the_order_of_looking(actor: Played, allow_log: AllowLog) -> None:
+    """The same run asks in the same order in every process."""
+    allow_log("actor failed")
+    books = [SIM, *(Book(TradeMode.SIM, TradeAccount(f"Sim{number}")) for number in range(2, 9))]
+    for epoch, book in enumerate(books[1:], start=2):
+        actor.tell(looking_at(book, epoch))
+    posted = actor.tell(*closed(msgspec.structs.replace(a_result(9, "1"), exit_time=OVERFLOW)))
+    assert [message.book for message in posted if isinstance(message, LoadTrades)] == books

@@ -103,7 +103,7 @@ def test_book_comes_from_mode_and_account() -> None:
     assert book_of({"mode": "SIM", "account": "Sim1", "symbol": "x"}) == SIM
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-11-23T15:00:00"])
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-11-23T15:00:00", b"2026-11-23T15:00:00Z"])
 def test_time_without_zone_is_no_time(text: str) -> None:
     """A time that could mean any zone is refused."""
     with pytest.raises(ValueError, match=r"time|iso"):

@@ -7,8 +7,9 @@ import peewee
 import pytest
 
 from models.book import Book, Symbol, TradeAccount, TradeMode
+from models.rows import book_columns
 from models.schema import HeatRow, StateRow
-from models.statements import DeleteOfSymbol, Insert, connection_of
+from models.statements import DeleteOfSymbol, Insert, Query, connection_of, of_any_book, slot
 
 _SIM = Book(TradeMode.SIM, TradeAccount("Sim1"))
 
@@ -61,3 +62,31 @@ def test_only_rows_of_the_symbol_in_the_book_are_removed(database: peewee.Sqlite
     DeleteOfSymbol(HeatRow).run(database, _SIM, Symbol("ES"))
     rows = connection_of(database).execute("SELECT mode, symbol FROM heat ORDER BY id").fetchall()
     assert rows == [("SIM", "NQ"), ("LIVE", "ES")]
+
+
+def test_a_query_takes_other_values_each_time(database: peewee.SqliteDatabase) -> None:
+    """What peewee wrote once asks for another row with each run; what is fixed stays."""
+    insert = Insert(HeatRow, "ABORT")
+    for account, symbol in (("Sim1", "ES"), ("Sim1", "NQ"), ("Sim2", "ES")):
+        insert.run(database, {"mode": "SIM", "account": account, "symbol": symbol, "since": "-"})
+    wanted = of_any_book(HeatRow), HeatRow.symbol == slot("symbol"), HeatRow.since == "-"
+    query = Query(HeatRow.select(HeatRow.id, HeatRow.account).where(*wanted).order_by(HeatRow.id).limit(1))
+    assert query.rows(database, **book_columns(_SIM), symbol="NQ") == [{"id": 2, "account": "Sim1"}]
+    other = Book(TradeMode.SIM, TradeAccount("Sim2"))
+    assert query.first(database, **book_columns(other), symbol="ES") == 3
+    assert query.rows(database, **book_columns(other), symbol="NQ") == []
+    assert query.first(database, **book_columns(other), symbol="NQ") is None
+
+
+def test_a_query_without_a_value_is_refused(database: peewee.SqliteDatabase) -> None:
+    """A forgotten value is a mistake of the program, and asks for nothing."""
+    with pytest.raises(KeyError, match="account"):
+        Query(HeatRow.select().where(of_any_book(HeatRow))).rows(database, mode="SIM")
+
+
+def test_a_closed_database_stays_closed(database: peewee.SqliteDatabase) -> None:
+    """Nobody gets a connection behind the back of whoever closed it."""
+    database.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection_of(database)
+    assert database.is_closed()

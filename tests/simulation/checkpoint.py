@@ -4,6 +4,7 @@ A start, a logon and the first lists take longer than all of a small program, so
 """
 
 import re
+import sqlite3
 import types
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from fractions import Fraction
 from functools import partial
 from logging import Logger
 from pathlib import PurePath
+from threading import Event
 from typing import Any, Final
 
 import msgspec
@@ -29,12 +31,18 @@ Restore = Callable[[], object]
 _CONSTANT: Final = (
     *(str, bytes, int, float, complex, type(None), range, Decimal, Fraction, date, time, timedelta, tzinfo),
     *(Enum, type, re.Pattern, PurePath, Logger, types.ModuleType, types.BuiltinFunctionType),
-    *(msgspec.json.Encoder, msgspec.json.Decoder, types.GenericAlias, types.MappingProxyType),
+    *(
+        msgspec.json.Encoder,
+        msgspec.json.Decoder,
+        types.GenericAlias,
+        types.MappingProxyType,
+    ),
     # What belongs to Qt and to SQLite has its own way back; locks are open between two messages.
     *(
         QObject,
         Legacy,
         peewee.Database,
+        sqlite3.Connection,
         ActorRef,
         type(__import__("threading").Lock()),
         types.MethodWrapperType,
@@ -46,6 +54,10 @@ class Checkpoint:
     """A moment of everything that can be reached from some objects."""
 
     def __init__(self, roots: Iterable[object]) -> None:
+        # The most of all objects are of these kinds, and a loop each is the quickest way back.
+        self._dicts: list[tuple[dict[Any, Any], dict[Any, Any]]] = []
+        self._lists: list[tuple[list[Any] | bytearray, list[Any] | bytearray]] = []
+        self._deques: list[tuple[deque[Any], tuple[Any, ...]]] = []
         self._restores: list[Restore] = []
         self._seen: dict[int, object] = {}
         waiting: list[Any] = list(roots)
@@ -58,6 +70,18 @@ class Checkpoint:
 
     def restore(self) -> None:
         """Set everything to what it was."""
+        # What was empty and is empty needs nothing.
+        for table, pairs in self._dicts:
+            if table or pairs:
+                table.clear()
+                table.update(pairs)
+        for row, items in self._lists:
+            if row or items:
+                row[:] = items
+        for queue, waiting in self._deques:
+            if queue or waiting:
+                queue.clear()
+                queue.extend(waiting)
         for restore in self._restores:
             restore()
 
@@ -69,13 +93,16 @@ class Checkpoint:
         """
         match item:
             case dict():
-                self._restores.append(partial(_refill_dict, item, dict(item)))
+                self._dicts.append((item, dict(item)))
                 return [*item.keys(), *item.values()]
             case list() | bytearray():
-                self._restores.append(partial(item.__setitem__, slice(None), item[:]))
+                self._lists.append((item, item[:]))
                 return item if isinstance(item, list) else ()
-            case set() | deque():
-                self._restores.append(partial(_refill, item, tuple(item)))
+            case deque():
+                self._deques.append((item, tuple(item)))
+                return tuple(item)
+            case set():
+                self._restores.append(partial(_refill, item, frozenset(item)))
                 return tuple(item)
             case tuple() | frozenset():
                 return item
@@ -92,6 +119,10 @@ class Checkpoint:
                 return (item.cell_contents,)
             case partial():
                 return (item.func, *item.args, *item.keywords.values())
+            case Event():
+                # Nobody waits for it: there is one thread.
+                self._restores.append(partial(setattr, item, "_flag", item.is_set()))
+                return ()
             case msgspec.Struct():
                 values = [getattr(item, name) for name in item.__struct_fields__]
                 if not item.__struct_config__.frozen:
@@ -119,14 +150,9 @@ def _slots(kind: type) -> Iterable[str]:
     return [name for name in ((slots,) if isinstance(slots, str) else slots) if not name.startswith("__")]
 
 
-def _refill_dict(target: dict[Any, Any], content: dict[Any, Any]) -> None:
+def _refill(target: set[Any], content: frozenset[Any]) -> None:
     target.clear()
     target.update(content)
-
-
-def _refill(target: Any, content: tuple[Any, ...]) -> None:  # noqa: ANN401 - a set or a deque
-    target.clear()
-    (target.update if isinstance(target, set) else target.extend)(content)
 
 
 def _set_all(target: object, values: tuple[tuple[str, Any], ...]) -> None:

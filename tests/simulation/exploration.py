@@ -59,8 +59,7 @@ class Stage:
         self._watch = Watch()
         self._world = World(legacy, follows=follows, watch=self._watch)
         self._begin(BEGINNINGS[beginning])
-        store = self._world.storage
-        self._database, self._image = store.database, store.save() if store.database else b""
+        self._saved = self._world.storage.save()
         self._legacy, self._panels = legacy, legacy.save()
         self._checkpoint = Checkpoint((self._world, self._watch))
 
@@ -68,8 +67,7 @@ class Stage:
         """Play a program from the beginning."""
         self._checkpoint.restore()
         self._legacy.restore(self._panels)
-        if self._database is not None:
-            self._world.storage.restore(self._database, self._image)
+        self._saved.restore()
         return Run(self._world, self._watch, program, strategy).play()
 
     def _begin(self, lines: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +13,7 @@ from actors.dtc_facts import FactReader
 from actors.equity import EquityActor
 from actors.messages import (
     AlarmRaised,
+    BalanceReported,
     BalanceReset,
     BytesReceived,
     CurveChanged,
@@ -21,10 +21,12 @@ from actors.messages import (
     FillBooked,
     FillsListed,
     ScopeChanged,
+    TradesLoaded,
 )
 from actors.positions import PositionsActor
 from actors.qt_bridge import BookFact, GeneralFact, QtBridgeActor
 from actors.session import SessionActor
+from actors.statistics import StatisticsActor
 from actors.symbol_state import SymbolState
 from actors.unsaved import Unsaved
 from models.book import Book, TradeMode
@@ -119,7 +121,7 @@ def _write_what_was_read(right: Rule) -> Rule:
 def _heat_stays(right: Rule) -> Rule:
     def follow(facts: Panel2Facts, fact: Fact) -> Panel2Facts:
         after: Panel2Facts = right(facts, fact)
-        return replace(after, heat=facts.heat) if isinstance(fact, ScopeChanged) else after
+        return structs.replace(after, heat=facts.heat) if isinstance(fact, ScopeChanged) else after
 
     return follow
 
@@ -186,6 +188,23 @@ def _no_order(right: Rule) -> Rule:
 
 def _books_again(right: Rule) -> Rule:
     return lambda equity, fact: right(equity, structs.replace(fact, booked=()))
+
+
+def _first_balance_only(right: Rule) -> Rule:
+    def take(equity: EquityActor, fact: BalanceReported) -> None:
+        if fact.book not in equity._cash:
+            right(equity, fact)
+
+    return take
+
+
+def _without_early(right: Rule) -> Rule:
+    def restore(statistics: StatisticsActor, fact: TradesLoaded) -> None:
+        for early in statistics._early.values():
+            early.clear()
+        right(statistics, fact)
+
+    return restore
 
 
 def _nothing(_right: Rule) -> Rule:
@@ -304,4 +323,20 @@ MUTANTS: Final = (
         ("held", "show LIVE", "fail session"),
     ),
     Mutant("a clock goes on after the end", ClockActor, "release", _nothing, 500, ("held", "restart")),
+    Mutant(
+        "only the first balance of a broker is taken",
+        EquityActor,
+        "take_broker_balance",
+        _marked(_first_balance_only),
+        500,
+        ("held", "balance 120005 25100.00"),
+    ),
+    Mutant(
+        "a trade that closes while trades are read is forgotten",
+        StatisticsActor,
+        "restore",
+        _marked(_without_early),
+        10_000,
+        ("held", "fill Sim1 -2 6751.00 after", "fail statistics"),
+    ),
 )

@@ -172,7 +172,10 @@ def _stale(world: World) -> None:
     """Let bytes of an earlier connection arrive now."""
     position = world.broker.position("120005", SYMBOL)
     lie = structs.replace(position, Quantity=9.0, AveragePrice=6750.0)
+    # A half of it would be one of the present connection, which no connection delivers.
+    splits, world.splits = world.splits, False
     world.exchange.send(lie)
+    world.splits = splits
     if world.line and isinstance(world.line[-1], BytesReceived):
         told = world.line.pop()
         assert isinstance(told, BytesReceived)
@@ -190,8 +193,11 @@ def _acknowledge(world: World) -> None:
 
 
 def _restart(world: World) -> None:
-    if world.asked not in {*world.modes, *(mode.value for mode in world.modes.values())}:
-        # Only an account is remembered, not that a mode has none.
+    if world.storage.refuses or world.asked not in {
+        *world.modes,
+        *(mode.value for mode in world.modes.values()),
+    }:
+        # Only an account is remembered, not that a mode has none, and by a disk that takes something.
         world.asked = None
     world.restart(orderly=True)
 

@@ -1,6 +1,7 @@
 """Small programs made by chance."""
 
 from collections.abc import Callable
+from itertools import accumulate
 from random import Random
 from typing import Final
 
@@ -36,7 +37,7 @@ class _Author:
         return [Op(self._chance.choice(_PAUSES), self._operation()) for _ in range(count)]
 
     def _operation(self) -> str:
-        (make,) = self._chance.choices(_MAKERS, _WEIGHTS)
+        (make,) = self._chance.choices(_MAKERS, cum_weights=_SHARES)
         return make(self)
 
     def account(self, among: tuple[str, ...] = _ALL) -> str:
@@ -90,7 +91,7 @@ _KINDS: Final[tuple[tuple[int, Callable[[_Author], str]], ...]] = (
     (1, lambda author: f"sleep {author.one(3, 600)}"),
 )
 _MAKERS: Final = [make for _, make in _KINDS]
-_WEIGHTS: Final = [weight for weight, _ in _KINDS]
+_SHARES: Final = list(accumulate(weight for weight, _ in _KINDS))
 
 
 def program_of(chance: Random) -> list[Op]:

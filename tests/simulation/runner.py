@@ -115,9 +115,9 @@ class Run:
 
     def _take_any(self) -> None:
         world = self._world
-        places = world.mail.firsts()
-        options: list[Callable[[], None]] = [partial(self._deliver, place) for place in places]
-        names = [world.mail.waiting[place].receiver.name for place in places]
+        firsts = world.mail.firsts()
+        options: list[Callable[[], None]] = [partial(self._deliver, place) for place in firsts.values()]
+        names = list(firsts)
         if world.line:
             options.append(self._arrive)
             names.append("line")
@@ -155,7 +155,7 @@ class Run:
 
     @property
     def _next_due_s(self) -> float:
-        return min((entry[0] for entry in self._world.clock.scheduled.values()), default=_NEVER_S)
+        return min([entry[0] for entry in self._world.clock.scheduled.values()], default=_NEVER_S)
 
     def _deliver(self, place: int) -> None:
         delivery = self._world.mail.take_at(place) if place else self._world.mail.waiting.popleft()

@@ -17,9 +17,11 @@ from actors.messages import (
     Message,
     PositionChanged,
     ScopeChanged,
+    StatisticsChanged,
 )
 from dtc.enums import BuySell
 from models.book import Book, Symbol, TradeMode
+from models.timeframe import Timeframe
 from tests.simulation.operations import SYMBOL, Poison
 from tests.simulation.world import ACCOUNTS, World
 
@@ -49,12 +51,13 @@ class Watch:
             PositionChanged: self._hear_position,
             HeatChanged: self._hear_heat,
             AlarmRaised: self._hear_alarm,
+            StatisticsChanged: self._hear_statistics,
             ActorRestarted: self._hear_failure,
             ActorGaveUp: self._hear_failure,
         }
         self._stops: dict[str, Decimal] = {}
         self._found = ""
-        self._seen_sums: dict[str, tuple[int, set[Decimal]]] = {}
+        self._seen_sums: dict[str, tuple[tuple[int, int], set[Decimal]]] = {}
         self._seen_quantities: dict[str, tuple[int, int, set[Decimal]]] = {}
         self.forget()
 
@@ -66,6 +69,7 @@ class Watch:
         self._balances: dict[Book, Decimal | None] = {}
         self._positions: dict[tuple[Book, Symbol], PositionChanged] = {}
         self._heat: dict[tuple[Book, Symbol], datetime | None] = {}
+        self._statistics: dict[Book, StatisticsChanged] = {}
         self._starts: set[tuple[Book | None, Symbol, datetime | None]] = set()
         self._paints = 0
 
@@ -158,17 +162,19 @@ class Watch:
             raise ViolationError(f"heard twice: {fact.alarm.text}")
         self._alarms.add(key)
 
+    def _hear_statistics(self, fact: StatisticsChanged) -> None:
+        self._statistics[fact.book] = fact
+
     def _possible(self, book: Book) -> set[Decimal]:
         """Return every balance that a book can have had: start and results of fills, in their order."""
         if book.mode is TradeMode.LIVE:
             return {Decimal(repr(cash)) for cash in self.world.stated.get(book.account, ())}
         nets = self._nets(book.account)
-        if self.world.resets.get(book.account):
-            return {START}.union(*(_sums(nets[first:]) for first in range(len(nets))))
-        done, found = self._seen_sums.get(book.account, (0, {START}))
-        if done < len(nets):
-            found = found | _sums(nets)
-            self._seen_sums[book.account] = (len(nets), found)
+        firsts = len(nets) if self.world.resets.get(book.account) else min(1, len(nets))
+        state, found = self._seen_sums.get(book.account, ((0, 0), {START}))
+        if state != (firsts, len(nets)):
+            found = {START}.union(*(_sums(nets[first:]) for first in range(firsts)))
+            self._seen_sums[book.account] = ((firsts, len(nets)), found)
         return found
 
     def _nets(self, account: str) -> list[Fraction]:
@@ -262,6 +268,10 @@ class Watch:
                 self._compare_heat(book, told is not None)
             if book.mode is TradeMode.SIM and not world.storage.was_closed:
                 self._compare_ledger(book)
+            if not world.storage.was_closed:
+                self._compare_trades(book)
+            if book.mode is TradeMode.LIVE:
+                self._compare_cash(book)
 
     def _compare_heat(self, book: Book, is_open: bool) -> None:  # noqa: FBT001 - one caller
         since = self._heat.get((book, Symbol(SYMBOL)))
@@ -296,6 +306,26 @@ class Watch:
         ).fetchone()[0]
         if fills != len(nets):
             raise ViolationError(f"{book}: {len(nets)} fills, stored {fills}")
+
+    def _compare_trades(self, book: Book) -> None:
+        fact = self._statistics.get(book)
+        if fact is None or fact.problem:
+            return
+        told = dict(fact.by_timeframe)[Timeframe.ALL]
+        rows = self.world.storage.connection.execute(
+            "SELECT net FROM trades WHERE mode = ? AND account = ?", (book.mode.value, book.account)
+        ).fetchall()
+        nets = [Decimal(net) for (net,) in rows if net is not None]
+        if (told.trades, told.excluded, told.net) != (len(nets), len(rows) - len(nets), sum(nets)):
+            raise ViolationError(
+                f"{book}: {told.trades} trades of {told.net} and {told.excluded} without a result told, "
+                f"stored {rows}"
+            )
+
+    def _compare_cash(self, book: Book) -> None:
+        told, said = self._balances.get(book), Decimal(repr(self.world.broker.balances[book.account]))
+        if told != said:
+            raise ViolationError(f"{book}: the broker says {said}, told {told}")
 
     def _compare_screen(self) -> None:
         window, world = self.world.window, self.world

@@ -34,14 +34,19 @@ _FACTS_OF_NO_PANEL = (NoticeRaised, NoticeCleared, AlarmRaised, AlarmsChanged)
 
 
 class _Panel1(LegacyPanel1):
-    """Computes its cells when they are looked at, and paints nothing."""
+    """Computes its cells when they are looked at after a change, and paints nothing."""
+
+    _is_computed: bool
 
     def cells(self) -> Mapping[str, Cell]:
-        super()._show(self._data)
+        if not self._is_computed:
+            super()._show(self._data)
+            self._is_computed = True
         return self._cells
 
     def _show(self, data: dict[str, Any]) -> None:
         self._data = data
+        self._is_computed = False
 
     def _paint_theme(self) -> None:
         pass
@@ -57,14 +62,19 @@ class _Panel1(LegacyPanel1):
 
 
 class _Panel2(LegacyPanel2):
-    """Computes its cells when they are looked at, and paints nothing."""
+    """Computes its cells when they are looked at after a change, and paints nothing."""
+
+    _is_computed: bool
 
     def cells(self) -> Mapping[str, Cell]:
-        super()._show(self._data)
+        if not self._is_computed:
+            super()._show(self._data)
+            self._is_computed = True
         return self._cells
 
     def _show(self, data: dict[str, Any]) -> None:
         self._data = data
+        self._is_computed = False
 
     def _paint_theme(self) -> None:
         pass

@@ -47,14 +47,11 @@ class Mailroom:
         """Forget all."""
         self.waiting.clear()
 
-    def firsts(self) -> list[int]:
-        """Return where the next message of each actor is, the oldest first."""
-        seen: set[int] = set()
-        found = []
+    def firsts(self) -> dict[str, int]:
+        """Return where the next message of each actor is, the oldest first; actors by their names."""
+        found: dict[str, int] = {}
         for place, delivery in enumerate(self.waiting):
-            if id(delivery.receiver) not in seen:
-                seen.add(id(delivery.receiver))
-                found.append(place)
+            found.setdefault(delivery.receiver.name, place)
         return found
 
     def take_at(self, place: int) -> Delivery:
@@ -145,9 +142,7 @@ class World:
     @property
     def has_saved(self) -> bool:
         """Return whether everything is in the database."""
-        return not any(
-            isinstance(actor, PersistenceActor) and len(actor._unsaved) for actor in self.ensemble.actors
-        )
+        return not self._database._unsaved
 
     @property
     def broker_now(self) -> datetime:
@@ -173,6 +168,7 @@ class World:
         self.ensemble.start(
             cast(ports, seams, self.modes, Encoding.JSON_COMPACT, follows=self.follows, limited=("Sim1",))
         )
+        (self._database,) = (actor for actor in self.actors if isinstance(actor, PersistenceActor))
 
     def restart(self, *, orderly: bool) -> None:
         """End the monitor and begin anew; what is left is the database, and what others remember."""

@@ -520,7 +520,7 @@ class LegacyPanel1(Panel):
             "Mode": _EMPTY if data["mode"] is None else _MODE_CELLS[data["mode"]],
             "Account": _EMPTY if data["book"] is None else Cell(text=data["book"][1], role="neutral"),
             "Balance": self._balance_cell(data, mark),
-            "PnL": self._pnl_cell(data, drawn, mark),
+            "PnL": self._pnl_cell(data, drawn, mark) if mark else pnl_now,
             "Timeframe": Cell(text=data["timeframe"].value, role=pnl_now.role),
             "Connection": self._connection_cell(data, ring),
             "Points": self._points_cell(data, drawn),
@@ -552,7 +552,8 @@ class LegacyPanel1(Panel):
         # The server's clock may run ahead of this computer's.
         end = last if data["now"] is None or last > data["now"] else data["now"]
         edge = self._window_start(data["timeframe"], end, first, data["calendar"]).timestamp()
-        known = np.flatnonzero(~np.isnan(balances))
+        is_missing = np.isnan(balances)
+        known = np.flatnonzero(~is_missing)
         before = known[times[known] <= edge]
         inside = known[times[known] > edge]
         if not len(known):
@@ -560,8 +561,8 @@ class LegacyPanel1(Panel):
         x, y = times[inside], balances[inside]
         if len(before):
             # The balance that was valid at the left edge is carried in.
-            x, y = np.insert(x, 0, edge), np.insert(y, 0, balances[before[-1]])
-        missing = np.flatnonzero(np.isnan(balances))
+            x, y = np.concatenate(([edge], x)), np.concatenate(([balances[before[-1]]], y))
+        missing = np.flatnonzero(is_missing)
         unknown = [(float(times[i]), float(times[i + 1]) if i + 1 < len(times) else np.inf) for i in missing]
         right = end.timestamp()
         # A curve younger than its timeframe fills the chart.

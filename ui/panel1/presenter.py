@@ -1,11 +1,12 @@
 """From facts to what Panel 1 shows; pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from actors.messages import (
     BalanceChanged,
@@ -99,14 +100,15 @@ def view_of(facts: Panel1Facts) -> Panel1View:
 
 def _view(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> Panel1View:
     mark = _mark(facts, series, window)
+    pnl_now = _pnl(facts, series, None)
     return Panel1View(
         facts=facts,
         mode=_UNKNOWN_CELL if facts.mode is None else _BADGES[facts.mode],
         account=_UNKNOWN_CELL if facts.book is None else Cell(text=facts.book.account, role="neutral"),
         balance=_balance(facts, mark),
         balance_tip=_balance_tip(facts),
-        pnl=_pnl(facts, series, mark),
-        timeframe=Cell(text=facts.timeframe.value, role=_pnl(facts, series, None).role),
+        pnl=pnl_now if mark is None else _pnl(facts, series, mark),
+        timeframe=Cell(text=facts.timeframe.value, role=pnl_now.role),
         link=link_look(facts.connection, facts.heard, facts.now, facts.zone),
         points=_points(facts, series),
         hover=Cell(text=mark.text if mark else "", role="neutral" if mark else "dim"),

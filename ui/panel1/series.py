@@ -20,8 +20,8 @@ def closed_series(facts: Panel1Facts) -> Series | None:
     base = baseline(curve, start)
     if base is None:
         return None
-    left = max(start.timestamp(), float(curve.times[0]))
-    count = curve.length - int(curve.times.searchsorted(start.timestamp()))
+    times, edge = curve.times, start.timestamp()
+    left, count = max(edge, float(times[0])), curve.length - int(times.searchsorted(edge))
     return Series(curve=curve, start=left, base=base, last=last, end=end, count=count)
 
 

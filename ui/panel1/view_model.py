@@ -1,9 +1,10 @@
 """What Panel 1 knows and what it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
+
+import msgspec
 
 from actors.messages import (
     BalanceChanged,
@@ -23,8 +24,7 @@ from ui.appearance import AS_USUAL, Appearance
 from ui.scope import NO_EPOCH
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Panel1Facts:
+class Panel1Facts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The newest facts of the book on the screen, and what the trader chose.
 
     Attributes:
@@ -72,8 +72,7 @@ class LinkLevel(Enum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkLook:
+class LinkLook(msgspec.Struct, frozen=True):
     """The connection as words and as icon.
 
     Attributes:
@@ -88,8 +87,7 @@ class LinkLook:
     tip: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CurveWindow:
+class CurveWindow(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The part of the equity curve that the chart draws.
 
     Attributes:
@@ -118,8 +116,7 @@ class CurveWindow:
     is_private: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Series:
+class Series(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The chosen curve in the timeframe; there is at least one point.
 
     Attributes:
@@ -141,8 +138,7 @@ class Series:
     unknown: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HoverMark:
+class HoverMark(msgspec.Struct, frozen=True):
     """The line under the mouse.
 
     Attributes:
@@ -157,8 +153,7 @@ class HoverMark:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Panel1View:
+class Panel1View(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Everything that the widget shows.
 
     Attributes:

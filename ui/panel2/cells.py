@@ -1,9 +1,10 @@
 """The 15 cells of an open position; pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+import msgspec
 
 from actors.messages import Cell
 from models import figures
@@ -37,8 +38,7 @@ _GOOD_EFFICIENCY = Decimal("0.6")
 _POOR_EFFICIENCY = Decimal("0.3")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPosition:
+class OpenPosition(msgspec.Struct, frozen=True, kw_only=True):
     """A position with everything that its cells are computed from.
 
     Attributes:

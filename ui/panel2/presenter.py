@@ -1,10 +1,9 @@
 """From facts to what Panel 2 shows; pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from actors.messages import (
     AlarmLimitsSet,
@@ -127,7 +126,7 @@ def _aged(quote: Quote | None, missed: QuoteMissed) -> Quote | None:
     """Return a snapshot with the moment of its reading on the clock as it is set now."""
     if quote is None or missed.last_read_at is None:
         return quote
-    return structs.replace(quote, read_at=missed.last_read_at)
+    return replace(quote, read_at=missed.last_read_at)
 
 
 def _cooled(facts: Panel2Facts, fact: PositionChanged) -> Mapping[Symbol, datetime | None]:
@@ -172,7 +171,7 @@ def _with_position(facts: Panel2Facts, row: PositionChanged, position: Position,
     root = row.contract.root
     shown = OpenPosition(
         # The ticks count on this computer's clock.
-        position=structs.replace(position, entry_time=row.opened_at or position.entry_time),
+        position=replace(position, entry_time=row.opened_at or position.entry_time),
         contract=row.contract,
         protection=row.protection,
         last=None if trust.price is None else trust.price.last,

@@ -1,9 +1,10 @@
 """What Panel 2 knows and what it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from actors.messages import (
     AlarmLimitsSet,
@@ -32,8 +33,7 @@ LABELS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel2Facts:
+class Panel2Facts(msgspec.Struct, frozen=True, kw_only=True):
     """The newest facts of the book on the screen, and what the trader chose.
 
     Attributes:
@@ -56,11 +56,11 @@ class Panel2Facts:
     epoch: int = NO_EPOCH
     mode: TradeMode | None = None
     book: Book | None = None
-    positions: Mapping[Symbol, PositionChanged] = field(default_factory=dict)
-    heat: Mapping[Symbol, datetime | None] = field(default_factory=dict)
+    positions: Mapping[Symbol, PositionChanged] = msgspec.field(default_factory=dict)
+    heat: Mapping[Symbol, datetime | None] = msgspec.field(default_factory=dict)
     quote: Quote | None = None
     missed: QuoteMissed | None = None
-    served: Mapping[Symbol, PriceReceived | PriceMissed] = field(default_factory=dict)
+    served: Mapping[Symbol, PriceReceived | PriceMissed] = msgspec.field(default_factory=dict)
     calendar: Calendar = CME_CALENDAR
     link: ConnectionState | None = None
     confirmed: bool | None = None
@@ -80,8 +80,7 @@ class Panel2Facts:
         return self.book is not None and self.confirmed is True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel2View:
+class Panel2View(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the widget shows.
 
     Attributes:

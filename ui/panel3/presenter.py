@@ -1,6 +1,6 @@
 """From facts to what Panel 3 shows; pure."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from actors.messages import Cell, Fact, ScopeChanged, Shown, StatisticsChanged
 from models.statistics import Statistics

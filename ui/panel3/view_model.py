@@ -1,7 +1,8 @@
 """What Panel 3 knows and what it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from actors.messages import Cell
 from models.book import Book, TradeMode
@@ -18,8 +19,7 @@ LABELS = (
 SHARPE = "Sharpe"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel3Facts:
+class Panel3Facts(msgspec.Struct, frozen=True, kw_only=True):
     """The newest facts of the book on the screen, and what the trader chose.
 
     Attributes:
@@ -33,7 +33,7 @@ class Panel3Facts:
     epoch: int = NO_EPOCH
     mode: TradeMode | None = None
     book: Book | None = None
-    statistics: Mapping[Timeframe, Statistics] = field(default_factory=dict)
+    statistics: Mapping[Timeframe, Statistics] = msgspec.field(default_factory=dict)
     problem: str = ""
     timeframe: Timeframe = Timeframe.DAY
     appearance: Appearance = AS_USUAL
@@ -44,8 +44,7 @@ class Panel3Facts:
         return self.statistics.get(self.timeframe)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel3View:
+class Panel3View(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the widget shows.
 
     Attributes:

@@ -1,10 +1,9 @@
 """The scales of the chart."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.ui.panel1.charts import END, START, a_frame, a_window
 from ui.panel1.plot_frame import HEAD_ROOM_PX, RING_PX

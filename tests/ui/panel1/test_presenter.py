@@ -1,12 +1,12 @@
 """What Panel 1 shows after facts."""
 
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from actors.messages import Cell, ConnectionState, Shown
 from models.book import Book, TradeMode

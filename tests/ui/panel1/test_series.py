@@ -1,8 +1,7 @@
 """What of a curve lies in the timeframe; what the figures make of it is tested with the presenter."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from models.timeframe import Timeframe
 from tests.ui.builders import NOW, SIM1, a_curve, an_open_equity
@@ -29,7 +28,7 @@ def test_unknown_stretches_belong_to_the_open_curve() -> None:
     assert found is not None
     assert found.unknown == ((NOW.timestamp() - 900, NOW.timestamp() - 600),)
     nothing = an_open_equity((60, None)).fact
-    assert open_series(replace(FACTS, open_equity=nothing)) is None  # type: ignore[arg-type]  # a builder's fact
+    assert open_series(replace(FACTS, open_equity=nothing)) is None
 
 
 def test_young_curve_counts_from_its_first_point() -> None:

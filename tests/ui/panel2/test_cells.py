@@ -1,10 +1,10 @@
 """The 15 cells, for any position and any price."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from models.contract import contract_of
 from models.heat import HeatThresholds

@@ -1,10 +1,10 @@
 """Arrows, bars and alarms of an open position."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from actors.messages import Cell
 from models.contract import contract_of

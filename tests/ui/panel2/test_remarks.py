@@ -1,10 +1,10 @@
 """What is said about the protection of a position."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from models.book import Symbol
 from models.contract import contract_of

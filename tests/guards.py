@@ -11,7 +11,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 _THREAD_END_S: Final = 2.0
@@ -92,10 +92,11 @@ def no_widgets_in_threads() -> Iterator[None]:
 
 
 def _after_garbage(find: Callable[[], list[str]]) -> list[str]:
-    """Return what is found, once garbage is collected if anything is."""
+    """Return what is found; if anything is, once garbage and what waits to be deleted is gone."""
     found = find()
     if found:
         gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         found = find()
     return found
 

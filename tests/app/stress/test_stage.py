@@ -9,12 +9,13 @@ import pytest
 from app.checkout import CHECKOUT
 
 _CODE = """
-from PySide6.QtCore import QTimer
 from app.errors import UnavailableError
 from app.stress.stage import stage
 heard = []
-with stage(1, offscreen=True, listen=heard.append) as staged:
-    QTimer.singleShot(1000, lambda: staged.give_up("enough"))
+def listen(arrival):
+    heard.append(arrival)
+    staged.give_up("enough")
+with stage(1, offscreen=True, listen=listen) as staged:
     try:
         staged.run()
     except UnavailableError as error:

@@ -81,7 +81,8 @@ class PositionsActor(Actor):
         self._prices = LastPrices()
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
-        self._asked: set[Book] = set()
+        # Books whose fills were asked for on this link; how often in a row the answer was incomplete.
+        self._asked: dict[Book, int] = {}
         self._quirks = Quirks(self.post)
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(PositionsLoaded)
@@ -147,7 +148,7 @@ class PositionsActor(Actor):
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
-        self._asked.add(fact.book)
+        self._asked[fact.book] = 0 if fact.complete else self._asked.get(fact.book, 0) + 1
         for fill in fact.fills:
             # The market of now is not the one that it met.
             self._book(fill, None)
@@ -376,7 +377,12 @@ class PositionsActor(Actor):
         self._symbols.protect((report.book, report.symbol), always=True)
 
     def _agree(self, report: PositionReport) -> None:
-        """The server holds what we hold."""
+        """The server holds what we hold; with which average, only while no fill is known to be missing.
+
+        A list that broke off is asked for again. What twice gave nothing, the server keeps to itself.
+        """
+        if self._asked.get(report.book) == 1:
+            report = msgspec.structs.replace(report, average_price=None)
         contract, now = self._contracts.of(report.symbol), self.clock.utc()
         if self._symbols[report.book, report.symbol].agree(report, contract, now):
             self._symbols.tell((report.book, report.symbol))

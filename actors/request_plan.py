@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from msgspec import structs
 
 from dtc.backoff import Backoff
-from dtc.messages import Message
+from dtc.messages import CurrentPositionsRequest, HistoricalOrderFillsRequest, Message
 
 
 class RequestPlan:
@@ -60,13 +60,21 @@ class RequestPlan:
         """
         request = _unnumbered(request)
         is_new = request not in self._failed
+        if not is_new:
+            self._compare_again(request)
         backoff = self._failed.setdefault(request, Backoff(jitter=self._jitter))
         self._due_s[request] = now_s + backoff.next_delay()
         return is_new
 
     def succeed(self, request: Message) -> None:
         """Note a complete answer."""
-        self._failed.pop(_unnumbered(request), None)
+        if self._failed.pop(_unnumbered(request), None) is not None:
+            self._compare_again(request)
+
+    def _compare_again(self, request: Message) -> None:
+        """Plan the positions behind fills that were asked again: the first list of them came too early."""
+        if isinstance(request, HistoricalOrderFillsRequest):
+            self.add(CurrentPositionsRequest())
 
     def due(self, now_s: float) -> list[Message]:
         """Take out the requests that are to be asked again now."""

@@ -1,9 +1,12 @@
 """The order of requests."""
 
+import pytest
+
 from actors.request_plan import RequestPlan
 from dtc.messages import (
     AccountBalanceRequest,
     CurrentPositionsRequest,
+    HistoricalOrderFillsRequest,
     OpenOrdersRequest,
     TradeAccountsRequest,
 )
@@ -59,6 +62,21 @@ def test_what_failed_is_asked_again_later_each_time() -> None:
     plan.succeed(CurrentPositionsRequest(RequestID=4))
     assert plan.fail(numbered, now_s=20.0)
     assert plan.due(21.0) == [POSITIONS]
+
+
+@pytest.mark.parametrize("brings_them", [True, False])
+def test_positions_are_asked_behind_fills_that_were_asked_again(*, brings_them: bool) -> None:
+    """The list that came before them was compared without them; the first question changes nothing."""
+    plan = RequestPlan(lambda: 1.0)
+    fills = HistoricalOrderFillsRequest(TradeAccount="Sim1", RequestID=2)
+    plan.succeed(fills)
+    plan.fail(fills, now_s=10.0)
+    assert plan.take() is None
+    if brings_them:
+        plan.succeed(fills)
+    else:
+        plan.fail(fills, now_s=11.0)
+    assert [plan.take(), plan.take()] == [POSITIONS, None]
 
 
 def test_a_new_connection_is_asked_anew() -> None:

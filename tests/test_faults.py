@@ -107,7 +107,7 @@ def test_an_actor_that_fails_is_a_failure(monkeypatch: pytest.MonkeyPatch, allow
         raise ValueError("planted")
 
     monkeypatch.setattr(DtcConnectionActor, "lose", fail)
-    problems = play(_planted(lambda desk: desk.proxy.cut()), seed=1, within_s=_LONG_S).problems
+    problems = play(_planted(lambda desk: desk.cut()), seed=1, within_s=_LONG_S).problems
     assert any("actor failed: connection: ValueError" in problem for problem in problems), problems
 
 

@@ -16,10 +16,9 @@ _APART_S: Final = 0.003
 
 def _anew(desk: Desk) -> None:
     """Let the monitor log on anew, and something happen once it has."""
-    before = desk.server.logons
-    desk.proxy.cut()
+    desk.cut()
     desk.trade()
-    desk.until(lambda: desk.server.logons > before, "a logon")
+    desk.until_back()
     desk.trade()
 
 
@@ -62,15 +61,15 @@ def split_at_every_boundary(desk: Desk) -> None:
 @DELIVERY.fault(_SAME)
 def glued_into_one_segment(desk: Desk) -> None:
     """What is said within a while comes as one segment, which ends in the middle of a message."""
-    held = bytearray()
+    held, is_over = bytearray(), False
     sent_at = time.monotonic()
 
     def glue(wire: Wire, frames: list[Frame]) -> None:
         nonlocal sent_at
         held.extend(b"".join(frame.raw for frame in frames))
-        if time.monotonic() - sent_at > 0.3 and len(held) > 1:
+        if is_over or time.monotonic() - sent_at > 0.3:
             sent_at = time.monotonic()
-            end = len(held) - desk.chance.randint(1, min(20, len(held) - 1))
+            end = len(held) if is_over else max(1, len(held) - desk.chance.randint(1, 20))
             wire.to_client(bytes(held[:end]))
             del held[:end]
 
@@ -78,9 +77,8 @@ def glued_into_one_segment(desk: Desk) -> None:
         for _ in range(8):
             desk.trade()
             desk.pause(0.1)
-        desk.until(lambda: len(held) < 40, "the next beat")
-    for wire in desk.proxy.wires:
-        wire.to_client(bytes(held))
+        is_over = True
+        desk.until(lambda: not held, "the next beat")
 
 
 @DELIVERY.fault("what comes late is not lost, and no list is given up")

@@ -58,7 +58,7 @@ class Desk:
         broker = Broker((LONG, SHORT, IN_AND_OUT), definitions={self.symbol: (0.25, 1.25)})
         broker.prices[self.symbol] = 6750.0
         broker.balances[SHORT] = 25_000.0
-        self._fills = self._stops = 0
+        self._fills = self._stops = self._logons = 0
         self.server = Server(broker)
         self.proxy = Proxy(self.server.port)
         self.monitor = Monitor(folder, self.proxy.port, encoding)
@@ -127,10 +127,14 @@ class Desk:
         lost = {ConnectionState.WAITING, ConnectionState.CONNECTING, ConnectionState.REFUSED}
         self.until(lambda: self.monitor.state in lost, "the loss is noticed")
 
-    def until_logged_on(self) -> None:
-        """Wait for the next logon at the server, from the moment of the call."""
-        before = self.server.logons
-        self.until(lambda: self.server.logons > before, "a logon")
+    def cut(self, *, reset: bool = False) -> None:
+        """End every connection."""
+        self._logons = self.server.logons
+        self.proxy.cut(reset=reset)
+
+    def until_back(self) -> None:
+        """Wait for the first logon since the line was cut last."""
+        self.until(lambda: self.server.logons > self._logons, "a logon")
 
     def quote(self) -> None:
         """Let the market go somewhere else."""

@@ -190,7 +190,7 @@ def _answered_by(desk: Desk, answer: bytes) -> None:
         wire.end()
 
     with desk.proxy.doing(pass_down, answer_for):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
         desk.until(lambda: len(done) >= 2, "two attempts")
 

@@ -49,7 +49,7 @@ class _Logon:
 def _answered(desk: Desk, answer: LogonResponse, times: int = 1) -> None:
     logon = _Logon(answer, times)
     with desk.proxy.doing(logon):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
         desk.until(lambda: not logon.left, "the logons")
 
@@ -119,10 +119,10 @@ def sent_to_another_address(desk: Desk) -> None:
 def server_never_answers(desk: Desk) -> None:
     """The server accepts connections and says nothing."""
     with desk.proxy.doing(swallow):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
         desk.pause(LOGON_S + 0.5)
-    desk.proxy.cut()
+    desk.cut()
 
 
 @LOGONS.fault("a logon that takes its time is waited for")
@@ -136,9 +136,9 @@ def slow_logon(desk: Desk) -> None:
             wire.to_client(frame.raw)
 
     with desk.proxy.doing(delay):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until_logged_on()
+        desk.until_back()
         desk.pause(1.2)
 
 
@@ -154,17 +154,16 @@ def encoding_never_agreed(desk: Desk) -> None:
         if not _is_encoding_request(data):
             wire.to_server(data)
 
-    before = desk.server.logons
     with desk.proxy.doing(up=lose):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until(lambda: desk.server.logons > before, "a logon in JSON")
+        desk.until_back()
 
 
 @LOGONS.fault("it speaks what the server speaks")
 def other_encoding(desk: Desk) -> None:
     """The server insists on another encoding than the one that was asked for."""
-    before, present = desk.server.logons, desk.proxy.wires[-1].encoding
+    present = desk.proxy.wires[-1].encoding
     other = desk.chance.choice([each for each in ENCODINGS if each is not present])
 
     def change(wire: Wire, data: bytes) -> None:
@@ -172,9 +171,9 @@ def other_encoding(desk: Desk) -> None:
         wire.to_server(asked if _is_encoding_request(data) else data)
 
     with desk.proxy.doing(up=change):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until(lambda: desk.server.logons > before, "a logon")
+        desk.until_back()
 
 
 @LOGONS.fault("it says so, and tries again")
@@ -191,7 +190,7 @@ def unknown_encoding(desk: Desk) -> None:
         pass_down(wire, frames)
 
     with desk.proxy.doing(change):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
         desk.until(lambda: not left, "two answers")
 
@@ -210,9 +209,9 @@ def logon_answered_twice(desk: Desk) -> None:
                 wire.say(answer)
 
     with desk.proxy.doing(add):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until_logged_on()
+        desk.until_back()
         desk.pause(0.5)
         for wire in desk.proxy.wires:
             wire.say(LogonResponse(Result=LogonStatus.ERROR))
@@ -232,9 +231,8 @@ def reports_before_the_logon(desk: Desk) -> None:
                 wire.say(*early)
             wire.to_client(frame.raw)
 
-    before = desk.server.logons
     with desk.proxy.doing(add, pass_up):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until(lambda: desk.server.logons > before, "a logon")
+        desk.until_back()
         desk.pause(0.2)

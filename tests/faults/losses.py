@@ -13,7 +13,7 @@ from dtc.messages import (
 )
 from tests.faults.desk import LONG, SHORT, Desk
 from tests.faults.fault import Group
-from tests.faults.proxy import Frame, Wire, swallow
+from tests.faults.proxy import Frame, Hold, Wire, swallow
 from tests.faults.watch import SILENCE_S
 
 LOSSES: Final = Group()
@@ -66,11 +66,11 @@ class _Cut:
 def _cut_in_list(desk: Desk, kind: type[Message], after: int) -> None:
     """Let the line end once for the list's sake, then within the list."""
     cut = _Cut(kind, is_listed=True, share=desk.chance.random(), after=after)
-    desk.proxy.cut()
-    desk.fill(LONG, 1)
-    desk.fill(LONG, 1)
-    desk.fill(SHORT, -1)
     with desk.proxy.doing(cut):
+        with desk.proxy.refusing():
+            desk.fill(LONG, 1)
+            desk.fill(LONG, 1)
+            desk.fill(SHORT, -1)
         desk.until(lambda: cut.done, "a list of this kind")
         desk.trade()
 
@@ -78,7 +78,7 @@ def _cut_in_list(desk: Desk, kind: type[Message], after: int) -> None:
 @LOSSES.fault(_COMES_BACK)
 def closed_at_rest(desk: Desk) -> None:
     """The server hangs up while nothing is said; there are fills before anybody is back."""
-    desk.proxy.cut()
+    desk.cut()
     desk.trade()
     desk.trade()
 
@@ -86,7 +86,7 @@ def closed_at_rest(desk: Desk) -> None:
 @LOSSES.fault(_COMES_BACK)
 def reset_at_rest(desk: Desk) -> None:
     """The same with a reset."""
-    desk.proxy.cut(reset=True)
+    desk.cut(reset=True)
     desk.trade()
 
 
@@ -149,7 +149,7 @@ def half_open(desk: Desk) -> None:
         desk.trade()
         desk.pause(_LONGER_S)
         desk.trade()
-    desk.proxy.cut()
+    desk.cut()
 
 
 @LOSSES.fault("the silence is noticed; the server is asked anew")
@@ -158,19 +158,18 @@ def silent_server(desk: Desk) -> None:
     with desk.proxy.doing(swallow):
         desk.trade()
         desk.pause(_LONGER_S)
-    desk.proxy.cut()
+    desk.cut()
 
 
 @LOSSES.fault("nothing is lost, and the link need not be")
 def pause_below_the_limit(desk: Desk) -> None:
     """Nothing arrives for less than the limit of silence; then all of it does, at once."""
-    held: list[bytes] = []
-    with desk.proxy.doing(lambda _wire, frames: held.extend(frame.raw for frame in frames)):
+    hold = Hold()
+    with desk.proxy.doing(hold):
         desk.trade()
         desk.pause(1.0, SILENCE_S - 1.5)
         desk.trade()
-    for wire in desk.proxy.wires:
-        wire.to_client(b"".join(held))
+        hold.let_go()
 
 
 @LOSSES.fault("the server's farewell is taken, and the monitor is back")
@@ -185,7 +184,7 @@ def stalled_reader(desk: Desk) -> None:
 def ten_flaps_in_a_second(desk: Desk) -> None:
     """Every connection is cut, ten times in a second."""
     for _ in range(10):
-        desk.proxy.cut(reset=desk.chance.random() < 0.5)
+        desk.cut(reset=desk.chance.random() < 0.5)
         desk.pause(0.1)
     desk.trade()
 
@@ -194,10 +193,9 @@ def ten_flaps_in_a_second(desk: Desk) -> None:
 def three_logons_cut(desk: Desk) -> None:
     """Three times in a row the line ends right behind the accepted logon."""
     for _ in range(3):
-        before = desk.server.logons
-        desk.proxy.cut()
-        desk.until(lambda before=before: desk.server.logons > before, "a logon")  # type: ignore[misc]  # a default is no argument
-    desk.proxy.cut()
+        desk.cut()
+        desk.until_back()
+    desk.cut()
     desk.trade()
 
 
@@ -235,7 +233,7 @@ def lost_during_mode_switches(desk: Desk) -> None:
     while time.monotonic() < until:
         desk.monitor.post(ShowNextMode())
         if cut_at and time.monotonic() > cut_at:
-            desk.proxy.cut()
+            desk.cut()
             desk.trade()
             cut_at = 0.0
         desk.pause(0.01)

@@ -119,6 +119,35 @@ def swallow(_wire: Wire, _what: object) -> None:
     """Let nobody have anything."""
 
 
+class Hold:
+    """Keeps messages of the server back until they are let go, in their order.
+
+    Args:
+        kind: Of which messages; all others pass.
+    """
+
+    def __init__(self, kind: type = object) -> None:
+        self._kind = kind
+        self._held: list[tuple[Wire, bytes]] | None = []
+        self._lock = threading.Lock()
+
+    def __call__(self, wire: Wire, frames: list[Frame]) -> None:
+        """Take what the server says."""
+        with self._lock:
+            for frame in frames:
+                if self._held is not None and isinstance(frame.message, self._kind):
+                    self._held.append((wire, frame.raw))
+                else:
+                    wire.to_client(frame.raw)
+
+    def let_go(self) -> None:
+        """Let the client have what was kept, and all that comes from now on."""
+        with self._lock:
+            for wire, raw in self._held or ():
+                wire.to_client(raw)
+            self._held = None
+
+
 class Proxy:
     """Listens where the monitor connects to; each connection has a thread.
 

@@ -21,7 +21,7 @@ from dtc.messages import (
 )
 from tests.faults.desk import IN_AND_OUT, LONG, SHORT, Desk
 from tests.faults.fault import Group
-from tests.faults.proxy import Down, Frame, Wire, pass_down
+from tests.faults.proxy import Down, Frame, Hold, Wire, pass_down
 
 REPORTS: Final = Group()
 REPORT = (OrderUpdate, PositionUpdate)
@@ -62,7 +62,7 @@ def _with_changed_list(desk: Desk, kind: type[Message], change: Callable[[Messag
     """Let the monitor log on anew, and one of its lists be another."""
     once = Once(kind, change)
     with desk.proxy.doing(once):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade_unheard()
         desk.until(lambda: once.request_id > 0, "the list")
         desk.pause(0.1)
@@ -86,9 +86,9 @@ def everything_twice(desk: Desk) -> None:
     with desk.proxy.doing(twice):
         desk.trade()
         desk.pause(0.2)
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until_logged_on()
+        desk.until_back()
         desk.trade()
         desk.pause(0.5)
 
@@ -109,18 +109,12 @@ def reports_in_reverse(desk: Desk) -> None:
 @REPORTS.fault("a position that comes seconds before its fill is not booked beside it")
 def fills_come_late(desk: Desk) -> None:
     """Fills come a second after the positions that they make."""
-    late: list[bytes] = []
-
-    def keep(wire: Wire, frames: list[Frame]) -> None:
-        late.extend(frame.raw for frame in frames if isinstance(frame.message, OrderUpdate))
-        wire.to_client(b"".join(frame.raw for frame in frames if not isinstance(frame.message, OrderUpdate)))
-
-    with desk.proxy.doing(keep):
+    late = Hold(OrderUpdate)
+    with desk.proxy.doing(late):
         desk.trade()
         desk.trade()
         desk.pause(0.5, 1.2)
-    for wire in desk.proxy.wires:
-        wire.to_client(b"".join(late))
+        late.let_go()
 
 
 @REPORTS.fault("every fill counts once, and old positions are overtaken by the list")
@@ -135,10 +129,10 @@ def restated_after_reconnect(desk: Desk) -> None:
                     wire.say(*desk.restate())
 
     with desk.proxy.doing(restate):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
         desk.trade()
-        desk.until_logged_on()
+        desk.until_back()
         desk.trade()
         desk.pause(0.2)
 
@@ -155,11 +149,11 @@ def old_reports_after_reconnect(desk: Desk) -> None:
                 wire.say(*old)
                 old.clear()
 
-    desk.proxy.cut()
-    old += desk.fill(LONG, 1)
-    old += desk.fill(IN_AND_OUT, 1 if desk.held(IN_AND_OUT) >= 0 else -1)
-    desk.fill(LONG, 1)
     with desk.proxy.doing(delay):
+        with desk.proxy.refusing():
+            old += desk.fill(LONG, 1)
+            old += desk.fill(IN_AND_OUT, 1 if desk.held(IN_AND_OUT) >= 0 else -1)
+            desk.fill(LONG, 1)
         desk.until(lambda: not old, "the accounts")
         desk.pause(0.1)
 
@@ -280,7 +274,7 @@ def _refused(desk: Desk, kind: type[Message], reject: Callable[[int], Message]) 
                 wire.say(reject(getattr(frame.message, "RequestID", 0)))
 
     with desk.proxy.doing(refuse):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade_unheard()
         desk.until(lambda: done, "the request")
         desk.pause(0.1)
@@ -321,12 +315,12 @@ def account_disappears(desk: Desk) -> None:
                 wire.to_client(frame.raw)
 
     with desk.proxy.doing(other):
-        desk.proxy.cut()
+        desk.cut()
         desk.trade()
-        desk.until_logged_on()
+        desk.until_back()
         desk.pause(1.0)
         desk.trade()
-    desk.proxy.cut()
+    desk.cut()
 
 
 @REPORTS.fault("a fill that is told during the lists is booked once")
@@ -343,7 +337,7 @@ def fills_during_the_lists(desk: Desk) -> None:
             desk.trade()
 
     with desk.proxy.doing(fill):
-        desk.proxy.cut()
+        desk.cut()
         desk.until(lambda: not left, "the lists")
 
 

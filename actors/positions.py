@@ -329,7 +329,9 @@ class PositionsActor(Actor):
         """Take the server's word for what no fill explains, not even a listed one."""
         state, (book, symbol) = self._symbols[key], key
         report, state.report = state.report, None
-        if report is not None and report.quantity != state.quantity:
+        if report is not None and report.quantity == state.quantity:
+            self._agree(report)
+        elif report is not None:
             self._give_in(report)
         if report is not None or state.unexplained:
             text = f"{book}: {symbol} is {state.quantity:f} as the server says, without a fill."
@@ -351,7 +353,7 @@ class PositionsActor(Actor):
         if (report.quantity or state.position) and state.hear_report():
             self._quirks.hear(report.book)
             self._symbols.tell(key)
-        if report.quantity == state.quantity:
+        if state.agrees(report, self._contracts.of(report.symbol)):
             self._agree(report)
             return
         is_waiting = state.report is not None

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from actors.messages import ConnectionState
+from actors.messages import ConnectionState, LinkHeard
 from tests.faults.monitor import Monitor
 from tests.faults.proxy import Proxy
 
@@ -47,7 +47,8 @@ class Watch:
         if not self._has_begun:
             return
         self.looks += 1
-        state, now = self._monitor.state, time.monotonic()
+        # What the monitor says is read before what was delivered: what comes in between is no lie.
+        state, heard, now = self._monitor.state, self._monitor.heard, time.monotonic()
         silent_s = now - self._proxy.delivered_at
         if state in _ALIVE:
             self._lost_at = None
@@ -57,25 +58,26 @@ class Watch:
             self._lost_at = self._lost_at or now
         if self._lost_at is not None and now - self._lost_at > NOTICED_S:
             self._look_at_lost()
-        self._look_at_age(silent_s)
+        if heard is not None:
+            self._look_at_age(heard, silent_s)
         for account in self._held:
             if self._monitor.cells(account)["Live"].text == "FLAT":
                 self.note(f"{account} is called flat and holds contracts")
 
     def _look_at_lost(self) -> None:
-        if confirmed := self._monitor.confirmed:
+        confirmed = self._monitor.confirmed
+        shown = {account: self._monitor.cells(account) for account in self._held}
+        if self._monitor.state in _ALIVE:
+            return
+        if confirmed:
             self.note(f"{', '.join(sorted(confirmed))} confirmed without a link")
-        for account in self._held:
-            cells = self._monitor.cells(account)
+        for account, cells in shown.items():
             if cells["Connection"].text in {"Connected", "Synchronising"}:
                 self.note(f"the screen says {cells['Connection'].text} without a link")
             if cells["Live"].role == _FRESH:
                 self.note(f"the price of {account} looks fresh without a link: {cells['Live'].text}")
 
-    def _look_at_age(self, silent_s: float) -> None:
-        heard = self._monitor.heard
-        if heard is None:
-            return
+    def _look_at_age(self, heard: LinkHeard, silent_s: float) -> None:
         said_s = (datetime.now(UTC) - heard.heard_at).total_seconds()
         if said_s < silent_s - NOTICED_S:
             self.note(

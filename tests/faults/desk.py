@@ -27,7 +27,6 @@ LONG: Final = "Sim1"
 SHORT: Final = "120005"
 IN_AND_OUT: Final = "Sim2"
 RIGHT_WITHIN_S: Final = 5.0
-ENCODINGS: Final = (Encoding.JSON, Encoding.JSON_COMPACT, Encoding.BINARY, Encoding.BINARY_VLS)
 _LOOK_S = 0.02
 _BEGUN_WITHIN_S = 60.0
 _TICK = Fraction(1, 4)

@@ -57,6 +57,8 @@ log = logging.getLogger(__name__)
 CHECK_S = 0.25
 PACE_S = 0.06
 """Requests that come faster get lost in Sierra Chart."""
+LONGEST_WAIT_S = 3.0
+"""Between two attempts: so the picture is right within five seconds after a server is back from anywhere."""
 LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, PositionUpdate)
 
 
@@ -86,9 +88,12 @@ class DtcConnectionActor(Actor):
         self._session: Session | None = None
         self._reader = FactReader(self._settings.accounts, self._settings.contracts)
         self._feed = MarketFeed(self._reader.price_of, Ports(self.post, self.clock))
-        self._backoff = Backoff(jitter=self._ids.jitter)
+        self._backoff = Backoff(jitter=self._ids.jitter, cap_s=LONGEST_WAIT_S)
+        # Who is there and says no is not asked that often.
+        self._refused = Backoff(jitter=self._ids.jitter)
+        self._logged: dict[ConnectionState, str] = {}
         self._negotiates = self._negotiated = True
-        self._plan = RequestPlan()
+        self._plan = RequestPlan(self._ids.jitter)
         self._state: ConnectionChanged | None = None
         self._heard: LinkHeard | None = None
         self._heard_at: datetime | None = None
@@ -121,7 +126,7 @@ class DtcConnectionActor(Actor):
         """Leave the server, and connect to another, or anew; what is known of the accounts stays."""
         self._leave("the monitor connects anew")
         self._settings = self._settings.changed(command)
-        self._backoff.reset()
+        self._reset_waits()
         self.connect(Connect())
 
     @handles(LinkOpened)
@@ -160,8 +165,9 @@ class DtcConnectionActor(Actor):
             self._work()
         self._feed.look()
         ready = self._state is not None and self._state.state is ConnectionState.READY
-        for request in self._feed.wanted() if ready else ():
-            self._ask(request)
+        if ready:
+            for request in (*self._feed.wanted(), *self._plan.due(self.clock.monotonic())):
+                self._ask(request)
         if self._heard_at is None or (
             self._heard and self._heard_at - self._heard.heard_at < timedelta(seconds=1)
         ):
@@ -259,12 +265,17 @@ class DtcConnectionActor(Actor):
                     for fact in self._reader.read(message, self._data_at):
                         self.post(fact)
             case events.BatchCompleted(request=request, messages=rows, complete=complete):
+                if complete:
+                    self._plan.succeed(request)
+                else:
+                    self._plan.fail(request, self.clock.monotonic())
                 self._take_list(request, rows, complete=complete)
                 self._answered(request)
             case events.RequestRejected(request=request, text=text) if self._feed.is_refused(request, text):
                 return
             case events.RequestRejected(request=request, text=text):
-                log.warning("server refused %s: %s", type(request).__name__, text)
+                level = logging.WARNING if self._plan.fail(request, self.clock.monotonic()) else logging.DEBUG
+                log.log(level, "server refused %s: %s", type(request).__name__, text)
                 self._take_list(request, (), complete=False)
                 self._answered(request)
             case events.Fault(error=error):
@@ -276,7 +287,7 @@ class DtcConnectionActor(Actor):
         match event:
             case events.LogonAccepted(response=response):
                 log.info("dtc logon accepted server=%s text=%s", response.ServerName, response.ResultText)
-                self._backoff.reset()
+                self._reset_waits()
                 self._negotiates = self._negotiated
                 self._synchronise()
             case events.Heartbeat(dropped=dropped) if dropped:
@@ -302,7 +313,8 @@ class DtcConnectionActor(Actor):
             case TradeAccountsRequest():
                 listed = self._reader.accounts(row for row in rows if isinstance(row, TradeAccountResponse))
                 self.post(listed)
-                self._listed = listed.books
+                # An account that a broken list lacks may have filled all the same.
+                self._listed = listed.books if complete else tuple({*self._listed, *listed.books})
                 self._plan_after_accounts()
             case HistoricalOrderFillsRequest(TradeAccount=account):
                 book = self._reader.book_of(account)
@@ -317,7 +329,8 @@ class DtcConnectionActor(Actor):
                 if complete:
                     self._fill_times.know_all(self._listed, self.clock.utc())
                 self.post(self._reader.positions(positions, complete=complete))
-                self._tell(ConnectionState.READY)
+                if self._state is None or self._state.state is not ConnectionState.READY:
+                    self._tell(ConnectionState.READY)
 
     def _synchronise(self) -> None:
         """Ask for everything, paced, one answer after the other."""
@@ -342,10 +355,14 @@ class DtcConnectionActor(Actor):
         self.clock.after("connection pace", PACE_S, SendNextRequest(connection_id=self._connection_id))
 
     def _retry(self, detail: str) -> None:
-        delay_s = self._backoff.next_delay()
+        delay_s = (self._refused if self._refusal else self._backoff).next_delay()
         self._drop_link()
         self._tell(ConnectionState.WAITING, detail, self.clock.utc() + timedelta(seconds=delay_s))
         self.clock.after("connection retry", delay_s, Connect())
+
+    def _reset_waits(self) -> None:
+        self._backoff.reset()
+        self._refused.reset()
 
     def _leave(self, reason: str) -> None:
         if self._session is not None:
@@ -366,8 +383,9 @@ class DtcConnectionActor(Actor):
             link.close()
 
     def _tell(self, state: ConnectionState, detail: str = "", retry_at: datetime | None = None) -> None:
-        if self._state is None or (state, detail) != (self._state.state, self._state.detail):
-            log.info("connection %s %s %s", state.value, self._settings.endpoint, detail)
+        level = logging.DEBUG if self._logged.get(state) == detail else logging.INFO
+        log.log(level, "connection %s %s %s", state.value, self._settings.endpoint, detail)
+        self._logged = {} if state is ConnectionState.READY else {**self._logged, state: detail}
         endpoint = self._settings.endpoint
         self._state = ConnectionChanged(
             state=state, endpoint=endpoint, detail=detail, at=self.clock.utc(), retry_at=retry_at

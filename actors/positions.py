@@ -81,7 +81,8 @@ class PositionsActor(Actor):
         self._prices = LastPrices()
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
-        self._asked: set[Book] = set()
+        # Books whose fills were asked for on this link; how often in a row the answer was incomplete.
+        self._asked: dict[Book, int] = {}
         self._quirks = Quirks(self.post)
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
         self.wait_for(PositionsLoaded)
@@ -147,7 +148,7 @@ class PositionsActor(Actor):
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
         """Book what happened while the monitor was away, or unseen; what is open then, nothing explains."""
-        self._asked.add(fact.book)
+        self._asked[fact.book] = 0 if fact.complete else self._asked.get(fact.book, 0) + 1
         for fill in fact.fills:
             # The market of now is not the one that it met.
             self._book(fill, None)
@@ -328,7 +329,9 @@ class PositionsActor(Actor):
         """Take the server's word for what no fill explains, not even a listed one."""
         state, (book, symbol) = self._symbols[key], key
         report, state.report = state.report, None
-        if report is not None and report.quantity != state.quantity:
+        if report is not None and report.quantity == state.quantity:
+            self._agree(report)
+        elif report is not None:
             self._give_in(report)
         if report is not None or state.unexplained:
             text = f"{book}: {symbol} is {state.quantity:f} as the server says, without a fill."
@@ -350,7 +353,7 @@ class PositionsActor(Actor):
         if (report.quantity or state.position) and state.hear_report():
             self._quirks.hear(report.book)
             self._symbols.tell(key)
-        if report.quantity == state.quantity:
+        if state.agrees(report, self._contracts.of(report.symbol)):
             self._agree(report)
             return
         is_waiting = state.report is not None
@@ -376,7 +379,12 @@ class PositionsActor(Actor):
         self._symbols.protect((report.book, report.symbol), always=True)
 
     def _agree(self, report: PositionReport) -> None:
-        """The server holds what we hold."""
+        """The server holds what we hold; with which average, only while no fill is known to be missing.
+
+        A list that broke off is asked for again. What twice gave nothing, the server keeps to itself.
+        """
+        if self._asked.get(report.book) == 1:
+            report = msgspec.structs.replace(report, average_price=None)
         contract, now = self._contracts.of(report.symbol), self.clock.utc()
         if self._symbols[report.book, report.symbol].agree(report, contract, now):
             self._symbols.tell((report.book, report.symbol))

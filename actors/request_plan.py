@@ -1,22 +1,31 @@
 """What is to be asked of the server, one request after the other."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from dtc.messages import Message
+from msgspec import structs
+
+from dtc.backoff import Backoff
+from dtc.messages import CurrentPositionsRequest, HistoricalOrderFillsRequest, Message
 
 
 class RequestPlan:
-    """Requests that wait for their turn, and the one that waits for its answer."""
+    """Requests that wait for their turn, the one that waits for its answer, and those to be asked again.
 
-    def __init__(self) -> None:
-        self._waiting: deque[Message] = deque()
-        self._asked: int | None = None
+    Args:
+        jitter: Returns a number from 0 to 1.
+    """
+
+    def __init__(self, jitter: Callable[[], float]) -> None:
+        self._jitter = jitter
+        self.begin()
 
     def begin(self, requests: Iterable[Message] = ()) -> None:
         """Forget everything, and plan these."""
         self._waiting = deque(requests)
-        self._asked = None
+        self._asked: int | None = None
+        self._failed: dict[Message, Backoff] = {}
+        self._due_s: dict[Message, float] = {}
 
     def add(self, request: Message) -> bool:
         """Plan a request as the last, unless it is planned already; return whether it was not."""
@@ -43,3 +52,38 @@ class RequestPlan:
             return False
         self._asked = None
         return True
+
+    def fail(self, request: Message, now_s: float) -> bool:
+        """Note that a request was refused, or its answer is incomplete; return whether that is new.
+
+        It is asked again, later each time: what a server cannot say now it may say in a moment.
+        """
+        request = _unnumbered(request)
+        is_new = request not in self._failed
+        if not is_new:
+            self._compare_again(request)
+        backoff = self._failed.setdefault(request, Backoff(jitter=self._jitter))
+        self._due_s[request] = now_s + backoff.next_delay()
+        return is_new
+
+    def succeed(self, request: Message) -> None:
+        """Note a complete answer."""
+        if self._failed.pop(_unnumbered(request), None) is not None:
+            self._compare_again(request)
+
+    def _compare_again(self, request: Message) -> None:
+        """Plan the positions behind fills that were asked again: the first list of them came too early."""
+        if isinstance(request, HistoricalOrderFillsRequest):
+            self.add(CurrentPositionsRequest())
+
+    def due(self, now_s: float) -> list[Message]:
+        """Take out the requests that are to be asked again now."""
+        due = [request for request, due_s in self._due_s.items() if due_s <= now_s]
+        for request in due:
+            del self._due_s[request]
+        return due
+
+
+def _unnumbered(request: Message) -> Message:
+    """Return a request as it was before it was given its number."""
+    return structs.replace(request, RequestID=0)

@@ -189,6 +189,14 @@ class SymbolState:
         """Return the entry on this computer's clock, where it is known."""
         return self.opened_at or position.entry_time
 
+    def agrees(self, report: PositionReport, contract: Contract) -> bool:
+        """Return whether a report needs no fill that is still to come.
+
+        Behind a report of another quantity the same quantity at another average was made by fills as well.
+        """
+        is_same = self.report is None or not self._is_other_average(report, contract)
+        return report.quantity == self.quantity and is_same
+
     def agree(self, report: PositionReport, contract: Contract, now: datetime) -> bool:
         """Take over what a report of the same quantity adds; return whether that changed anything."""
         self.report, self.agreed_at = None, now
@@ -197,14 +205,19 @@ class SymbolState:
         if before is None:
             return False
         after = msgspec.structs.replace(before, confirmed=True)
-        average, tick = report.average_price, contract.tick
-        if average is not None and tick and abs(average - before.average_price) >= tick / 2:
-            after = reaveraged(after, average)
+        if report.average_price is not None and self._is_other_average(report, contract):
+            after = reaveraged(after, report.average_price)
         for price in (report.low, report.high):
             if price is not None and price_fits(after, price):
                 after = mark(after, price, contract)
         self.position = after
         return after != before
+
+    def _is_other_average(self, report: PositionReport, contract: Contract) -> bool:
+        average, held, tick = report.average_price, self.position, contract.tick
+        if average is None or held is None or not tick:
+            return False
+        return abs(average - held.average_price) >= tick / 2
 
     def give_in(  # noqa: PLR0913 - one argument for each thing that an end and a beginning have
         self,

@@ -28,13 +28,26 @@ from actors.messages import (
     PositionsLoaded,
     PriceMissed,
     PriceReceived,
+    Resynchronise,
 )
 from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import Encoding
 from models.book import Symbol, TradeAccount
 from models.contract import Definition
-from tests.actors.builders import DEBUG, LIVE, NOTHING_LOADED, NOW, SIM, SIM2, SYMBOL, booked, changed, later
+from tests.actors.builders import (
+    DEBUG,
+    LIVE,
+    NOTHING_LOADED,
+    NOW,
+    SIM,
+    SIM2,
+    SYMBOL,
+    all_of,
+    booked,
+    changed,
+    later,
+)
 from tests.actors.conftest import AllowLog
 from tests.actors.dtc_server import DtcServer, Peer, nothing_for
 from tests.actors.line import (
@@ -138,6 +151,55 @@ def test_rejects_conclude_nothing_and_go_on(server: DtcServer, line: Line, allow
     line.state(ConnectionState.READY)
     line.advance(PACE_S)
     peer.receive(dtc.AccountBalanceRequest)
+
+
+def test_what_was_refused_is_asked_again(server: DtcServer, line: Line, allow_log: AllowLog) -> None:
+    """What a server does not say now it may say in a moment: unknown does not last for want of a question."""
+    allow_log("server refused CurrentPositionsRequest")
+    peer = logged_on(server, line)
+    list_accounts(line, peer)
+    give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
+    line.advance(PACE_S)
+    for wait_s in (1.0, 2.0, 4.0):
+        refused = peer.receive(dtc.CurrentPositionsRequest)
+        peer.send(dtc.CurrentPositionsReject(RequestID=refused.RequestID, RejectText="busy"))
+        assert not line.wait_for(PositionsListed).complete
+        line.advance(PACE_S)
+        if wait_s == 1.0:
+            line.hear(peer, nothing_for(peer.receive(dtc.AccountBalanceRequest)))
+        line.advance(wait_s - 2 * PACE_S)
+        assert peer.is_silent()
+        line.advance(2 * PACE_S + CHECK_S)
+    peer.send(nothing_for(peer.receive(dtc.CurrentPositionsRequest)))
+    assert line.wait_for(PositionsListed).complete
+    line.advance(1.0)
+    assert peer.is_silent()
+    assert not all_of(line.rest(), ConnectionChanged)
+
+
+def test_known_accounts_are_asked_for_their_fills_though_a_list_lacks_them(
+    server: DtcServer, line: Line
+) -> None:
+    """A list of accounts that contradicts itself takes nobody away; it is asked for again."""
+    peer = made_ready(server, line)
+    line.advance(1.0)
+    line.tell(Resynchronise())
+    line.advance(PACE_S)
+    request = peer.receive(dtc.TradeAccountsRequest)
+    wrong = dtc.TradeAccountResponse(
+        TradeAccount="Sim1", RequestID=request.RequestID, TotalNumberMessages=1, MessageNumber=2
+    )
+    line.hear(peer, wrong)
+    line.advance(16.0)
+    asked: set[str] = set()
+    while len(asked) < 2:
+        line.advance(PACE_S)
+        message = peer.receive(dtc.Message)
+        if isinstance(message, dtc.HistoricalOrderFillsRequest):
+            asked.add(message.TradeAccount)
+            peer.answer(message, dtc.HistoricalOrderFillResponse(NoOrderFills=1))
+            line.wait_for(FillsListed)
+    assert asked == {"Sim1", "120005"}
 
 
 def test_answers_that_never_come_are_given_up(server: DtcServer, line: Line) -> None:

@@ -123,6 +123,23 @@ def test_logon_error_is_tried_again_with_growing_delays(server: DtcServer, line:
     assert delays == [1, 2, 4, 8]
 
 
+def test_a_server_that_is_away_is_looked_for_every_three_seconds(
+    server: DtcServer, line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However long it was away, it is found soon after it is back; the log does not fill with it."""
+    server.close()
+    line.begin()
+    delays = []
+    for _ in range(6):
+        waiting = line.state(ConnectionState.WAITING)
+        assert waiting.retry_at is not None
+        delays.append((waiting.retry_at - waiting.at).total_seconds())
+        line.advance(delays[-1])
+    assert delays == [1, 2, 3, 3, 3, 3]
+    told = [record for record in caplog.records if "connection waiting" in record.getMessage()]
+    assert [record.levelname for record in told] == ["INFO", *["DEBUG"] * (len(told) - 1)]
+
+
 def test_delays_begin_anew_after_a_logon(server: DtcServer, line: Line) -> None:
     """A link that worked is reopened quickly."""
     line.begin()

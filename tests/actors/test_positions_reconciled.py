@@ -212,6 +212,47 @@ def test_average_of_the_server_is_taken_over_from_half_a_tick_on(positions: Play
 
 
 @BOTH_SIDES
+def test_average_of_fills_that_are_still_to_come_is_not_taken_over(positions: Played, side: int) -> None:
+    """Another average at the same quantity is theirs: booked on top of it they would count twice."""
+    unknown = FillsListed(book=SIM, fills=(), complete=False)
+    positions.tell(reported(side, 6750), unknown, told(side, 6751))
+    assert open_in(positions).average_price == 6750
+    fills = (a_fill(side, 6752, number=2, at=later(1)), a_fill(-side, 6753, number=3, at=later(1)))
+    posted = positions.tell(FillsListed(book=SIM, fills=fills, complete=True))
+    nets = [fact.booked.net for fact in all_of(posted, FillBooked)]
+    assert nets == [Decimal("-0.62"), side * 2 * 5 - Decimal("0.62")]
+    positions.tell(told(side, "6751.25"))
+    assert open_in(positions).average_price == Decimal("6751.25")
+
+
+@BOTH_SIDES
+def test_fills_that_come_behind_all_reports_of_them_count_once(positions: Played, side: int) -> None:
+    """In and out again, both positions told first: the last average is made by the fills to come."""
+    positions.tell(reported(3 * side, 6753), told(4 * side, "6751.25"), told(3 * side, "6751.25"))
+    assert open_in(positions).average_price == 6753
+    fills = (a_fill(side, 6746, number=2, at=later(1)), a_fill(-side, 6750, number=3, at=later(1)))
+    posted = positions.tell(*(FillReported(fill=fill) for fill in fills))
+    assert last_of(posted, FillBooked).booked.net == side * Decimal("-6.25") - Decimal("0.62")
+    assert open_in(positions).average_price == Decimal("6751.25")
+    assert all_of(positions.wait(LONG_ENOUGH_S), FillsRequested) == []
+
+
+def test_another_average_that_nothing_explains_is_taken_over_after_the_question(positions: Played) -> None:
+    """The fills are asked for; where there are none, the server knows better."""
+    positions.tell(reported(3, 6753), told(4, "6751.25"), told(3, "6751.25"))
+    assert len(all_of(positions.wait(RECONCILE_S + 0.1), FillsRequested)) == 1
+    positions.tell(FillsListed(book=SIM, fills=(), complete=True))
+    assert open_in(positions).average_price == Decimal("6751.25")
+
+
+def test_average_of_a_server_that_lists_no_fills_is_taken_over(positions: Played) -> None:
+    """What was asked for twice in vain will not come; then the server knows better."""
+    unknown = FillsListed(book=SIM, fills=(), complete=False)
+    positions.tell(reported(1, 6750), unknown, unknown, told(1, 6751))
+    assert open_in(positions).average_price == 6751
+
+
+@BOTH_SIDES
 def test_incomplete_list_concludes_nothing(positions: Played, side: int) -> None:
     """What is missing from a list that broke off may well be there."""
     positions.tell(reported(2 * side))

@@ -2,13 +2,14 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from models.atomic_file import sync
+from models.atomic_file import move, sync
 from models.database_look import Damage, Look, look
 from models.errors import RowError, StorageError
 
@@ -63,6 +64,24 @@ def make_sound(path: Path, newest_version: int, now: datetime) -> list[str]:
         return [] if damage is None else _replace_damaged(path, damage, newest_version, now)
     except (OSError, sqlite3.Error) as error:
         raise storage_error(error, path) from error
+
+
+@contextmanager
+def under_another_name(path: Path) -> Iterator[Path]:
+    """Give another name under which a new database is made; it gets its own once it is whole.
+
+    A kill or a power cut would leave an empty file, which is what a destroyed database looks like.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+    yield unfinished
+    sync(unfinished)
+    move(unfinished, path)
+    sync(path.parent)
 
 
 def restore_missing(path: Path, newest_version: int, now: datetime) -> list[str]:

@@ -42,6 +42,7 @@ from models.rows import (
     trade_row,
 )
 from models.schema import (
+    TABLE_NAMES,
     AccountRow,
     BalanceResetRow,
     ClosedTrade,
@@ -144,7 +145,7 @@ class Store:
         Returns:
             The store, and what the trader must be told about the file.
         """
-        findings = make_sound(path, newest_version(), now)
+        findings = make_sound(path, newest_version(), now, TABLE_NAMES)
         if not path.exists():
             with _Errors(path), under_another_name(path) as unfinished:
                 cls._connected(unfinished, start_balance).close()

@@ -166,6 +166,17 @@ def test_database_of_others_is_refused_untouched(
     assert path.read_bytes() == before
 
 
+def test_database_that_lost_a_table_is_refused_untouched(tmp_path: Path) -> None:
+    """What else is in it may be newer than every copy: only the trader can choose."""
+    path = tmp_path / "appsierra.db"
+    a_database(path)
+    with pytest.raises(StorageError, match=r"has lost u: .*newest copy of data/backup"):
+        make_sound(path, 1, NOW, {"t", "u"})
+    assert rows_of(path) == 500
+    assert make_sound(path, 1, NOW, {"t"}) == []
+    assert make_sound(path, 2, NOW, {"t", "u"}) == []
+
+
 def test_path_that_is_a_folder_is_a_storage_error(tmp_path: Path) -> None:
     """What cannot be read at all is told in plain words."""
     (tmp_path / "appsierra.db").mkdir()

@@ -31,7 +31,9 @@ def _kill(wanted: argparse.Namespace) -> int:
         for tally in pool.map(kills.live, *zip(*homes, strict=True)):
             total.add(tally)
     slow = [seconds for seconds in total.painted_s if seconds > RESTART_S]
-    problems = [*total.problems, *(f"a restart took {seconds:.2f} s to the first paint" for seconds in slow)]
+    problems = list(total.problems)
+    if slow:
+        problems.append(f"{len(slow)} restarts took more than {RESTART_S:.0f} s to the first paint")
     figures = {
         "trials": total.trials,
         "moments": dict(total.moments),

@@ -103,10 +103,10 @@ def _damaged_states(folder: Path, chance: Random, answer: Answer) -> None:
 
 def _full_disk(folder: Path, _chance: Random, answer: Answer) -> None:
     """Fill the disk while fills come, and make room again: nothing may be missing then."""
-    with _mounted(folder / "disk", answer) as disk:
+    with _mounted(folder / "home", answer) as disk:
         if disk is None:
             return
-        with _broker() as broker, a_monitor(disk / "home", "--dtc", f"127.0.0.1:{broker.port}") as monitor:
+        with _broker() as broker, a_monitor(disk, "--dtc", f"127.0.0.1:{broker.port}") as monitor:
             _await(monitor, answer, "Connection", "Connected")
             time.sleep(1.0)
             ballast = disk / "ballast"
@@ -121,7 +121,7 @@ def _full_disk(folder: Path, _chance: Random, answer: Answer) -> None:
             _await_quiet(monitor, answer)
             if monitor.end()[0]:
                 answer.problems.append("it did not end in order")
-        contents = look_at(disk / "home" / "data" / "appsierra.db").contents
+        contents = look_at(disk / "data" / "appsierra.db").contents
         stored = {name for _, name in contents.fills} if contents is not None else set()
         lost = {fill.execution_id for fill in broker.fills} - stored
         if lost or not broker.fills:
@@ -130,25 +130,25 @@ def _full_disk(folder: Path, _chance: Random, answer: Answer) -> None:
 
 def _no_room_to_start(folder: Path, _chance: Random, answer: Answer) -> None:
     """Start where not a byte can be written."""
-    with _mounted(folder / "disk", answer) as disk:
+    with _mounted(folder / "home", answer) as disk:
         if disk is None:
             return
-        (disk / "home" / "data").mkdir(parents=True)
-        (disk / "home" / "logs").mkdir(parents=True)
+        (disk / "data").mkdir(parents=True)
+        (disk / "logs").mkdir(parents=True)
         with (disk / "ballast").open("wb", buffering=0) as file, suppress(OSError):
             while True:
                 file.write(bytes(4096))
-        _refused(disk / "home", answer, "Cannot")
+        _refused(disk, answer, "Cannot")
 
 
 def _read_only(folder: Path, _chance: Random, answer: Answer) -> None:
     """Start where nothing may be written: there is no place for what is to be kept."""
-    with _mounted(folder / "disk", answer) as disk:
+    with _mounted(folder / "home", answer) as disk:
         if disk is None:
             return
-        shutil.copytree(_database_of(folder).parents[1], disk / "home")
+        shutil.copytree(_database_of(folder / "model").parents[1], disk, dirs_exist_ok=True)
         _mount("-o", "remount,ro", str(disk))
-        _refused(disk / "home", answer, "Cannot write")
+        _refused(disk, answer, "Cannot write")
 
 
 def _refused(home: Path, answer: Answer, words: str) -> None:
@@ -280,7 +280,7 @@ def _await_quiet(monitor: Monitor, answer: Answer) -> None:
 
 @contextmanager
 def _mounted(place: Path, answer: Answer) -> Iterator[Path | None]:
-    """Give a small disk of its own; None where that may not be made."""
+    """Give a home folder on a small disk of its own; None where that may not be made."""
     place.mkdir()
     if (
         os.name == "nt"

@@ -100,6 +100,7 @@ class DtcConnectionActor(Actor):
         self._data_at: datetime | None = None
         self._refusal = ""
         self._listed: tuple[Book, ...] = ()
+        self._is_held_up = False
         self.clock.every("connection check", CHECK_S, CheckConnection())
         self.post(Connect())
 
@@ -220,8 +221,11 @@ class DtcConnectionActor(Actor):
 
     @handles(PositionsLoaded)
     def learn_fill_times(self, fact: PositionsLoaded) -> None:
-        """Remember since when fills may have been missed."""
+        """Remember since when fills may have been missed, and ask for them if that was waited for."""
         self._fill_times.restore(fact.last_fill_at, fact.quiet_since)
+        if self._is_held_up:
+            self._plan_after_accounts()
+            self._pace()
 
     @handles(FillBooked)
     def learn_fill_time(self, fact: FillBooked) -> None:
@@ -336,9 +340,14 @@ class DtcConnectionActor(Actor):
         """Ask for everything, paced, one answer after the other."""
         self._tell(ConnectionState.SYNCING)
         self._plan.begin([TradeAccountsRequest()])
+        self._is_held_up = False
         self._pace()
 
     def _plan_after_accounts(self) -> None:
+        # A database that is slower than the server: what was missed is asked for first, or never again.
+        self._is_held_up = not self._fill_times.is_restored
+        if self._is_held_up:
+            return
         fills = [request for book in self._listed if (request := self._fill_times.request(book))]
         rest = [OpenOrdersRequest(RequestAllOrders=1), CurrentPositionsRequest(), AccountBalanceRequest()]
         self._plan.put_first([*fills, *rest])
@@ -374,6 +383,7 @@ class DtcConnectionActor(Actor):
         link, session = self._link, self._session
         self._link = self._session = None
         self._plan.begin()
+        self._is_held_up = False
         self._feed.lose()
         self._refusal = ""
         self._heard_at = None

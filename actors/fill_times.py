@@ -14,9 +14,14 @@ NEXT_SECOND: Final = timedelta(seconds=1)
 
 
 class FillTimes:
-    """From when on the fills of a book are asked for; its owner is the connection actor."""
+    """From when on the fills of a book are asked for; its owner is the connection actor.
+
+    Attributes:
+        is_restored: What is stored is known; before, nobody can say which fills were missed.
+    """
 
     def __init__(self) -> None:
+        self.is_restored = False
         self._since: dict[Book, datetime] = {}
 
     def restore(
@@ -28,6 +33,7 @@ class FillTimes:
             newest: The moment of each book's newest fill, UTC.
             quiet: The first sight of books of which nothing else is known, UTC.
         """
+        self.is_restored = True
         for book, at in newest:
             self._since.setdefault(book, at - FILL_OVERLAP)
         for book, at in quiet:

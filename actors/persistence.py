@@ -1,8 +1,9 @@
 """The only writer of the database."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from actors.base import Actor, Ports, handles
 from actors.messages import (
@@ -62,6 +63,7 @@ SEEN_S = 5.0
 MIRROR_S = 1.0
 RECENT = timedelta(hours=24)
 """What was on the screen longer ago than this is not shown again by itself."""
+_Answer = TypeVar("_Answer")
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
@@ -119,70 +121,52 @@ class PersistenceActor(Actor):
     @handles(LoadPositions)
     def load_positions(self, _command: LoadPositions) -> None:
         """Answer with open positions and known fills, those that wait for the disk too."""
-        store = self._readable()
-        stored = store.load_positions() if store else StoredPositions()
-        self._report(stored.findings)
-        loaded = self._unsaved.with_positions(stored)
+        stored, problem = self._asked(Store.load_positions)
+        if stored is not None:
+            self._report(stored.findings)
+        loaded = self._unsaved.with_positions(stored or StoredPositions())
         self.post(
             PositionsLoaded(
                 positions=loaded.positions,
                 execution_ids=loaded.execution_ids,
                 last_fill_at=loaded.last_fill_at,
                 quiet_since=loaded.quiet_since,
-                last_seen=self._last_seen,
-                problem="" if store else self._problem,
+                last_seen=None if stored is None else self._last_seen,
+                problem=problem,
             )
         )
 
     @handles(LoadHeat)
     def load_heat(self, _command: LoadHeat) -> None:
         """Answer with the running drawdowns, as they are told and not only stored."""
-        store = self._readable()
-        self.post(HeatLoaded(since=self._unsaved.with_heat(store.load_heat() if store else ())))
+        since, _ = self._asked(Store.load_heat)
+        self.post(HeatLoaded(since=self._unsaved.with_heat(since or ())))
 
     @handles(LoadAlarms)
     def load_alarms(self, _command: LoadAlarms) -> None:
         """Answer with the alarm log."""
-        store = self._readable()
-        self.post(AlarmsLoaded(records=store.alarms.load() if store else ()))
+        records, _ = self._asked(lambda store: store.alarms.load())
+        self.post(AlarmsLoaded(records=records or ()))
 
     @handles(LoadEquity)
     def load_equity(self, _command: LoadEquity) -> None:
         """Answer with balances and curves; where they cannot be read, no balance may be assumed."""
-        store = self._readable()
-        if store is None:
-            self.post(EquityLoaded(curves=(), problem=self._problem))
-            return
-        curves, findings = store.load_curves()
-        self._report(findings)
-        self.post(
-            EquityLoaded(
-                curves=tuple(curves.items()),
-                resets=tuple(store.load_resets().items()),
-                flows=tuple(store.money.load_flows().items()),
-                cash=store.money.load_cash(),
-                open_curves=tuple(store.money.load_open_equity().items()),
-                with_open=store.state.load_equity_view(),
-                booked=self._unsaved.booked,
-            )
-        )
+        loaded, problem = self._asked(self._equity)
+        self.post(loaded or EquityLoaded(curves=(), problem=problem))
 
     @handles(LoadGaps)
     def load_gaps(self, _command: LoadGaps) -> None:
         """Answer with the stored gaps, and when the monitor last ran."""
-        store = self._readable()
-        gaps = store.load_gaps() if store else ()
-        problem = "" if store else self._problem
-        self.post(GapsLoaded(gaps=gaps, last_seen=self._last_seen, problem=problem))
+        gaps, problem = self._asked(Store.load_gaps)
+        self.post(GapsLoaded(gaps=gaps or (), last_seen=self._last_seen, problem=problem))
 
     @handles(LoadScope)
     def load_scope(self, _command: LoadScope) -> None:
         """Answer with the known books, and the one that was on the screen not long ago."""
-        store = self._readable()
-        books = tuple(store.load_accounts()) if store else ()
-        shown = store.state.load_shown() if store else None
+        books, _ = self._asked(Store.load_accounts)
+        shown, _ = self._asked(lambda store: store.state.load_shown())
         recent = self._last_seen is not None and self.clock.utc() - self._last_seen <= RECENT
-        self.post(ScopeLoaded(books=books, shown=shown if recent else None))
+        self.post(ScopeLoaded(books=tuple(books or ()), shown=shown if recent else None))
 
     @handles(LoadTrades)
     def load_trades(self, command: LoadTrades) -> None:
@@ -292,6 +276,30 @@ class PersistenceActor(Actor):
         if self._unsaved:
             self.flush(Flush())
         return self._store
+
+    def _asked(self, read: Callable[[Store], _Answer]) -> tuple[_Answer | None, str]:
+        """Return what the database answers; where it cannot, None and the reason, which is said as well."""
+        store = self._readable()
+        if store is None:
+            return None, self._problem
+        try:
+            return read(store), ""
+        except StorageError as error:
+            self._report([str(error)])
+            return None, str(error)
+
+    def _equity(self, store: Store) -> EquityLoaded:
+        curves, findings = store.load_curves()
+        self._report(findings)
+        return EquityLoaded(
+            curves=tuple(curves.items()),
+            resets=tuple(store.load_resets().items()),
+            flows=tuple(store.money.load_flows().items()),
+            cash=store.money.load_cash(),
+            open_curves=tuple(store.money.load_open_equity().items()),
+            with_open=store.state.load_equity_view(),
+            booked=self._unsaved.booked,
+        )
 
     def _mirror_soon(self) -> None:
         if not self._mirror_is_due and self._mirrors.has_changed:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.file_lock import FileLock
+from models.atomic_file import sync
 from models.audit import AuditEntry, line_of
 
 FILE: Final = "audit.jsonl"
@@ -35,12 +36,16 @@ class AuditTrail:
         lock = FileLock(self._lock_path)
         lock.acquire()
         try:
+            is_new = not self.path.exists()
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
             try:
                 _write(descriptor, _addition(descriptor, entry))
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+            if is_new:
+                # A name that is not on the disk takes all entries with it.
+                sync(self.path.parent)
         finally:
             lock.release()
 

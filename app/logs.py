@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from queue import SimpleQueue
@@ -60,6 +60,20 @@ class _MessageDumpFilter(logging.Filter):
         if dump:
             record.msg, record.args = f"{dump.group(1)}(...)", ()
         return True
+
+
+class _LogFile(RotatingFileHandler):
+    """The log file; what a full disk does not take is dropped, and the terminal is spared a trace a line."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name of logging.Handler)
+        """Report what is not the disk's fault."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Close the file, whatever of it is not on the disk."""
+        with suppress(OSError):
+            super().close()
 
 
 def start(home: Home, secrets: Sequence[str] = (), level: int = logging.INFO) -> Callable[[], None]:
@@ -114,10 +128,10 @@ def _install_hooks(undo: ExitStack) -> None:
     sys.excepthook, threading.excepthook = _log_uncaught, _log_uncaught_in_thread
 
 
-def _file_handler(home: Home) -> RotatingFileHandler:
+def _file_handler(home: Home) -> _LogFile:
     path = home.logs / "app.log"
     try:
-        handler = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
+        handler = _LogFile(path, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
     except OSError as error:
         raise UnwritableError(
             f"Cannot write {path}: {error.strerror or error}. Make it writable, or choose another home "

@@ -2,13 +2,15 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from models.atomic_file import sync
+from models.atomic_file import move, sync
 from models.database_look import Damage, Look, look
 from models.errors import RowError, StorageError
 
@@ -40,29 +42,50 @@ def storage_error(error: BaseException, path: Path) -> StorageError:
     return StorageError(what, str(path), advice)
 
 
-def make_sound(path: Path, newest_version: int, now: datetime) -> list[str]:
+def make_sound(
+    path: Path, newest_version: int, now: datetime, tables: AbstractSet[str] = frozenset()
+) -> list[str]:
     """See to it that a file can be opened as the database, or does not exist.
 
     Args:
         path: The database.
         newest_version: Version that this program writes.
         now: UTC, for the name of a file that is set aside.
+        tables: What a database of that version has.
 
     Returns:
         What was done, in words for the trader; empty when all is well.
 
     Raises:
         StorageError: The file is sound but must not be used: it belongs to another program or a newer
-            version, or cannot be read at all.
+            version, has lost some of its tables, or cannot be read at all.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             return []
-        damage = _damage(path, newest_version)
+        damage = _damage(path, newest_version, tables)
         return [] if damage is None else _replace_damaged(path, damage, newest_version, now)
     except (OSError, sqlite3.Error) as error:
         raise storage_error(error, path) from error
+
+
+@contextmanager
+def under_another_name(path: Path) -> Iterator[Path]:
+    """Give another name under which a new database is made; it gets its own once it is whole.
+
+    A kill or a power cut would leave an empty file, which is what a destroyed database looks like.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+    yield unfinished
+    sync(unfinished)
+    move(unfinished, path)
+    sync(path.parent)
 
 
 def restore_missing(path: Path, newest_version: int, now: datetime) -> list[str]:
@@ -150,7 +173,7 @@ def _copy_folder(path: Path) -> Path:
     return path.parent / "backup"
 
 
-def _damage(path: Path, newest_version: int) -> str | None:
+def _damage(path: Path, newest_version: int, tables: AbstractSet[str] = frozenset()) -> str | None:
     """Return what is damaged, None when nothing is."""
     seen = beside_copies(path, look(path, partial(sqlite3.connect, path, isolation_level=None)))
     if seen.damage is not None:
@@ -164,6 +187,14 @@ def _damage(path: Path, newest_version: int) -> str | None:
             f"database has version {seen.version}, this program knows up to {newest_version}",
             str(path),
             "Start the newer program that wrote it, or choose another folder with --home.",
+        )
+    lost = sorted(tables - seen.tables) if seen.version == newest_version else []
+    if lost:
+        # What else is in it is newer than the last copy; which of both counts only the trader can say.
+        raise StorageError(
+            f"database has lost {', '.join(lost)}",
+            str(path),
+            "End the monitor, rename the file, and put the newest copy of data/backup in its place.",
         )
     return None
 

@@ -68,6 +68,9 @@ def look(path: Path, connect: Callable[[], sqlite3.Connection]) -> Look:
     try:
         with closing(connect()) as connection:
             return _read(connection)
+    except UnicodeDecodeError:
+        # What SQLite says of damage quotes it, and that need not be text.
+        return Look(Damage.BROKEN, "its names are no text")
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED_CODES:
             return Look(Damage.BROKEN, str(error))

@@ -16,7 +16,7 @@ import peewee
 from models.alarm_rows import AlarmRows
 from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
-from models.database_file import make_copy, make_sound, storage_error
+from models.database_file import make_copy, make_sound, storage_error, under_another_name
 from models.database_look import APPLICATION_ID
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.evidence_rows import EvidenceRows
@@ -42,6 +42,7 @@ from models.rows import (
     trade_row,
 )
 from models.schema import (
+    TABLE_NAMES,
     AccountRow,
     BalanceResetRow,
     ClosedTrade,
@@ -164,7 +165,14 @@ class Store:
         Returns:
             The store, and what the trader must be told about the file.
         """
-        findings = make_sound(path, newest_version(), now)
+        findings = make_sound(path, newest_version(), now, TABLE_NAMES)
+        if not path.exists():
+            with _Errors(path), under_another_name(path) as unfinished:
+                cls._connected(unfinished, start_balance).close()
+        return cls._connected(path, start_balance), findings
+
+    @classmethod
+    def _connected(cls, path: Path, start_balance: Decimal) -> "Store":
         database = peewee.SqliteDatabase(
             str(path),
             # FULL: a fill that was acknowledged survives a power cut; NORMAL lost some in four of five.
@@ -178,7 +186,7 @@ class Store:
             database.application_id = APPLICATION_ID
             if database.user_version != newest_version():
                 upgrade(database)
-        return store, findings
+        return store
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""

@@ -54,14 +54,14 @@ class Trader:
                 host.panel.cells_changed.emit()
 
 
-def run(interval_s: float, options: list[str]) -> int:
+def run(interval_s: float, options: list[str], trader: Trader | None = None) -> int:
     """Run the program with a trader at it."""
-    trader = Trader()
+    present = trader or Trader()
     started = QApplication.exec
 
     def exec_with_trader() -> int:
         timer = QTimer()
-        timer.timeout.connect(trader.act)
+        timer.timeout.connect(present.act)
         timer.start(round(interval_s * 1000))
         return started()
 

@@ -1,6 +1,7 @@
 """A file that only grows, line by line."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -39,4 +40,6 @@ class DiskLineFile:
         """Close the file; a later line is appended to what is there."""
         if self._file is not None:
             file, self._file = self._file, None
-            file.close()
+            # What a full disk did not take when it was written, it does not take now; that was said then.
+            with suppress(OSError):
+                file.close()

@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
+
+from models import atomic_file
 
 SUFFIX: Final = ".recording"
 _PRIVATE: Final = 0o700
@@ -67,6 +70,8 @@ class DiskTapeFiles:
 
     def open(self, now: datetime) -> None:
         """Begin a file, and delete the oldest runs where there is no room for it."""
+        # Once a session day: what is finished must not wait for the system to write it some time.
+        self.sync()
         self.close()
         self._folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         self._run = self._run or f"{now:%Y-%m-%d_%H%M%S.%f}Z"
@@ -75,6 +80,8 @@ class DiskTapeFiles:
         self._room = self._make_room()
         self._file = (self._folder / self._name).open("xb")
         self.append(self._beginning(continued, self._part))
+        # The name is as much a part of the file as what is in it.
+        atomic_file.sync(self._folder)
 
     def append(self, data: bytes) -> None:
         """Write behind what is there."""
@@ -97,7 +104,9 @@ class DiskTapeFiles:
         """Close the file."""
         if self._file is not None:
             file, self._file = self._file, None
-            file.close()
+            # What a full disk did not take when it was written, it does not take now; that was said then.
+            with suppress(OSError):
+                file.close()
 
     def _make_room(self) -> int:
         """Delete the oldest runs until a quarter of the room is free; return how many bytes are.

@@ -27,7 +27,7 @@ from dtc import messages as dtc
 from dtc.codec import encode
 from dtc.enums import BuySell, OrderStatus, OrderType, OrderUpdateReason
 from dtc.session_config import SessionConfig
-from tests.actors.builders import DEBUG, NOW, SYMBOL
+from tests.actors.builders import DEBUG, NOTHING_LOADED, NOW, SYMBOL
 from tests.actors.dtc_server import DtcServer, Peer, nothing_for
 from tests.fakes import FakeClock, FakeIds
 
@@ -71,8 +71,8 @@ class Line:
         self.facts.put(message)
 
     def begin(self, *messages: Message) -> None:
-        """Let the actor begin, after it was told some messages."""
-        for message in (Begin(), *messages):
+        """Let the actor begin, with nothing stored, and tell it messages."""
+        for message in (Begin(), NOTHING_LOADED, *messages):
             self.ref.tell(message)
 
     def tell(self, *messages: Message) -> None:

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from actors.dtc_connection import CHECK_S, PACE_S
 from actors.fill_times import FILL_OVERLAP, NEXT_SECOND
 from actors.messages import (
     AccountsListed,
+    Begin,
     BytesReceived,
     Connect,
     ConnectionChanged,
@@ -225,6 +227,40 @@ def test_fills_are_asked_from_the_newest_one_on(server: DtcServer, line: Line) -
     request = peer.receive(dtc.HistoricalOrderFillsRequest)
     assert request.TradeAccount == LIVE.account
     assert request.StartDateTime == int((later(60) - FILL_OVERLAP).timestamp())
+
+
+def test_database_that_is_slower_than_the_server_is_waited_for(server: DtcServer, line: Line) -> None:
+    """Before it is known since when fills were missed, nothing but the accounts is asked for."""
+    line.ref.tell(Begin())
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    line.advance(1)
+    line.tell(structs.replace(NOTHING_LOADED, last_fill_at=((SIM, later(-600)),)))
+    line.advance(PACE_S)
+    request = peer.receive(dtc.HistoricalOrderFillsRequest)
+    assert request.TradeAccount == SIM.account
+    assert request.StartDateTime == int((later(-600) - FILL_OVERLAP).timestamp())
+    peer.answer(request, dtc.HistoricalOrderFillResponse(TradeAccount=SIM.account, NoOrderFills=1))
+    line.wait_for(FillsListed)
+    give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
+
+
+def test_what_is_stored_asks_for_nothing_on_a_link_that_is_gone(server: DtcServer, line: Line) -> None:
+    """The next link asks for it, with its own list of accounts."""
+    line.ref.tell(Begin())
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    peer.close()
+    line.state(ConnectionState.WAITING)
+    line.tell(structs.replace(NOTHING_LOADED, last_fill_at=((SIM, later(-600)),)))
+    line.advance(1)
+    peer = server.accept().let_in()
+    line.state(ConnectionState.SYNCING)
+    list_accounts(line, peer)
+    give_no_fills(line, peer, "Sim1")
+    give_nothing(line, peer, dtc.OpenOrdersRequest, OrdersListed)
 
 
 def test_quiet_account_is_asked_for_from_its_first_list_on(server: DtcServer, line: Line) -> None:

@@ -24,6 +24,15 @@ def test_of_an_unknown_book_nothing_is_asked() -> None:
     assert since(FillTimes(), SIM, NOW) == seconds(NOW - FILL_OVERLAP)
 
 
+def test_what_was_missed_is_known_once_what_is_stored_is() -> None:
+    """An empty database is an answer as well; what is learned while it is awaited is none."""
+    times = FillTimes()
+    times.learn(SIM, NOW)
+    assert not times.is_restored
+    times.restore((), ())
+    assert times.is_restored
+
+
 def test_stored_times_begin_shortly_before_the_newest_fill() -> None:
     """Of a book without a fill it is the second after its first sight; what was learned counts more."""
     times = FillTimes()

@@ -477,6 +477,24 @@ def test_table_that_cannot_be_read_is_said(database: Played, tmp_path: Path, all
     assert answer.trades == ()
 
 
+def test_rows_that_cannot_be_read_are_said_and_end_nothing(
+    database: Played, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """Text that is none makes SQLite refuse a table: whoever asks learns why, and gets no empty truth."""
+    allow_log("database: ")
+    database.tell(*booked(1), point(LIVE, 7), Flush())
+    with closing(sqlite3.connect(tmp_path / "appsierra.db")) as connection, connection:
+        for table, column in (("executions", "time"), ("equity_points", "mode"), ("gaps", "start")):
+            connection.execute(f"UPDATE {table} SET {column} = CAST(x'90' AS TEXT)")
+        connection.execute("INSERT INTO gaps (start) VALUES (CAST(x'90' AS TEXT))")
+    posted = database.tell(LoadPositions(), LoadEquity(), LoadGaps())
+    assert last_of(posted, PositionsLoaded).problem
+    assert last_of(posted, EquityLoaded).problem
+    assert last_of(posted, GapsLoaded).problem
+    assert all_of(posted, NoticeRaised)
+    assert not all_of(posted, ActorRestarted)
+
+
 def test_trades_since_a_moment_are_answered_alone(database: Played) -> None:
     """Whoever wants the day reads no year, and knows from the answer what it holds."""
     old, new = a_trade(1), a_trade(2, exit_time=later(60))

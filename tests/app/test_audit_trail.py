@@ -1,5 +1,6 @@
 """The file of the audit trail grows by whole lines, whoever writes, and is never rewritten."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -97,3 +98,22 @@ def test_trail_that_cannot_be_written_raises_with_its_name(tmp_path: Path) -> No
     for _ in range(2):
         with pytest.raises(OSError, match=r"audit\.jsonl"):
             trail.append(an_entry("x"))
+
+
+def test_entry_and_name_are_on_the_disk_when_it_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a new trail the folder is waited for as well: a file without its name is lost."""
+    waited: list[int] = []
+    wait = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        waited.append(os.fstat(descriptor).st_ino)
+        wait(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    trail = AuditTrail(tmp_path)
+    trail.append(an_entry("first"))
+    trail.append(an_entry("second"))
+    file, folder = trail.path.stat().st_ino, tmp_path.stat().st_ino
+    assert waited == [file, folder, file]

@@ -106,6 +106,18 @@ def test_uncaught_exceptions_of_all_threads_are_logged(
     assert "ValueError: odd" in text
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_full_disk_costs_lines_and_nothing_else(
+    here: home.Home, allow_log: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither logging nor the end fails, and the terminal has the warning alone."""
+    allow_log("disk is full")
+    (here.logs / "app.log").symlink_to("/dev/full")
+    with _logging(here):
+        _log.warning("disk is full")
+    assert capsys.readouterr().err == "WARNING actors.heat: disk is full\n"
+
+
 def test_stop_puts_everything_back(here: home.Home) -> None:
     """After the stop nothing of this log is left in the process."""
     hooks = sys.excepthook, threading.excepthook

@@ -13,6 +13,7 @@ from models.database_file import (
     make_sound,
     restore_missing,
     storage_error,
+    under_another_name,
 )
 from models.database_look import APPLICATION_ID
 from models.errors import StorageError
@@ -39,6 +40,21 @@ def test_missing_file_is_fine(tmp_path: Path) -> None:
     """A first start has no database; its folder is made."""
     assert make_sound(tmp_path / "data" / "appsierra.db", 1, NOW) == []
     assert (tmp_path / "data").is_dir()
+
+
+def test_database_has_its_name_once_it_is_whole(tmp_path: Path) -> None:
+    """What is left of one that was not finished is no database, and does not get into the next."""
+    path = tmp_path / "appsierra.db"
+    for suffix in ("", "-journal", "-wal"):
+        (tmp_path / f"appsierra.db.unfinished{suffix}").write_bytes(b"rubbish")
+    with under_another_name(path) as unfinished:
+        a_database(unfinished)
+        assert not path.exists()
+    assert rows_of(path) == 500
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(ZeroDivisionError), under_another_name(tmp_path / "other.db") as unfinished:
+        raise ZeroDivisionError
+    assert not (tmp_path / "other.db").exists()
 
 
 def test_sound_database_is_left_alone(tmp_path: Path) -> None:
@@ -148,6 +164,17 @@ def test_database_of_others_is_refused_untouched(
     with pytest.raises(StorageError, match=reason):
         make_sound(path, 1, NOW)
     assert path.read_bytes() == before
+
+
+def test_database_that_lost_a_table_is_refused_untouched(tmp_path: Path) -> None:
+    """What else is in it may be newer than every copy: only the trader can choose."""
+    path = tmp_path / "appsierra.db"
+    a_database(path)
+    with pytest.raises(StorageError, match=r"has lost u: .*newest copy of data/backup"):
+        make_sound(path, 1, NOW, {"t", "u"})
+    assert rows_of(path) == 500
+    assert make_sound(path, 1, NOW, {"t"}) == []
+    assert make_sound(path, 2, NOW, {"t", "u"}) == []
 
 
 def test_path_that_is_a_folder_is_a_storage_error(tmp_path: Path) -> None:

@@ -35,6 +35,20 @@ def test_damage_is_told_in_words(tmp_path: Path) -> None:
     assert found.words.startswith("is damaged (")
 
 
+@pytest.mark.parametrize("name", [b"sqlite_autoindex_trades_1", b"CREATE TABLE"])
+def test_damage_that_is_no_text_is_damage(tmp_path: Path, name: bytes) -> None:
+    """SQLite quotes what it cannot understand, byte for byte."""
+    path = tmp_path / "appsierra.db"
+    Store.open(path, NOW)[0].close()
+    content = path.read_bytes()
+    assert name in content
+    path.write_bytes(content.replace(name, bytes([0x90]) * len(name)))
+    with looked_into(path, in_use=False) as connect:
+        found = look(path, connect)
+    assert found.damage is Damage.BROKEN
+    assert found.words.isprintable()
+
+
 def test_nothing_can_be_written_through_it(tmp_path: Path) -> None:
     """Neither beside a monitor nor without one."""
     path = tmp_path / "appsierra.db"

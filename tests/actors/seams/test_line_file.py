@@ -53,3 +53,13 @@ def test_file_that_cannot_be_written_raises_with_its_name(tmp_path: Path) -> Non
     file.append([b"two"])
     file.close()
     assert path.read_bytes() == b"two\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_file_on_a_full_disk_is_closed_all_the_same() -> None:
+    """What it did not take is said when it is written, and not again at the end."""
+    file = DiskLineFile(Path("/dev/full"))
+    with pytest.raises(OSError, match="No space left"):
+        file.append([b"one"])
+    file.close()
+    file.close()

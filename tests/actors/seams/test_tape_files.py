@@ -1,5 +1,6 @@
 """The files of recordings."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,3 +81,37 @@ def test_nothing_is_written_to_a_closed_file(tmp_path: Path) -> None:
     files.append(b"late")
     (path,) = tmp_path.iterdir()
     assert path.read_bytes() == b"1 \n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_file_on_a_full_disk_is_closed_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it did not take is said when it is written, and not again at the end."""
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    monkeypatch.setattr(Path, "open", lambda _path, _mode: open("/dev/full", "wb"))  # noqa: PTH123, SIM115 - its method is what is replaced
+    files = files_in(folder)
+    with pytest.raises(OSError, match="No space left"):
+        files.open(NOON)
+    files.close()
+    files.close()
+
+
+def test_name_and_end_of_a_file_survive_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is on the disk once a file has begun, and a file once another one continues it."""
+    waited: list[int] = []
+    wait = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        waited.append(os.fstat(descriptor).st_ino)
+        wait(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    files = files_in(tmp_path)
+    files.open(NOON)
+    folder = tmp_path.stat().st_ino
+    assert waited == [folder]
+    files.append(b"one")
+    (first,) = tmp_path.iterdir()
+    files.open(NOON + timedelta(hours=5))
+    assert waited == [folder, first.stat().st_ino, folder]
+    files.close()

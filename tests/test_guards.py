@@ -1,5 +1,6 @@
 """The guards of conftest.py fail the tests they are there for, and only those."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,7 @@ def test_leaks_and_unexpected_warnings_fail_their_test_only(tmp_path: Path) -> N
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", tmp_path],
         cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
         capture_output=True,
         text=True,
         check=False,

@@ -98,6 +98,12 @@ class Strings:
         self._tell("plain", "Sim1", "MESZ25")
         self._size = self._window.size()
 
+    def close(self) -> None:
+        """Close the window and its dialogs."""
+        self._window.close()
+        self._window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def make(self, chance: Random) -> bytes:
         """Return three texts."""
         said = ["".join(chance.choices(_PARTS, k=chance.choice((0, 1, 1, 2, 4)))) for _ in range(3)]

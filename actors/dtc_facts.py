@@ -43,7 +43,7 @@ from dtc.messages import (
 )
 from dtc.timestamps import utc_datetime
 from models.book import Book, Symbol, TradeAccount, TradeMode, mode_of
-from models.contract import ContractOverride, Definition, contract_of, price_of
+from models.contract import ContractOverride, Definition, contract_of, is_plausible, price_of
 from models.order import Order, OrderKind, Side
 from models.trade import Fill
 
@@ -67,6 +67,7 @@ KINDS: Final = {
     OrderType.STOP: OrderKind.STOP,
     OrderType.STOP_LIMIT: OrderKind.STOP,
 }
+_PLACES_OF_CASH: Final = 9
 DOLLARS: Final = {"", "USD"}
 """A definition without a currency is one in dollars: few servers name it."""
 SIDES: Final = {BuySell.BUY: Side.BUY, BuySell.SELL: Side.SELL}
@@ -192,7 +193,7 @@ class FactReader:
         return price_of(value, self._tick(symbol))
 
     def _price(self, value: float | None, symbol: Symbol) -> Decimal | None:
-        return None if value is None else self.price_of(value, symbol)
+        return None if value is None or not is_plausible(value) else self.price_of(value, symbol)
 
     def _order_update(self, update: OrderUpdate, now: datetime) -> list[Fact]:
         book = None if update.NoOrders else self._owner(update)
@@ -321,8 +322,12 @@ class FactReader:
 
     def _balance(self, update: AccountBalanceUpdate, now: datetime) -> list[Fact]:
         book = None if update.NoAccountBalances else self._owner(update)
-        cash = _decimal(update.CashBalance)
-        if book is None or cash is None:
+        if book is None or update.CashBalance is None:
+            return []
+        # What is left of a sum that should be zero is no reason to ignore it.
+        cash = _decimal(round(update.CashBalance, _PLACES_OF_CASH))
+        if cash is None:
+            log.warning("balance ignored, nobody has so much account=%s cash=%s", book, update.CashBalance)
             return []
         return [BalanceReported(book=book, cash=cash, at=now)]
 
@@ -330,6 +335,9 @@ class FactReader:
         # An unknown symbol is answered with an empty definition.
         tick, value = _decimal32(response.MinPriceIncrement), _decimal32(response.CurrencyValuePerIncrement)
         if not response.Symbol or not tick or not value or tick < 0 or value < 0:
+            return []
+        if not is_plausible(value / tick):
+            log.warning("contract of %s ignored: tick %s, value %s", response.Symbol, tick, value)
             return []
         symbol = Symbol(response.Symbol)
         if response.Currency not in DOLLARS:
@@ -342,13 +350,15 @@ class FactReader:
 
 
 def _decimal(value: float | None) -> Decimal | None:
-    """Return the shortest decimal that is this double; -0.0 is zero."""
-    return None if value is None else Decimal(repr(value + 0.0)).normalize() + 0
+    """Return the shortest decimal that is this double; -0.0 is zero, what nobody has is not set."""
+    if value is None or not is_plausible(value):
+        return None
+    return Decimal(repr(value + 0.0)).normalize() + 0
 
 
 def _decimal32(value: float | None) -> Decimal | None:
     """Return the decimal that a 4-byte float stands for: seven significant digits."""
-    return None if value is None else Decimal(f"{value:.7g}")
+    return None if value is None or not is_plausible(value) else Decimal(f"{value:.7g}")
 
 
 def _filled(update: OrderUpdate) -> tuple[Decimal | None, Decimal | None]:

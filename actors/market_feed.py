@@ -1,7 +1,6 @@
 """What the server sends of the prices of symbols with an open position, where it sends any."""
 
 import logging
-import math
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
@@ -21,6 +20,7 @@ from dtc.messages import (
 )
 from dtc.messages.streams import TRADES
 from models.book import Book, Symbol
+from models.contract import is_plausible
 from models.elapsed import StepWatch
 from models.market import ServedPrice
 
@@ -151,7 +151,7 @@ class MarketFeed:
         if symbol is None:
             return
         before = self._served.get(symbol)
-        prices = [price for price in said if price and math.isfinite(price)]
+        prices = [price for price in said if price and is_plausible(price)]
         if not prices and before is None:
             return
         self._heard_s[symbol], at = self._clock.monotonic(), self._clock.utc()

@@ -25,6 +25,7 @@ SWITCH_INTERVAL_S = 0.0005
 """With Python's 5 ms a busy actor would keep the GUI thread waiting for a visible moment. While it paints it
 waits for others a dozen times; half of 1 ms takes 1 ms off the slowest frames, less gains nothing."""
 
+_PRIVATE = 0o077
 _WORKED = {0, 130}
 """Exit codes of runs that a person or a clock has ended."""
 
@@ -38,6 +39,8 @@ def main(argv: Sequence[str]) -> int:
         return run_command(arguments.command, arguments.home)
     wish = EndWish()
     wish.listen()
+    # Log, database, copies, recordings, and whatever else is written: nobody else's to read.
+    os.umask(_PRIVATE)
     try:
         place = home.prepare(home.choose(arguments.home))
         plan = make_plan(arguments, place)

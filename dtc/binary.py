@@ -3,7 +3,7 @@
 import struct
 from typing import Any, Final
 
-from dtc.errors import LocalProtocolError, RemoteProtocolError
+from dtc.errors import RemoteProtocolError, UnwritableError
 from dtc.layout import Layout
 from dtc.messages.base import Message, message_name
 from dtc.values import is_set, text_from_bytes
@@ -91,7 +91,7 @@ def encode_fields(layout: Layout, message: Message) -> bytes:
     """Write one message with its header.
 
     Raises:
-        LocalProtocolError: A value does not fit into its field.
+        UnwritableError: A value does not fit into its field.
     """
     values: list[Any] = []
     tail = bytearray()
@@ -104,17 +104,17 @@ def encode_fields(layout: Layout, message: Message) -> bytes:
             if layout.has_references:
                 value = _append(tail, raw, layout.size)
             elif len(raw) >= slot.size:
-                raise LocalProtocolError(f"{slot.name} is {len(raw)} bytes long, at most {slot.size - 1} fit")
+                raise UnwritableError(f"{slot.name} is {len(raw)} bytes long, at most {slot.size - 1} fit")
             else:
                 value = raw
         values.append(value)
     size = layout.size + len(tail)
     if size > LARGEST_FRAME:
-        raise LocalProtocolError(f"{_name(layout)} of {size} bytes is longer than {LARGEST_FRAME}")
+        raise UnwritableError(f"{_name(layout)} of {size} bytes is longer than {LARGEST_FRAME}")
     try:
         frame = bytearray(layout.packer.pack(*values))
     except (struct.error, OverflowError) as error:
-        raise LocalProtocolError(f"{_name(layout)}: {error}") from error
+        raise UnwritableError(f"{_name(layout)}: {error}") from error
     HEADER.pack_into(frame, 0, size, layout.message_class.type_of())
     if layout.has_references:
         _BASE_SIZE.pack_into(frame, _BASE_SIZE_OFFSET, layout.size)
@@ -123,11 +123,11 @@ def encode_fields(layout: Layout, message: Message) -> bytes:
 
 def _text_bytes(name: str, text: str) -> bytes:
     if "\0" in text:
-        raise LocalProtocolError(f"{name} contains a zero byte, which ends a text")
+        raise UnwritableError(f"{name} contains a zero byte, which ends a text")
     try:
         return text.encode()
     except UnicodeEncodeError as error:
-        raise LocalProtocolError(f"{name} cannot be written as UTF-8") from error
+        raise UnwritableError(f"{name} cannot be written as UTF-8") from error
 
 
 def _append(tail: bytearray, raw: bytes, base_size: int) -> int:
@@ -137,7 +137,7 @@ def _append(tail: bytearray, raw: bytes, base_size: int) -> int:
     offset, length = base_size + len(tail), len(raw) + 1
     tail += raw + b"\0"
     if max(offset, length) > LARGEST_FRAME:
-        raise LocalProtocolError(f"texts of more than {LARGEST_FRAME} bytes do not fit into a message")
+        raise UnwritableError(f"texts of more than {LARGEST_FRAME} bytes do not fit into a message")
     return offset | length << 16
 
 

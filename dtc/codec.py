@@ -173,7 +173,8 @@ def encode(message: Message, encoding: Encoding) -> bytes:
     """Return the bytes of one message, complete with header or zero byte.
 
     Raises:
-        LocalProtocolError: The message has no layout, or a value does not fit into its field.
+        LocalProtocolError: The message has no layout.
+        UnwritableError: A value does not fit into its field.
     """
     if encoding in {Encoding.JSON, Encoding.JSON_COMPACT}:
         if message.type_number not in FIXED_LAYOUTS:

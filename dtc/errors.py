@@ -2,6 +2,7 @@
 
 ProtocolError
 ├── LocalProtocolError    we asked for something the protocol or the read-only rule forbids
+│   └── UnwritableError   a value of the message does not fit into the encoding
 └── RemoteProtocolError   the peer sent something that cannot be understood
 """
 
@@ -12,6 +13,10 @@ class ProtocolError(Exception):
 
 class LocalProtocolError(ProtocolError):
     """This program asked for something that must not or cannot be sent."""
+
+
+class UnwritableError(LocalProtocolError):
+    """A value does not fit into its field; names that a server told in another form may be such."""
 
 
 class RemoteProtocolError(ProtocolError):

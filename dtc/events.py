@@ -79,7 +79,7 @@ class BatchCompleted(Struct, frozen=True, kw_only=True):
 
 
 class RequestRejected(Struct, frozen=True, kw_only=True):
-    """The server refused a request or subscription."""
+    """The server refused a request or subscription, or it cannot be written in the encoding in force."""
 
     request: Message
     text: str

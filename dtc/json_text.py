@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 import msgspec
 from msgspec import structs
 
-from dtc.errors import LocalProtocolError, RemoteProtocolError
+from dtc.errors import RemoteProtocolError, UnwritableError
 from dtc.fields import Kind, Wire
 from dtc.layout import Default, message_fields
 from dtc.messages import CLASS_BY_TYPE, MESSAGE_CLASSES
@@ -242,7 +242,7 @@ def encode_text(message: Message, *, compact: bool) -> bytes:
     """Write one JSON message with its zero byte; fields that are not set are left out.
 
     Raises:
-        LocalProtocolError: A text cannot be written.
+        UnwritableError: A text cannot be written.
     """
     number = message.type_of()
     fields: dict[str, Any] = {"Type": number}
@@ -253,7 +253,7 @@ def encode_text(message: Message, *, compact: bool) -> bytes:
     try:
         encoded = msgspec.json.encode(fields)
     except (msgspec.MsgspecError, ValueError, OverflowError) as error:
-        raise LocalProtocolError(f"{message_name(number)}: {error}") from error
+        raise UnwritableError(f"{message_name(number)}: {error}") from error
     if not encoded.isascii():  # "no Unicode" on the wire: escape it
         encoded = json.dumps(fields, separators=(",", ":")).encode()
     return encoded + b"\0"

@@ -13,7 +13,7 @@ from dtc import events, hints
 from dtc.client_types import require_client_type
 from dtc.codec import Decoder, Received, encode
 from dtc.enums import Encoding, LogonStatus, RequestAction
-from dtc.errors import LocalProtocolError, RemoteProtocolError
+from dtc.errors import LocalProtocolError, RemoteProtocolError, UnwritableError
 from dtc.json_text import Unrecognised
 from dtc.messages import (
     EncodingRequest,
@@ -179,6 +179,9 @@ class Session:
     def request(self, message: Message, now: float) -> int:
         """Send a request and wait for its answer.
 
+        What cannot be written in the encoding of this session, such as a symbol that is too long for it, is
+        rejected at once, as if the server had done it.
+
         Args:
             message: A request whose RequestID (MarketDataRequest: SymbolID) is still 0.
             now: Monotonic seconds.
@@ -197,16 +200,21 @@ class Session:
             raise LocalProtocolError(f"{name} is given by the session")
         request_id = self._last_id + 1
         numbered = structs.replace(message, **{name: request_id})
-        self.send(numbered, now)
+        try:
+            self.send(numbered, now)
+        except UnwritableError as error:
+            self._events.append(events.RequestRejected(request=numbered, text=str(error)))
+        else:
+            self._requests.add(numbered, request_id, now)
         self._last_id = request_id
-        self._requests.add(numbered, request_id, now)
         return request_id
 
     def send(self, message: Message, now: float) -> None:
         """Send a message that is on the list of allowed types.
 
         Raises:
-            LocalProtocolError: Not allowed, not logged on, or it cannot be written.
+            LocalProtocolError: Not allowed, or not logged on.
+            UnwritableError: A value does not fit into its field.
         """
         del now
         require_client_type(message.type_number)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import NewType
+from typing import Final, NewType
 
 import msgspec
 
 TradeAccount = NewType("TradeAccount", str)
 Symbol = NewType("Symbol", str)
+
+LONGEST_NAME: Final = 32
+"""Letters of an account name on the wire; of the contract that a symbol is for, far more than there are."""
 
 
 class TradeMode(Enum):
@@ -44,3 +47,8 @@ def mode_of(account: TradeAccount, table: Mapping[str, TradeMode]) -> TradeMode:
     if name in table:
         return table[name]
     return TradeMode.SIM if name.lower().startswith("sim") else TradeMode.LIVE
+
+
+def short_name(name: str) -> str:
+    """Return a name as it is shown: cut off where it is longer than any real one."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
+from models.book import short_name
 from models.contract_table import ALARM_IN_POINTS, CQG_ROOTS, FEES_PER_SIDE, SAME_PRICE, SPECIFICATIONS
 from models.price_format import PriceFormat, format_of, written
 
@@ -20,6 +21,9 @@ _ZERO = Decimal(0)
 _FLOAT32_NOISE = Decimal("1.2e-7")
 # No off-grid average of fewer than a few hundred contracts comes this close to a tick.
 _LARGEST_NOISE_TICKS = Decimal("0.01")
+LARGEST: Final = 1e12
+SMALLEST: Final = 1e-9
+"""Magnitudes of what can be believed: an account in yen, a price of a coin."""
 _STEPS_NEAR_STOP = 4
 
 
@@ -127,7 +131,7 @@ def contract_of(
     """
     root = root_of(symbol) or _override_root(symbol, overrides)
     if root is None:
-        root, override = symbol, ContractOverride()
+        root, override = short_name(symbol), ContractOverride()
     else:
         override = overrides.get(root, ContractOverride())
     tick, point_value = SPECIFICATIONS.get(root, (None, None))
@@ -148,6 +152,15 @@ def contract_of(
         parts=shown.parts,
         part_decimals=shown.part_decimals,
     )
+
+
+def is_plausible(value: float | Decimal) -> bool:
+    """Return whether a number from outside can be a price, a quantity or an amount of money.
+
+    What is larger or smaller than any market has comes from a peer that is broken. It must not be shown, and
+    sums and products of it would lose the cents of everything else.
+    """
+    return not value or SMALLEST <= abs(float(value)) <= LARGEST
 
 
 def price_of(value: float, tick: Decimal | None) -> Decimal:

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from models.contract import is_plausible
 from models.errors import SnapshotError, SnapshotHeaderError
 
 COLUMNS: Final = ("last", "high", "low", "vwap", "poc", "cum_delta")
@@ -109,6 +110,9 @@ def _number(name: str, field: str) -> Decimal:
         )
         raise SnapshotError(message)
     value = Decimal(text)
+    if not is_plausible(value):
+        message = f"{name} {text} is no number of any market; row is ignored, check the study"
+        raise SnapshotError(message)
     if value <= 0 and name != "cum_delta":
         message = f"{name} {text} is not above 0; row is ignored, check the study that writes the file"
         raise SnapshotError(message)

@@ -15,6 +15,9 @@ from pytestqt.qtbot import BeforeCloseFunc, QtBot
 
 from tests.guards import no_sockets_left, no_threads_left, no_timers_left, no_widgets_in_threads
 
+# Every byte that the program sends while the tests run is read.
+pytest_plugins = ["tests.security.fixtures"]
+
 # Before anything loads Qt: with no display QApplication would abort the whole process.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -113,11 +116,17 @@ def _actor_guard(_leak_guard: None) -> Iterator[None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much was compared with the independent accountant, and that nothing differs."""
     total: Counter[str] = Counter()
+    sent: Counter[int] = Counter()
     for reports in terminalreporter.stats.values():
         for report in reports:
             for name, figures in getattr(report, "user_properties", ()):
                 if name == "oracle" and getattr(report, "when", "") == "call":
                     total.update(figures)
+                elif name == "wire" and getattr(report, "when", "") == "teardown":
+                    sent.update(dict(figures))
+    if sent:
+        types = ", ".join(str(number) for number in sorted(sent))
+        terminalreporter.write_line(f"wire: {sent.total()} messages sent, of the types {types}")
     if total:
         counts = ", ".join(f"{count} {word}" for word, count in total.items())
         terminalreporter.write_line(f"oracle: {counts}")

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.security.wire import PYTHON_PATH
+
 ROOT = Path(__file__).resolve().parent.parent
 _ENVIRON = {name: value for name, value in os.environ.items() if not name.startswith(("USE_NEW", "SIERRA"))}
 _EXIT_S = 60
@@ -34,7 +36,7 @@ class Monitor:
         command = [sys.executable, "-P", *program, "--offscreen", "--home", str(home)]
         self.process = subprocess.Popen(
             [*command, "--screen-log", str(self.screen_log), *options],
-            env=_ENVIRON | {"PYTHONPATH": str(ROOT)} | (environ or {}),
+            env=_ENVIRON | {"PYTHONPATH": PYTHON_PATH} | (environ or {}),
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -102,7 +104,7 @@ class Exchange:
         command = [sys.executable, "-P", "-m", "demo", "--port", str(self.port), "--csv", str(self.csv)]
         self.process = subprocess.Popen(
             [*command, *self._options],
-            env=_ENVIRON | {"PYTHONPATH": str(ROOT)},
+            env=_ENVIRON | {"PYTHONPATH": PYTHON_PATH},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

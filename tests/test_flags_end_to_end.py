@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from app.audit_trail import AuditTrail
-from app.checkout import CHECKOUT, version
+from app.checkout import version
 from models.audit import entries_of, first_break
+from tests.security.wire import PYTHON_PATH
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(150)]
 _WAIT_S = 60.0
@@ -43,7 +44,7 @@ class Monitor:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "app", *line, *options],
             cwd=self.home,
-            env=os.environ | {"PYTHONPATH": str(CHECKOUT)} | environ,
+            env=os.environ | {"PYTHONPATH": PYTHON_PATH} | environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -63,7 +64,7 @@ class Monitor:
         """Run a subcommand beside it."""
         return subprocess.run(
             [sys.executable, "-P", "-m", "app", *line, "--home", self.home],
-            env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+            env=os.environ | {"PYTHONPATH": PYTHON_PATH},
             capture_output=True,
             text=True,
             check=False,

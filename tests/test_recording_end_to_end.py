@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from tests.running import ROOT
+from tests.security.wire import PYTHON_PATH
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
@@ -23,7 +24,7 @@ _ACT_EVERY_S: Final = 0.22
 def environ(seed: int, **more: str) -> dict[str, str]:
     """Return an environment with a hash seed."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("USE_NEW", "SIERRA"))}
-    return clean | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(seed)} | more
+    return clean | {"PYTHONPATH": PYTHON_PATH, "PYTHONHASHSEED": str(seed)} | more
 
 
 def live(home: Path, log: Path, seed: int, **more: str) -> "subprocess.Popen[bytes]":

@@ -1,5 +1,7 @@
 """The bar of the worst alarm: its priority in a word, a shape and a colour, and how many others hold."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -13,6 +15,7 @@ from ui.roles import ROLES_OF_ALARMS
 from ui.theme import Theme, palette_of, theme_of
 from ui.wording import clock_text
 
+_NARROWEST: Final = 160
 NO_ALARM = Cell(text="", role="dim")
 
 
@@ -38,6 +41,8 @@ class AlarmBar(QWidget):
         self._word = CellLabel("Priority of the alarm", TextSize.STRONG, self)
         self._text = CellLabel("Alarm", TextSize.BODY, self)
         self._text.setWordWrap(True)
+        # A name that never ends must not widen the window.
+        self._text.setMinimumWidth(_NARROWEST)
         self._others = CellLabel("Other alarms", TextSize.BODY, self)
         self._sound = CellLabel("Sound", TextSize.SMALL, self)
         self._buttons = (QPushButton("Acknowledge (Space)", self), QPushButton("Snooze (Shift+Space)", self))

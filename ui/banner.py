@@ -1,5 +1,7 @@
 """The banner above the panels: the most severe notice, and how many others wait."""
 
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -12,6 +14,8 @@ from ui.roles import ROLES_OF_NOTICES
 from ui.theme import Theme, palette_of, theme_of
 
 NO_BANNER = Cell(text="", role="dim")
+
+_NARROWEST: Final = 160
 
 
 class SeveritySign(QWidget):
@@ -76,6 +80,8 @@ class BannerBar(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFont(font_of(TextSize.BODY))
         self._text.setWordWrap(True)
+        # A word that never ends must not widen the window.
+        self._text.setMinimumWidth(_NARROWEST)
         self._text.setAccessibleName("Notice")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button.setFont(font_of(TextSize.SMALL))

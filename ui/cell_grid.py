@@ -19,6 +19,7 @@ from actors.messages import Cell
 from ui.cell_face import CellFace, minimum_size, usual_size
 from ui.cell_marks import NO_MARKS, PLAIN, Mark
 from ui.painting import painting
+from ui.plain_tip import plain_tip
 from ui.theme import Theme, theme_of
 from ui.wording import UNKNOWN
 
@@ -132,7 +133,7 @@ class CellGrid(QWidget):
 
     def tip(self, label: str) -> str:
         """Return what a cell says under the mouse."""
-        return self._tips.get(label, "")
+        return plain_tip(self._tips.get(label, ""))
 
     def event(self, event: QEvent) -> bool:
         """Show the tip of the cell under the mouse; setting fifteen with every price would cost a third."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from models.rollout.gates import Result
 from models.rollout.view import RolloutView
 from ui.fonts import TextSize, font_of
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 
 SIGNS: Final = {Result.PASS: "✓", Result.FAIL: "✗", Result.INCONCLUSIVE: "?", Result.ERROR: "!"}
@@ -65,7 +66,7 @@ class RowsTable(QTableWidget):
         for number, row in enumerate(rows):
             for column, text in enumerate(row.texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 if not column and row.role != "neutral":
                     item.setForeground(QColor(theme.colour(row.role)))
                 self.setItem(number, column, item)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QSlider, QToolTip, QWidget
 
 from ui.painting import painting
+from ui.plain_tip import plain_tip
 from ui.tape_line import SECOND_US, Mark, TapeView, exchange_text, mark_text, moment_at, share_of
 from ui.theme import theme_of
 
@@ -70,7 +71,8 @@ class TimeLine(QSlider):
             lines = [mark_text(mark) for mark in near[:_MOST_TOLD]]
             if len(near) > _MOST_TOLD:
                 lines.append(f"and {len(near) - _MOST_TOLD} more")
-            QToolTip.showText(event.globalPos(), "\n".join(lines) or exchange_text(self._moment(x)), self)
+            tip = plain_tip("\n".join(lines)) or exchange_text(self._moment(x))
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
 

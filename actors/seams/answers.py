@@ -73,9 +73,20 @@ def _error_of(content: Content) -> Exception | None:
         kind = getattr(builtins, name, None)
         if not (isinstance(kind, type) and issubclass(kind, Exception)):
             kind = type(name, (Exception,), {})
-        error: Exception = kind(text)
-        return error
+        return _made(kind, text)
     return None
+
+
+def _made(kind: type[Exception], text: str) -> Exception:
+    """Return an exception of a kind; of what it is derived from where it wants more than a text."""
+    for base in kind.__mro__:
+        try:
+            error = base(text)
+        except TypeError:
+            continue
+        if isinstance(error, Exception):
+            return error
+    raise ValueError(f"{kind.__name__} is no error")
 
 
 def _noted(notes: Notes, ask: Callable[[], Answer]) -> Answer:

@@ -270,9 +270,12 @@ class Performance:
         block = self._tape.block(self._loaded)
         self._loaded += 1
         self._ahead.append(block)
-        for row in block.rows:
-            if row.code == ANSWER:
-                self._clocks[row.source].answers.append(answer_of(block.contents[row.number]))
+        try:
+            for row in block.rows:
+                if row.code == ANSWER:
+                    self._clocks[row.source].answers.append(answer_of(block.contents[row.number]))
+        except (RecordingError, LookupError) as error:
+            raise UnavailableError(self._foreign(str(error))) from error
         return True
 
     def _load_answers(self) -> None:

@@ -78,6 +78,11 @@ class AccountBalanceUpdate(Message, tag=600, frozen=True, kw_only=True):
     OpenPositionsProfitLossBasedOnSettlementPrice: Double = None
     LastOrderActivityDateTime: DateMicros = 0
 
+    def __post_init__(self) -> None:
+        """Refuse an identifier that is wider than its field: types of JSON have no limit so large."""
+        if self.TransactionIdentifier >= 2**64:
+            raise ValueError("TransactionIdentifier needs more than 64 bits")
+
 
 class AccountBalanceRequest(Message, tag=601, frozen=True, kw_only=True):
     """Ask for balances; empty TradeAccount: of all accounts.

@@ -397,3 +397,15 @@ def test_a_lost_link_makes_its_prices_old(server: DtcServer, line: Line) -> None
     line.wait_for(PriceReceived)
     peer.close()
     assert "link" in line.wait_for(PriceMissed).reason
+
+
+@pytest.mark.parametrize("encoding", [Encoding.BINARY])
+def test_a_symbol_that_cannot_be_asked_for_stops_nothing(
+    server: DtcServer, line: Line, allow_log: AllowLog
+) -> None:
+    """A text of 63 letters of Latin-1 is longer in UTF-8; the requests behind it are sent."""
+    allow_log("server refused SecurityDefinitionForSymbolRequest: Symbol is 126 bytes long")
+    peer = made_ready(server, line)
+    line.tell(ContractRequested(symbol=Symbol("ü" * 63)), ContractRequested(symbol=SYMBOL))
+    line.advance(2 * PACE_S)
+    assert peer.receive(dtc.SecurityDefinitionForSymbolRequest).Symbol == SYMBOL

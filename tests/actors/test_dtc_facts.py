@@ -293,3 +293,31 @@ def test_listed_fill_is_known_by_the_name_it_had_live() -> None:
     listed = reader.fills(SIM, rows, complete=True).fills
     assert [fill.alias for fill in listed] == live[1:] == ["7:2", "7:3"]
     assert [fill.alias for fill in a_reader().fills(SIM, rows, complete=True).fills] == ["7:1", "7:2"]
+
+
+@pytest.mark.parametrize("value", [1e82, -1e13, 5e-324, 1e-10, -9.99e299])
+def test_numbers_that_no_market_has_are_not_set(value: float, allow_log: AllowLog) -> None:
+    """Finite and absurd: neither a position, nor a fill, nor a contract; what was known before stays."""
+    allow_log("ignored")
+    reader = a_reader()
+    absurd = (
+        PositionUpdate(Symbol=SYMBOL, TradeAccount="Sim1", Quantity=value, AveragePrice=6750.0),
+        PositionUpdate(Symbol=SYMBOL, TradeAccount="Sim1", Quantity=2.0, AveragePrice=value),
+        SecurityDefinitionResponse(Symbol=SYMBOL, MinPriceIncrement=1e-9, CurrencyValuePerIncrement=1e9),
+        an_update(**FILLED, LastFillPrice=value, LastFillQuantity=2.0),
+    )
+    assert [type(fact) for fact in facts_of(reader, *absurd)] == [OrderReported]
+    assert the_order(reader, an_update(Price1=value)).price is None
+
+
+@pytest.mark.parametrize(
+    ("told", "cash"), [(1e82, None), (-1e13, None), (5.5e-17, 0), (-2500.5, Decimal("-2500.5"))]
+)
+def test_a_balance_is_one_that_an_account_can_have(
+    told: float, cash: Decimal | None, allow_log: AllowLog
+) -> None:
+    """What is left of a sum is zero, and what nobody has is no balance."""
+    allow_log("balance ignored, nobody has so much account=SIM Sim1")
+    update = AccountBalanceUpdate(TradeAccount="Sim1", CashBalance=told)
+    facts = all_of(facts_of(a_reader(), update), BalanceReported)
+    assert [fact.cash for fact in facts] == ([] if cash is None else [cash])

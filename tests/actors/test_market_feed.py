@@ -223,3 +223,15 @@ def test_a_repeated_price_has_no_extremes(desk: Desk) -> None:
     (missed,) = desk.wait(0)
     assert isinstance(missed, PriceMissed)
     assert (desk.clock.now - missed.price.at).total_seconds() == SILENT_S
+
+
+@pytest.mark.parametrize("price", [1e30, 1e-30, -1e300])
+def test_a_price_that_no_market_has_is_none(price: float) -> None:
+    """It is not shown, and it is no low and no high; those beside it are."""
+    desk = Desk()
+    assert desk.hear(MarketDataUpdateTrade(SymbolID=ID, Price=price)) == []
+    (told,) = desk.hear(
+        MarketDataUpdateTrade(SymbolID=ID, Price=6750.25), MarketDataUpdateTrade(SymbolID=ID, Price=price)
+    )
+    assert isinstance(told, PriceReceived)
+    assert (told.price.low, told.price.high) == (Decimal("6750.25"), Decimal("6750.25"))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.checkout import CHECKOUT
 from app.demo_process import DemoProcess
 from app.errors import UnavailableError
+from tests.security.wire import PYTHON_PATH
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def _importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the child find our packages, as the launcher does."""
-    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    monkeypatch.setenv("PYTHONPATH", PYTHON_PATH)
 
 
 def test_demo_listens_writes_and_ends(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_demo_dies_with_the_monitor(tmp_path: Path) -> None:
     )
     with subprocess.Popen(
         [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

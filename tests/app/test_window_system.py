@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.checkout import CHECKOUT
 from app.display import NO_DISPLAY_NOTICE
+from tests.security.wire import PYTHON_PATH
 
 
 @pytest.mark.slow
@@ -30,7 +30,7 @@ def test_without_a_display_it_says_so_and_renders_offscreen(tmp_path: Path) -> N
     ]
     done = subprocess.run(
         [*command, "--screenshot", str(picture)],
-        env=environ | {"PYTHONPATH": str(CHECKOUT)},
+        env=environ | {"PYTHONPATH": PYTHON_PATH},
         capture_output=True,
         text=True,
         timeout=20,

@@ -1,6 +1,6 @@
 """Errors of the protocol."""
 
-from dtc.errors import LocalProtocolError, ProtocolError, RemoteProtocolError
+from dtc.errors import LocalProtocolError, ProtocolError, RemoteProtocolError, UnwritableError
 
 
 def test_errors_say_whose_fault_it_is() -> None:
@@ -10,3 +10,8 @@ def test_errors_say_whose_fault_it_is() -> None:
     assert not RemoteProtocolError("bad").fatal
     assert not issubclass(LocalProtocolError, RemoteProtocolError)
     assert issubclass(LocalProtocolError, ProtocolError)
+
+
+def test_what_does_not_fit_is_ours() -> None:
+    """A message that cannot be written is an error of this side, which a session can tell from others."""
+    assert issubclass(UnwritableError, LocalProtocolError)

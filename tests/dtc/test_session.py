@@ -21,6 +21,7 @@ from dtc.messages import (
     Message,
     OrderUpdate,
     PositionUpdate,
+    SecurityDefinitionForSymbolRequest,
     TradeAccountsRequest,
     UserMessage,
 )
@@ -465,3 +466,16 @@ def test_the_log_shows_no_credentials() -> None:
     for text in (repr(config), str(config), repr(logon), str(logon)):
         assert "jane" not in text
         assert "hunter2" not in text
+
+
+@pytest.mark.parametrize("encoding", [Encoding.BINARY, Encoding.BINARY_VLS])
+def test_a_request_that_cannot_be_written_is_rejected_at_once(encoding: Encoding) -> None:
+    """A server may name a symbol that it cannot be asked for: its owner goes on as after any refusal."""
+    talk = Conversation(SessionConfig(encoding=encoding)).log_on()
+    name = "W" * 64 if encoding is Encoding.BINARY else "W" * 65_535
+    number = talk.session.request(SecurityDefinitionForSymbolRequest(Symbol=name), talk.now)
+    rejected = only(talk.session.events(), events.RequestRejected)
+    assert rejected.request == SecurityDefinitionForSymbolRequest(Symbol=name, RequestID=number)
+    assert rejected.text
+    assert talk.session.take_outgoing() == b""
+    assert talk.session.request(SecurityDefinitionForSymbolRequest(Symbol="ES"), talk.now) == number + 1

@@ -1,6 +1,6 @@
 import pytest
 
-from models.book import Book, TradeAccount, TradeMode, mode_of
+from models.book import Book, TradeAccount, TradeMode, mode_of, short_name
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_the_users_table_wins_over_the_name() -> None:
 def test_two_accounts_of_one_mode_are_two_books() -> None:
     """Sim1 and Sim2 share nothing."""
     assert Book(TradeMode.SIM, TradeAccount("Sim1")) != Book(TradeMode.SIM, TradeAccount("Sim2"))
+
+
+def test_a_name_longer_than_any_real_one_is_shown_in_part() -> None:
+    """It must not widen a window; a real one is shown whole."""
+    assert short_name("x" * 32) == "x" * 32
+    assert short_name("x" * 33) == "x" * 31 + "…"

@@ -1,6 +1,7 @@
 # Decimal and int are compared here as the numbers that they are.
 # mypy: disable-error-code="comparison-overlap"
 
+import math
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,6 +16,7 @@ from models.contract import (
     Definition,
     contract_of,
     fee_of,
+    is_plausible,
     near_distance,
     price_of,
     price_text,
@@ -184,3 +186,20 @@ def test_values_load_without_numpy_and_peewee() -> None:
         "sys.exit(bool({'numpy', 'peewee'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("value", [0, 1e-9, -0.25, 6750.25, 1e12, -1e12, Decimal("0.005")])
+def test_numbers_of_markets_are_plausible(value: float | Decimal) -> None:
+    """Prices of coins and accounts in yen are."""
+    assert is_plausible(value)
+
+
+@pytest.mark.parametrize("value", [1e-10, 1.01e12, -1e82, 5e-324, math.nan, math.inf, Decimal("1e99")])
+def test_numbers_of_no_market_are_not_plausible(value: float | Decimal) -> None:
+    """Nor is what is no number."""
+    assert not is_plausible(value)
+
+
+def test_a_symbol_that_is_no_contract_has_a_root_that_fits_on_a_screen() -> None:
+    """However long the server writes it."""
+    assert contract_of("W" * 256, {}, None).root == "W" * 31 + "…"

@@ -106,3 +106,10 @@ def test_rubbish_is_refused_and_nothing_else_happens(data: bytes) -> None:
         except SnapshotError:
             continue
         assert quote.low <= quote.last <= quote.high
+
+
+@pytest.mark.parametrize("number", [b"1e13", b"1e-10", b"9e99"])
+def test_a_number_that_no_market_has_is_refused(number: bytes) -> None:
+    """It would be shown otherwise, and every extreme of a trade with it."""
+    with pytest.raises(SnapshotError, match="no number of any market"):
+        parse_snapshot(WHOLE.replace(b"-19", number), NOW)

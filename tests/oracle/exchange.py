@@ -40,6 +40,7 @@ from dtc.messages import (
     TradeAccountsRequest,
 )
 from tests.oracle.listener import Listener
+from tests.security.wire import RECORDER, Stream
 
 KINDS = {
     "unset": OrderType.UNSET,
@@ -275,9 +276,11 @@ class Peer:
         self._post = post
         self._decoder = Decoder(Encoding.BINARY, frozenset({EncodingRequest.type_of()}))
         self._encoding = Encoding.BINARY
+        self._stream = Stream()
 
     def send(self, data: bytes) -> None:
         """Take what the client sends."""
+        RECORDER.take(self._stream, data, "an actor of a simulation")
         for item in self._decoder.feed(data):
             assert isinstance(item, Message), item
             self._take(item)

@@ -94,6 +94,7 @@ class World:
         legacy: The legacy panels of this process.
         follows: Whether the screen follows the activity.
         watch: Looks at everything.
+        encoding: How monitor and broker speak.
 
     Attributes:
         follows: As it was given.
@@ -108,8 +109,16 @@ class World:
         resets: How many fills an account had when its ledger was last started anew.
     """
 
-    def __init__(self, legacy: Legacy, *, follows: bool, watch: Watcher) -> None:
+    def __init__(
+        self,
+        legacy: Legacy,
+        *,
+        follows: bool,
+        watch: Watcher,
+        encoding: Encoding = Encoding.JSON_COMPACT,
+    ) -> None:
         self.follows = follows
+        self._encoding = encoding
         self._watch = watch
         watch.world = self
         self.clock = FakeClock()
@@ -166,7 +175,7 @@ class World:
         ports = Ports(post=self.post, clock=self.clock)
         seams = Seams(self.storage, self.study, self.exchange, self._ids, self.window.put)
         self.ensemble.start(
-            cast(ports, seams, self.modes, Encoding.JSON_COMPACT, follows=self.follows, limited=("Sim1",))
+            cast(ports, seams, self.modes, self._encoding, follows=self.follows, limited=("Sim1",))
         )
         (self._database,) = (actor for actor in self.actors if isinstance(actor, PersistenceActor))
 

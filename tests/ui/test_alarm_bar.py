@@ -85,3 +85,11 @@ def test_tells_that_it_was_painted(bar: AlarmBar, qtbot: QtBot) -> None:
     """So that the time to the screen can be measured where it ends."""
     with qtbot.waitSignal(bar.painted):
         bar.show_alarms((an_alarm(),), THEME, "")
+
+
+def test_a_name_that_never_ends_widens_no_window(bar: AlarmBar) -> None:
+    """An alarm tells account and symbol, which are the server's words."""
+    bar.show_alarms((an_alarm(text="near"),), THEME, "")
+    before = bar.minimumSizeHint().width()
+    bar.show_alarms((an_alarm(text="W" * 400),), THEME, "")
+    assert bar.minimumSizeHint().width() == before

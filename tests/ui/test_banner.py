@@ -78,3 +78,12 @@ def test_severities_differ_in_shape(qtbot: QtBot) -> None:
         places = [(x, y) for x in range(image.width()) for y in range(image.height())]
         outlines.add(tuple(image.pixelColor(x, y).name().upper() == colour for x, y in places))
     assert len(outlines) == len(Severity)
+
+
+def test_a_word_that_never_ends_widens_no_window(banner: BannerBar) -> None:
+    """A server may say anything, without a blank too."""
+    endless = NoticeRaised(key="server", severity=Severity.INFO, text="W" * 1000)
+    banner.show_notices(notices(Severity.INFO), THEME)
+    before = banner.minimumSizeHint().width()
+    banner.show_notices(Notices((endless,)), THEME)
+    assert banner.minimumSizeHint().width() == before

@@ -40,6 +40,7 @@ from models.holidays import CME_CALENDAR, Calendar
 from models.timeframe import Timeframe
 from ui.appearance import Appearance
 from ui.panel import Choices, Panel, PanelName, Payload
+from ui.plain_tip import plain_tip
 from ui.theme import ModeShape, Theme, theme_of
 
 log = logging.getLogger(__name__)
@@ -51,8 +52,10 @@ _MOST_DIGITS = 320
 _WIDE = Context(prec=1500, rounding=ROUND_HALF_UP)
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 _HIDDEN = "•••"
+_LONGEST_NAME = 32
 _CENT = Decimal("0.01")
-_LARGEST_BALANCE = 1e15
+# Results of the largest prices and quantities that are believed.
+_LARGEST_BALANCE = 1e36
 _LAST_TIME = datetime(_LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 
 _CHICAGO = ZoneInfo("America/Chicago")
@@ -518,7 +521,7 @@ class LegacyPanel1(Panel):
         pnl_now = self._pnl_cell(data, drawn, None)
         cells = {
             "Mode": _EMPTY if data["mode"] is None else _MODE_CELLS[data["mode"]],
-            "Account": _EMPTY if data["book"] is None else Cell(text=data["book"][1], role="neutral"),
+            "Account": _EMPTY if data["book"] is None else Cell(text=_short(data["book"][1]), role="neutral"),
             "Balance": self._balance_cell(data, mark),
             "PnL": self._pnl_cell(data, drawn, mark) if mark else pnl_now,
             "Timeframe": Cell(text=data["timeframe"].value, role=pnl_now.role),
@@ -1082,8 +1085,8 @@ class LegacyPanel1(Panel):
         if label.text() != text:
             label.setText(text)
             label.setAccessibleDescription(text)
-        if label.toolTip() != tip:
-            label.setToolTip(tip)
+        if label.toolTip() != (plain := plain_tip(tip)):
+            label.setToolTip(plain)
 
     @staticmethod
     def _style(widget: QWidget, sheet: str) -> None:
@@ -1126,3 +1129,7 @@ class LegacyPanel1(Panel):
         if event.type() == QEvent.Type.Leave and watched is self._plot.viewport():
             self._hover(None)
         return super().eventFilter(watched, event)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

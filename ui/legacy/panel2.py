@@ -22,6 +22,7 @@ from models.book import TradeMode
 from models.holidays import CME_CALENDAR, Calendar
 from ui.appearance import Appearance, Unit
 from ui.panel import Choices, Panel, PanelName, Payload
+from ui.plain_tip import plain_tip
 from ui.theme import Theme, theme_of
 
 log = logging.getLogger(__name__)
@@ -936,8 +937,8 @@ class LegacyPanel2(Panel):
         size = max(7, int(min(usual, room)))
         italic = "italic" if cell.role == "stale" else "normal"
         self._write(value, cell.text, "")
-        if frame.toolTip() != self._tips.get(title, ""):
-            frame.setToolTip(self._tips.get(title, ""))
+        if frame.toolTip() != (tip := plain_tip(self._tips.get(title, ""))):
+            frame.setToolTip(tip)
         self._style(
             frame,
             f"#cell {{ background: {theme.cell}; border: {border}; border-radius: 8px; padding: {pad}px; }}",
@@ -951,8 +952,8 @@ class LegacyPanel2(Panel):
         if label.text() != text:
             label.setText(text)
             label.setAccessibleDescription(text)
-        if label.toolTip() != tip:
-            label.setToolTip(tip)
+        if label.toolTip() != (plain := plain_tip(tip)):
+            label.setToolTip(plain)
 
     @staticmethod
     def _style(widget: QWidget, sheet: str) -> None:

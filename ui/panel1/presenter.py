@@ -25,7 +25,7 @@ from actors.messages import (
     Shown,
     Ticked,
 )
-from models.book import TradeMode
+from models.book import TradeMode, short_name
 from models.cash_flow import net_flow
 from models.equity import EquityPoint, pnl
 from models.gaps import clipped, stretches
@@ -98,13 +98,17 @@ def view_of(facts: Panel1Facts) -> Panel1View:
     return _view(facts, series, _window(facts, series))
 
 
+def _account(facts: Panel1Facts) -> Cell:
+    return _UNKNOWN_CELL if facts.book is None else Cell(text=short_name(facts.book.account), role="neutral")
+
+
 def _view(facts: Panel1Facts, series: Series | None, window: CurveWindow | None) -> Panel1View:
     mark = _mark(facts, series, window)
     pnl_now = _pnl(facts, series, None)
     return Panel1View(
         facts=facts,
         mode=_UNKNOWN_CELL if facts.mode is None else _BADGES[facts.mode],
-        account=_UNKNOWN_CELL if facts.book is None else Cell(text=facts.book.account, role="neutral"),
+        account=_account(facts),
         balance=_balance(facts, mark),
         balance_tip=_balance_tip(facts),
         pnl=pnl_now if mark is None else _pnl(facts, series, mark),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from actors.seams.answers import (
@@ -148,3 +149,20 @@ def test_an_error_that_is_no_exception_is_given_as_one() -> None:
     notes = Notebook()
     notes.answers.append(answer_content(type("exit", (Exception,), {})("now")))
     assert outcome(notes.next_answer) == ("exit", "now")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("UnicodeDecodeError", UnicodeError),
+        ("ExceptionGroup", Exception),
+        ("PermissionError", PermissionError),
+    ],
+)
+def test_an_error_that_wants_more_than_a_text_is_given_as_what_it_is_derived_from(
+    name: str, kind: type[Exception]
+) -> None:
+    """What is raised in a replay is caught where the original was, whatever its class is built from."""
+    error = answer_of(Content("error", msgspec.msgpack.encode((name, "text"))))
+    assert isinstance(error, kind)
+    assert str(error) == "text"

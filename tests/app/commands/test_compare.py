@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from app.checkout import CHECKOUT
 from app.commands.compare import is_failed, table
 from app.comparison.guide import Verdict
 from tests.app.comparison.builders import a_course, a_pair, the_courses, the_findings
+from tests.security.wire import PYTHON_PATH
 from ui.generations import NEW
 
 
@@ -21,7 +21,7 @@ def run(module: str, *line: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-P", "-m", module, "compare", *line],
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH},
         capture_output=True,
         text=True,
         check=False,

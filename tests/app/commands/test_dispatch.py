@@ -12,6 +12,7 @@ import pytest
 from app.checkout import CHECKOUT, version
 from app.commands.dispatch import run_command
 from app.subcommands import ShowAudit, ShowFlags
+from tests.security.wire import PYTHON_PATH
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +22,7 @@ def run(home: Path, *line: str, **environ: str) -> subprocess.CompletedProcess[s
     return subprocess.run(
         [sys.executable, "-P", "-m", "app", *line, "--home", home],
         cwd="/",
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)} | environ,
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH} | environ,
         capture_output=True,
         text=True,
         check=False,

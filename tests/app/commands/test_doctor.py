@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from app.checkout import CHECKOUT
 from app.commands.doctor import diagnose, exit_code, table
 from app.doctor.finding import Kind, Level, well
 from demo.conversation import ServerRules
@@ -17,6 +16,7 @@ from models.store import Store
 from tests.app.doctor.patients import SNAPSHOT, a_home, around
 from tests.demo.running_server import RunningServer
 from tests.models.builders import NOW
+from tests.security.wire import PYTHON_PATH
 
 ACTION = Kind("gone", Level.ACTION, "prices", "Without it nothing is shown.", "Look for it.").found(
     "It is gone."
@@ -57,7 +57,7 @@ def run(home: Path, *line: str, **environ: str) -> subprocess.CompletedProcess[s
     return subprocess.run(
         [sys.executable, "-P", "-m", "app", "doctor", *line, "--home", home],
         cwd="/",
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT), **environ},
+        env={**os.environ, "PYTHONPATH": PYTHON_PATH, **environ},
         capture_output=True,
         text=True,
         check=False,

@@ -12,8 +12,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.checkout import CHECKOUT
 from app.commands.replay import _leave
+from tests.security.wire import PYTHON_PATH
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def run(home: Path, *line: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "app", "replay", *line, "--home", home],
         cwd="/",
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH},
         capture_output=True,
         text=True,
         check=False,

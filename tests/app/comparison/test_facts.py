@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from actors.messages import CurveChanged, PositionChanged, QuoteRead, ScopeChanged
-from app.checkout import CHECKOUT
 from app.comparison.facts import DemoStretch
 from app.comparison.history import POINTS
+from tests.security.wire import PYTHON_PATH
 from ui.panel import Payload
 from ui.payload import typed
 
@@ -23,7 +23,7 @@ def test_a_stretch_of_the_demo_is_played_in_batches(
     assert qtbot is not None
     # The market runs twenty times too fast for the order of reports to be as in life.
     allow_log(r"^WARNING actors\.")
-    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    monkeypatch.setenv("PYTHONPATH", PYTHON_PATH)
     batches: list[Sequence[Payload]] = []
     DemoStretch(seed=1, minutes=1, folder=tmp_path).play(batches.append)
     assert all(batches)

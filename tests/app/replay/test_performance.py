@@ -149,3 +149,23 @@ def test_a_missing_answer_is_refused(
 
     allow_log("ERROR actors.base: actor failed")
     assert "an answer is missing" in refusal_of(recording, tmp_path, silent)
+
+
+def test_an_answer_that_nobody_can_have_got_is_refused(recording: Path, tmp_path: Path) -> None:
+    """To an actor that there is not, with a content that there is not, or that says nothing."""
+
+    def changed(block: Block, **fields: int) -> Block:
+        rows = [row._replace(**fields) if row.code == ANSWER else row for row in block.rows]
+        return Block(rows, block.contents)
+
+    def foreign(block: Block) -> Block:
+        return changed(block, source=250)
+
+    def missing(block: Block) -> Block:
+        return changed(block, number=2**40)
+
+    def broken(block: Block) -> Block:
+        return Block(block.rows, [content._replace(body=b"\xc1") for content in block.contents])
+
+    for change in (foreign, missing, broken):
+        assert "the recording does not play on" in refusal_of(recording, tmp_path, change)

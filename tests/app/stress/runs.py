@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
-from app.checkout import CHECKOUT
+from tests.security.wire import PYTHON_PATH
 
 
 def start(*line: str, first: str = "") -> subprocess.Popen[str]:
@@ -16,7 +16,7 @@ def start(*line: str, first: str = "") -> subprocess.Popen[str]:
     )
     return subprocess.Popen(
         [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "QT_QPA_PLATFORM": "offscreen"},
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH, "QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

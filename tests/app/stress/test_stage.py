@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.checkout import CHECKOUT
+from tests.security.wire import PYTHON_PATH
 
 _CODE = """
 from app.errors import UnavailableError
@@ -30,7 +30,7 @@ def test_giving_up_is_told_and_leaves_nothing_behind() -> None:
     """The run ends in order, its reason is raised, the home folder and the load server are gone."""
     done = subprocess.run(
         [sys.executable, "-c", _CODE],
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        env=os.environ | {"PYTHONPATH": PYTHON_PATH},
         capture_output=True,
         text=True,
         check=False,

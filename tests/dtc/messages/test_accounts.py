@@ -4,6 +4,7 @@ import pytest
 
 from dtc.codec import Decoder, encode
 from dtc.enums import Encoding
+from dtc.errors import RemoteProtocolError
 from dtc.messages.accounts import AccountBalanceUpdate, TradeAccountResponse
 
 
@@ -43,3 +44,14 @@ def test_the_account_row_has_its_counts_first() -> None:
     """In 401 the RequestID comes after the counts and the name."""
     frame = encode(TradeAccountResponse(TotalNumberMessages=1, MessageNumber=2, RequestID=3), Encoding.BINARY)
     assert (frame[4], frame[8], frame[44]) == (1, 2, 3)
+
+
+@pytest.mark.parametrize("encoding", [Encoding.JSON, Encoding.JSON_COMPACT])
+def test_an_identifier_wider_than_its_field_is_refused(encoding: Encoding) -> None:
+    """What 64 bits hold is kept to the last digit; JSON alone has no limit."""
+    for number in (2**64 - 1, 2**64, 10**40):
+        (read,) = Decoder(encoding).feed(b'{"Type":600,"TransactionIdentifier":%d}\0' % number)
+        if number < 2**64:
+            assert read == AccountBalanceUpdate(TransactionIdentifier=number)
+        else:
+            assert isinstance(read, RemoteProtocolError)

@@ -23,6 +23,7 @@ OURS = {
     "ui.panel.Panel",
     "ui.panel.PanelName",
     "ui.panel.Payload",
+    "ui.plain_tip.plain_tip",
     "ui.theme.ModeShape",
     "ui.theme.Theme",
     "ui.theme.theme_of",

@@ -1,0 +1,14 @@
+"""Texts under the mouse, as they are written."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as Gui
+
+
+def plain_tip(text: str) -> str:
+    """Return what to give Qt, so that it shows a text as it is written.
+
+    A tooltip has no format of its own: Qt takes for mark-up what looks like it, and a server sends anything.
+    """
+    if not Gui.mightBeRichText(text):
+        return text
+    return str(Gui.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal))

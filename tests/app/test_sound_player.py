@@ -51,6 +51,7 @@ def test_without_a_player_the_computer_beeps(tmp_path: Path, beeps: Beeps) -> No
     sounds = SystemSounds(tmp_path, beeps, which=lambda _name: None)
     sounds.play(AlarmKind.STOP_NEAR, 70)
     assert beeps.count == 1
+    sounds.deleteLater()
 
 
 @pytest.mark.usefixtures("qtbot")
@@ -60,6 +61,7 @@ def test_folder_that_cannot_be_written_beeps(tmp_path: Path, beeps: Beeps) -> No
     sounds = SystemSounds(tmp_path / "file", beeps, which=lambda _name: "/bin/true")
     sounds.play(AlarmKind.STOP_NEAR, 70)
     assert beeps.count == 1
+    sounds.deleteLater()
 
 
 @pytest.mark.usefixtures("qtbot")
@@ -68,6 +70,7 @@ def test_program_that_does_not_start_beeps(tmp_path: Path, beeps: Beeps) -> None
     sounds = SystemSounds(tmp_path, beeps, which=lambda _name: str(tmp_path / "gone"))
     sounds.play(AlarmKind.STOP_NEAR, 70)
     assert beeps.count == 1
+    sounds.deleteLater()
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from app import home as homes
 from app.doctor.mend import mend
 from app.home import Home
 from models.database_file import copy_path
+from models.database_look import APPLICATION_ID
 from models.store import Store
 from models.trade import UNREPORTED
 from tests.app.doctor.patients import (
@@ -180,16 +181,14 @@ def test_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_database_whose_log_was_deleted_is_named(tmp_path: Path) -> None:
-    """What a kill left in the log was all there was; the copy of the day before has tables."""
+    """All there was stood in the log; the copy of the day before has tables."""
     home = a_home(tmp_path)
     path = home.data / "appsierra.db"
     copy = copy_path(path, date(2026, 11, 22))
     copy.parent.mkdir()
     path.rename(copy)
-    store, _ = Store.open(path, NOW)
-    shutil.copy(path, tmp_path / path.name)
-    store.close()
-    shutil.copy(tmp_path / path.name, path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     assert causes(look_over(home)) == {"database-without-tables"}
 
 

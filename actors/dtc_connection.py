@@ -34,8 +34,8 @@ from actors.messages import (
 from actors.request_plan import RequestPlan
 from actors.seams.ids import Ids
 from actors.seams.net import Link, Net
+from actors.waits import Waits
 from dtc import events
-from dtc.backoff import Backoff
 from dtc.messages import (
     AccountBalanceRequest,
     CurrentPositionsRequest,
@@ -57,8 +57,6 @@ log = logging.getLogger(__name__)
 CHECK_S = 0.25
 PACE_S = 0.06
 """Requests that come faster get lost in Sierra Chart."""
-LONGEST_WAIT_S = 3.0
-"""Between two attempts: so the picture is right within five seconds after a server is back from anywhere."""
 LIST_ROWS = (TradeAccountResponse, HistoricalOrderFillResponse, OrderUpdate, PositionUpdate)
 
 
@@ -88,9 +86,7 @@ class DtcConnectionActor(Actor):
         self._session: Session | None = None
         self._reader = FactReader(self._settings.accounts, self._settings.contracts)
         self._feed = MarketFeed(self._reader.price_of, Ports(self.post, self.clock))
-        self._backoff = Backoff(jitter=self._ids.jitter, cap_s=LONGEST_WAIT_S)
-        # Who is there and says no is not asked that often.
-        self._refused = Backoff(jitter=self._ids.jitter)
+        self._waits = Waits(self._ids.jitter)
         self._logged: dict[ConnectionState, str] = {}
         self._negotiates = self._negotiated = True
         self._plan = RequestPlan(self._ids.jitter)
@@ -127,7 +123,7 @@ class DtcConnectionActor(Actor):
         """Leave the server, and connect to another, or anew; what is known of the accounts stays."""
         self._leave("the monitor connects anew")
         self._settings = self._settings.changed(command)
-        self._reset_waits()
+        self._waits.reset()
         self.connect(Connect())
 
     @handles(LinkOpened)
@@ -291,7 +287,7 @@ class DtcConnectionActor(Actor):
         match event:
             case events.LogonAccepted(response=response):
                 log.info("dtc logon accepted server=%s text=%s", response.ServerName, response.ResultText)
-                self._reset_waits()
+                self._waits.reset()
                 self._negotiates = self._negotiated
                 self._synchronise()
             case events.Heartbeat(dropped=dropped) if dropped:
@@ -364,14 +360,10 @@ class DtcConnectionActor(Actor):
         self.clock.after("connection pace", PACE_S, SendNextRequest(connection_id=self._connection_id))
 
     def _retry(self, detail: str) -> None:
-        delay_s = (self._refused if self._refusal else self._backoff).next_delay()
+        delay_s = self._waits.next_s(refused=bool(self._refusal))
         self._drop_link()
         self._tell(ConnectionState.WAITING, detail, self.clock.utc() + timedelta(seconds=delay_s))
         self.clock.after("connection retry", delay_s, Connect())
-
-    def _reset_waits(self) -> None:
-        self._backoff.reset()
-        self._refused.reset()
 
     def _leave(self, reason: str) -> None:
         if self._session is not None:

@@ -4,11 +4,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Final
+
+import peewee
 
 from models.atomic_file import move, sync
 from models.database_look import Damage, Look, look
@@ -224,3 +227,19 @@ def _replace_damaged(path: Path, damage: str, newest_version: int, now: datetime
     sync(path.parent)
     day = copy.stem.removeprefix(f"{path.stem}-")
     return [f"{text}. The copy of {day} was restored; what came after it is missing."]
+
+
+class StorageErrors(AbstractContextManager[None]):
+    """Turns errors of database and disk into `StorageError`; entered for each row."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, peewee.PeeweeException):
+            raise storage_error(getattr(error, "orig", error), self._path) from error
+        if isinstance(error, OSError | sqlite3.Error):
+            # Rows are fetched behind peewee's back, where it does not translate errors.
+            raise storage_error(error, self._path) from error

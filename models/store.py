@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import peewee
@@ -16,7 +15,7 @@ import peewee
 from models.alarm_rows import AlarmRows
 from models.book import Book, Symbol, TradeMode
 from models.curve_rows import curve_of_rows
-from models.database_file import make_copy, make_sound, storage_error, under_another_name
+from models.database_file import StorageErrors, make_copy, make_sound, under_another_name
 from models.database_look import APPLICATION_ID
 from models.equity import START_BALANCE, Curve, EquityPoint
 from models.evidence_rows import EvidenceRows
@@ -112,22 +111,6 @@ def _reporting(
     return guarded
 
 
-class _Errors(AbstractContextManager[None]):
-    """Turns errors of database and disk into `StorageError`; entered for each row."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, peewee.PeeweeException):
-            raise storage_error(getattr(error, "orig", error), self._path) from error
-        if isinstance(error, OSError | sqlite3.Error):
-            # Rows are fetched behind peewee's back, where it does not translate errors.
-            raise storage_error(error, self._path) from error
-
-
 class Store:
     """One connection to the database; it belongs to the thread that opened it.
 
@@ -143,7 +126,7 @@ class Store:
     def __init__(self, path: Path, database: peewee.SqliteDatabase, start_balance: Decimal) -> None:
         self._path = path
         self._database = database
-        self._errors = _Errors(path)
+        self._errors = StorageErrors(path)
         self._ledgers = Ledgers(database, start_balance)
         self.money = MoneyTables(database, self.transaction)
         self.alarms = AlarmRows(database, self.transaction)
@@ -167,7 +150,7 @@ class Store:
         """
         findings = make_sound(path, newest_version(), now, TABLE_NAMES)
         if not path.exists():
-            with _Errors(path), under_another_name(path) as unfinished:
+            with StorageErrors(path), under_another_name(path) as unfinished:
                 cls._connected(unfinished, start_balance).close()
         return cls._connected(path, start_balance), findings
 

@@ -73,9 +73,9 @@ def test_pictures_of_buttons_do_not_pile_up(tmp_path: Path) -> None:
         "import sys; from pathlib import Path\n"
         "from PySide6.QtGui import QPixmapCache; from PySide6.QtWidgets import QApplication\n"
         "from app.application import Application; from app.arguments import parse\n"
-        "from app.home import prepare; from app.plan import make_plan\n"
+        "from app.end_wish import EndWish; from app.home import prepare; from app.plan import make_plan\n"
         "qt = QApplication([])\n"
-        "Application(make_plan(parse(['--offscreen']), prepare(Path(sys.argv[1]))), None)\n"
+        "Application(make_plan(parse(['--offscreen']), prepare(Path(sys.argv[1]))), None, EndWish())\n"
         "print(QPixmapCache.cacheLimit())\n"
     )
     done = subprocess.run(

@@ -15,7 +15,7 @@ from tests.fuzz.strings import Strings
 _MARKUP = ("<b>bold</b>", "<img src='x:/y.png'>", "<a href='http://x'>here</a>", "<!DOCTYPE html><h1>x")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def strings(qapp: object) -> Iterator[Strings]:
     """Return the window with its dialogs."""
     del qapp

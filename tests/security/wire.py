@@ -41,17 +41,20 @@ class Stream:
     def __init__(self) -> None:
         self._data = bytearray()
         self._is_new = True
+        self._is_lost = False
 
     def take(self, data: bytes) -> list[int]:
-        """Return the types of the messages that became complete; -1 for what is none."""
+        """Return the types of the messages that became complete; -1 for what is none, nothing behind it."""
+        if self._is_lost:
+            return []
         self._data += data
         if self._is_new and self._data == KNOCK:
             self._data.clear()
             return []
         types = []
-        while (size := self._size()) and len(self._data) >= size:
+        while not self._is_lost and (size := self._size()) and len(self._data) >= size:
             types.append(_type_of(bytes(self._data[:size])))
-            self._is_new = False
+            self._is_new, self._is_lost = False, types[-1] < 0
             del self._data[:size]
         return types
 

@@ -73,7 +73,8 @@ def test_server_that_stops_reading_costs_bounded_memory(listener: socket.socket)
     peer, _ = listener.accept()
     with peer:
         assert posted.get(timeout=2) == LinkOpened(connection_id=1)
-        chunk = bytes(MAX_UNSENT_BYTES)
+        beat = b'{"Type":3}\0'
+        chunk = beat * (MAX_UNSENT_BYTES // len(beat) + 1)
         while posted.empty():
             link.send(chunk)
         closed = posted.get(timeout=2)

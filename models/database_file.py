@@ -238,6 +238,7 @@ class StorageErrors(AbstractContextManager[None]):
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        """Raise what the error says of the file."""
         if isinstance(error, peewee.PeeweeException):
             raise storage_error(getattr(error, "orig", error), self._path) from error
         if isinstance(error, OSError | sqlite3.Error):

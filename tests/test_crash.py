@@ -15,7 +15,20 @@ from tests.crash.__main__ import main
 from tests.crash.cuts import Tape, cut, load, record, save
 from tests.crash.disk import PAGE, SECTOR, Disk
 from tests.crash.expected import Database, Files, difference, image_of
-from tests.crash.journal import AUDIT, FILE, FILED, KEPT, SQL, SYNCED, TAPE, Line, digest, lines_of
+from tests.crash.journal import (
+    ANEW,
+    AUDIT,
+    FILE,
+    FILED,
+    KEPT,
+    NAMED,
+    SQL,
+    SYNCED,
+    TAPE,
+    Line,
+    digest,
+    lines_of,
+)
 from tests.crash.kills import Household
 from tests.crash.lookover import set_aside
 from tests.crash.report import spread
@@ -107,6 +120,19 @@ def test_a_commit_that_was_begun_is_whole_or_not_there() -> None:
         database.take(line)
     assert list(database.states()) == [{"t": []}, {"t": [(1,), (2,)]}]
     assert "1 not expected" in database.settle({"t": [(1,)]})
+
+
+def test_a_database_that_was_not_finished_is_made_again() -> None:
+    """Until it has its name it may be gone; what the next start makes counts alone."""
+    database = Database()
+    made = (Line(ANEW, ()), Line(SQL, (["CREATE TABLE t (x)"],)), Line(KEPT, ()))
+    for line in made:
+        database.take(line)
+    assert database.settle(None) == ""
+    for line in (*made, Line(NAMED, ())):
+        database.take(line)
+    assert database.settle({"t": []}) == ""
+    assert database.settle(None) != ""
 
 
 def test_a_lost_row_is_named() -> None:

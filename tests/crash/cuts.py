@@ -18,8 +18,9 @@ from models.store import Store
 from tests.crash.broker import Broker
 from tests.crash.disk import Disk
 from tests.crash.expected import Database, Files, Image, difference, image_of
-from tests.crash.journal import SQL, SYNCED, lines_of
+from tests.crash.journal import BORN, SQL, SYNCED, lines_of
 from tests.crash.life import READY, Life
+from tests.crash.lookover import look_at
 from tests.crash.syscalls import Op, Transcript, recorder
 
 _NOW: Final = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -137,6 +138,9 @@ def cut(tape: Tape, cuts: int, seed: int, share: tuple[int, int] = (0, 1)) -> Fo
         for number, op in enumerate(tape.ops):
             if op.kind == "note":
                 for line in lines_of(op.data):
+                    if line.word == BORN:
+                        files.settle(disk.read)
+                        database.settle(_image_now(disk, tape, Path(folder)))
                     database.take(line)
                     files.take(line)
                     found.commits += line.word == SQL
@@ -159,6 +163,18 @@ def cut(tape: Tape, cuts: int, seed: int, share: tuple[int, int] = (0, 1)) -> Fo
     finally:
         shutil.rmtree(folder)
     return found
+
+
+def _image_now(disk: Disk, tape: Tape, place: Path) -> Image | None:
+    """Return what the database holds without a cut: a kill may have come in the middle of a commit."""
+    for suffix in ("", "-wal", "-journal"):
+        content = disk.read(f"{tape.home}/data/{_DATABASE}{suffix}")
+        if content is not None:
+            (place / f"{_DATABASE}{suffix}").write_bytes(content)
+    image = look_at(place / _DATABASE).image
+    for path in place.glob(f"{_DATABASE}*"):
+        path.unlink()
+    return image
 
 
 def _memory() -> Path | None:

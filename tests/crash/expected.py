@@ -11,11 +11,13 @@ from typing import Any, Final
 from models.audit import entries_of, first_break
 from models.recording import Reader, RecordingError
 from tests.crash.journal import (
+    ANEW,
     AUDIT,
     AUDITED,
     FILE,
     FILED,
     KEPT,
+    NAMED,
     SQL,
     SYNCED,
     TAPE,
@@ -63,10 +65,15 @@ def difference(expected: Image, found: Image) -> str:
 
 
 class Database:
-    """The database by the statements that were committed; `begun` is what was about to be."""
+    """The database by the statements that were committed.
+
+    Attributes:
+        begun: What was about to be.
+    """
 
     def __init__(self) -> None:
         self._copy = sqlite3.connect(":memory:", isolation_level=None)
+        self._is_named = False
         self.begun: list[str] = []
 
     def take(self, line: Line) -> None:
@@ -77,6 +84,12 @@ class Database:
             self.begun = list(line.what[0])
         elif line.word == KEPT:
             self.finish()
+        elif line.word == ANEW:
+            self._copy.close()
+            self._copy = sqlite3.connect(":memory:", isolation_level=None)
+            self._is_named, self.begun = False, []
+        elif line.word == NAMED:
+            self._is_named = True
 
     def finish(self) -> None:
         """Take what was begun for done."""
@@ -104,6 +117,9 @@ class Database:
         Args:
             found: What it has; None where there is none.
         """
+        if found is None and not self._is_named:
+            self.begun = []
+            return ""
         wrong = difference(self.image(), found or {})
         if wrong and self.begun:
             self.finish()

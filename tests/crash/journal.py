@@ -22,6 +22,10 @@ TAPE: Final = "tape"
 SYNCED: Final = "synced"
 SAID: Final = "said"
 BORN: Final = "born"
+ANEW: Final = "anew"
+"""A new database is made, under another name."""
+NAMED: Final = "named"
+"""The database is opened under its own name."""
 
 
 class Line(NamedTuple):

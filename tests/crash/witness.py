@@ -20,11 +20,13 @@ from app.audit_trail import AuditTrail
 from models import atomic_file
 from models.audit import AuditEntry
 from tests.crash.journal import (
+    ANEW,
     AUDIT,
     AUDITED,
     FILE,
     FILED,
     KEPT,
+    NAMED,
     SAID,
     SQL,
     SYNCED,
@@ -91,6 +93,7 @@ def _watch_database(journal: Journal, synchronous: str | None) -> None:
     def traced(connect: Callable[..., Any]) -> Callable[..., Any]:
         def connect_traced(database: peewee.SqliteDatabase) -> sqlite3.Connection:
             connection: sqlite3.Connection = connect(database)
+            journal.note(ANEW if str(database.database).endswith(".unfinished") else NAMED)
             if synchronous is not None:
                 connection.execute(f"PRAGMA synchronous = {synchronous}")
             connection.set_trace_callback(_Transactions(journal).trace)

@@ -61,9 +61,10 @@ _COMPARED: Final = (
     *(PositionChanged, HeatChanged, BalanceChanged, CurveChanged, BookConfirmed, StatisticsChanged),
     *(ScopeChanged, ConnectionChanged, CalendarSet, SettingsListed, RolloutListed),
 )
-_MOVES: Final = frozenset({"epoch", "reason", "at", "detail", "notes", "confirmed"})
+_MOVES: Final = frozenset({"epoch", "reason", "at", "detail", "notes", "confirmed", "protection"})
 """Fields that go on by themselves: moments of telling, epochs, what follows from a silence of the server.
-What the broker alone can confirm is marked as unconfirmed after a failure, until it says so again."""
+What the broker alone can confirm is marked as unconfirmed after a failure, until it says so again; working
+orders it is asked for anew, and the load server lists none."""
 
 Known = Mapping[Hashable, object]
 """What all actors tell when they are asked, and what is shown, by kind, book and symbol."""

@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> Home:
     home = Home(tmp_path)
     store, _ = Store.open(home.data / "appsierra.db", datetime.now(UTC))
     store.perf.save(today(an_interval(generation="legacy", frames=[9.0], cpu=10.0, memory=200.0)))
-    store.perf.save(today(an_interval(frames=[2.0], cpu=5.0, memory=190.0), 2))
+    store.perf.save(today(an_interval(frames=[2.0], cpu=5.0, memory=190.0), 7))
     store.perf.save(today(an_interval(frames=[70.0]), 20))
     store.close()
     return home

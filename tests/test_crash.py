@@ -145,6 +145,15 @@ def test_a_lost_row_is_named() -> None:
     assert difference(found, found) == ""
 
 
+def test_a_float_is_the_one_that_was_noted() -> None:
+    """A statement is noted with 15 digits of it: where the rest rounds to does not matter."""
+    noted, found = 2.374964999035, 2.3749649990350002
+    assert difference({"t": [(1, noted)]}, {"t": [(1, found)]}) == ""
+    assert difference({"t": [(1, noted)]}, {"t": [(1, 2.37496)]}).startswith("t: 1 rows lost")
+    assert difference({"t": [(1, noted)]}, {"t": [(2, found)]}).startswith("t: 1 rows lost")
+    assert difference({"t": []}, {"t": [(1, found)]}).startswith("t: 0 rows lost")
+
+
 def test_files_are_what_was_acknowledged_last() -> None:
     """A replaced file is the last one or the one that was begun; entries and blocks stay."""
     files, there = Files(SYNCED), {"/a": b"one"}

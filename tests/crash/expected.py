@@ -1,11 +1,13 @@
 """What a disk must have, by the journal of the program that wrote it."""
 
 import io
+import math
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import starmap, zip_longest
 from typing import Any, Final
 
 from models.audit import entries_of, first_break
@@ -32,28 +34,27 @@ Read = Callable[[str], bytes | None]
 _MAY_GO: Final = re.compile(r"beacon\.json$")
 """An orderly end deletes it, which nobody is told."""
 _NOBODYS: Final = ("sqlite_", "schema_migration")
-_HAS_FLOATS: Final = re.compile("REAL|DOUBLE")
-_DIGITS: Final = 12
-"""Statements are noted with 15 digits of a float."""
 
 
 def image_of(connection: sqlite3.Connection) -> Image:
     """Return every row of every table that holds anything of the trader's."""
-    tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     image = {}
-    for name, made in tables.fetchall():
+    for (name,) in tables.fetchall():
         if not name.startswith(_NOBODYS):
-            rows = connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall()
-            image[name] = [_rounded(row) for row in rows] if _HAS_FLOATS.search(made) else rows
+            image[name] = connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall()
     return image
 
 
-def _rounded(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value for value in row)
-
-
 def difference(expected: Image, found: Image) -> str:
-    """Return where two images differ, empty where they do not."""
+    """Return where two images differ, empty where they do not.
+
+    The journal has 15 digits of a float: what is closer than that is the same.
+    """
+    found = {
+        table: [*starmap(_as_noted, zip_longest(rows, expected.get(table, [])[: len(rows)], fillvalue=()))]
+        for table, rows in found.items()
+    }
     if expected == found:
         return ""
     for table in sorted(expected.keys() | found.keys()):
@@ -62,6 +63,14 @@ def difference(expected: Image, found: Image) -> str:
             lost, more = list((wanted - had).elements()), list((had - wanted).elements())
             return f"{table}: {len(lost)} rows lost, {lost[:1]}; {len(more)} not expected, {more[:1]}"
     return "rows have changed their places"
+
+
+def _as_noted(row: tuple[Any, ...], noted: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a row with the floats that were noted, where its own are the same but for the last digits."""
+    return tuple(
+        other if isinstance(own, float) and isinstance(other, float) and math.isclose(own, other) else own
+        for own, other in zip_longest(row, noted[: len(row)])
+    )
 
 
 class Database:

@@ -20,11 +20,15 @@ class Confirmation:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._books: set[Book] = set()
         self._confirmed: set[Book] = set()
-        self._listed = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget all; what was confirmed until now, the server has to say again."""
+        self._books: set[Book] = set()
         self._restored: PositionsLoaded | None = None
         self._corrected = False
+        self.lose(self._ports.clock.utc())
 
     def know(self, books: Iterable[Book]) -> None:
         """Learn whose positions the server's list is complete for."""

@@ -71,13 +71,15 @@ class PositionsActor(Actor):
         super().__init__(ports=ports)
         self._ids = ids
         self._overrides = contracts
+        # Outlives a restart, which takes back what the screen calls confirmed.
+        self._confirmation = Confirmation(Ports(self.post, self.clock))
 
     def begin(self) -> None:
         """Forget all, and read what is stored."""
         self._known_fills = KnownFills()
         self._contracts = Contracts(self._overrides, self.post)
         self._symbols = SymbolTable(Ports(self.post, self.clock), self._contracts)
-        self._confirmation = Confirmation(Ports(self.post, self.clock))
+        self._confirmation.begin()
         self._prices = LastPrices()
         self._syncing = self._linked = False
         self._held: list[FillReported | PositionReported] = []
@@ -335,7 +337,7 @@ class PositionsActor(Actor):
             self._give_in(report)
         if report is not None or state.unexplained:
             text = f"{book}: {symbol} is {state.quantity:f} as the server says, without a fill."
-            self._notice(f"reconciled {book} {symbol}", text)
+            self.post(NoticeRaised(key=f"reconciled {book} {symbol}", severity=Severity.INFO, text=text))
             log.info("reconciled %s", text)
         state.unexplained = Decimal(0)
         state.has_asked = False
@@ -395,6 +397,3 @@ class PositionsActor(Actor):
         self._confirmation.settle(
             doubtful, lambda position: self._is_silent((position.book, position.symbol))
         )
-
-    def _notice(self, key: str, text: str) -> None:
-        self.post(NoticeRaised(key=key, severity=Severity.INFO, text=text))

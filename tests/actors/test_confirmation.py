@@ -53,6 +53,22 @@ def test_book_is_confirmed_once_and_not_in_doubt(confirmation: Confirmation, pos
     assert len(posted) == 6
 
 
+def test_restart_takes_every_confirmation_back(confirmation: Confirmation, posted: list[Message]) -> None:
+    """What the screen calls confirmed is so no more, and nothing is until the server lists it again."""
+    confirmation.hear_list()
+    confirmation.settle({SIM}, nobody)
+    posted.clear()
+    confirmation.begin()
+    assert [(fact.book, fact.confirmed) for fact in all_of(posted, BookConfirmed)] == [
+        (LIVE, False),
+        (SIM2, False),
+    ]
+    assert not confirmation.knows(LIVE)
+    confirmation.know((LIVE,))
+    confirmation.settle(set(), nobody)
+    assert len(posted) == 2
+
+
 def test_lost_link_takes_every_confirmation_back(confirmation: Confirmation, posted: list[Message]) -> None:
     """And the next list is needed to give it again."""
     confirmation.hear_list()

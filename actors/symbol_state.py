@@ -75,12 +75,18 @@ class SymbolState:
         return self.report is not None or bool(self.unexplained)
 
     def restore(self, position: Position, last_seen: datetime | None) -> None:
-        """Take over what was open when the monitor ended, and the question that was open with it."""
+        """Take over what was open when the monitor ended, and the question that was open with it.
+
+        Args:
+            position: As it was stored.
+            last_seen: UTC, when the monitor last wrote before it was started; None on a first start, on which
+                all that is stored was stored since.
+        """
         self.position = noted(msgspec.structs.replace(position, confirmed=False), RESTORED)
         self.is_reported = UNREPORTED not in position.notes and not _is_young(position, last_seen)
         if ADOPTED in position.notes and not position.executions:
             self.adopted_at = position.entry_time
-            if last_seen is not None and last_seen - position.entry_time <= SETTLED_AFTER:
+            if last_seen is None or last_seen - position.entry_time <= SETTLED_AFTER:
                 self.unexplained = position.quantity
 
     def miss_report(self) -> None:
@@ -270,9 +276,9 @@ class SymbolState:
 
 def _is_young(position: Position, last_seen: datetime | None) -> bool:
     """Return whether the monitor ended before a report of the last fill had to be there."""
-    if last_seen is None or not position.executions:
+    if not position.executions:
         return False
-    return last_seen - position.executions[-1].at < REPORTED_WITHIN
+    return last_seen is None or last_seen - position.executions[-1].at < REPORTED_WITHIN
 
 
 def flat_report(key: Key) -> PositionReport:

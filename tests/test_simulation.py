@@ -85,6 +85,12 @@ def test_a_fill_that_waits_for_the_disk_counts_once(legacy: Legacy) -> None:
     assert not Theatre(legacy).play(case).problem
 
 
+def test_a_fill_behind_its_report_and_a_failure_counts_on_a_first_day(legacy: Legacy) -> None:
+    """Nothing was ever stored before this start: what is found then was open a moment ago."""
+    lines = "flat follows 27:4\n+0 fill Sim1 -1 6746.00 before\n+1 fail positions"
+    assert not Theatre(legacy).play(case_of(lines)).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

@@ -26,11 +26,15 @@ SATURDAY = 5
 
 
 class RolloutHome:
-    """A trader who uses the monitor day by day."""
+    """A trader who uses the monitor day by day.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        begin: UTC, the first of these days.
+    """
+
+    def __init__(self, folder: Path, begin: datetime = BEGIN) -> None:
         self.place = home.prepare(folder)
-        self.now = BEGIN
+        self.now = begin
         self.rollout = Rollout(self.place, lambda: self.now, self._prove)
         self._store, _ = Store.open(self.place.data / DATABASE, self.now)
         self.judge("flat")

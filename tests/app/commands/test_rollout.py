@@ -1,6 +1,7 @@
 """`rollout` on a home folder."""
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from tests.app.test_rollout_options import wish
 
 @pytest.fixture
 def desk(tmp_path: Path) -> RolloutHome:
-    """Return a home folder in the first week of phase 4."""
-    desk = RolloutHome(tmp_path)
+    """Return a home folder in the first week of phase 4, which began just now."""
+    desk = RolloutHome(tmp_path, datetime.now(UTC))
     for _ in range(3):
         desk.promoted(force_why="drill")
     desk.close()

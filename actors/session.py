@@ -71,6 +71,7 @@ class SessionActor(Actor):
         self._assigned = assigned
         # Outlives a restart: an epoch never comes twice, or late facts could pass for new ones.
         self._epoch = 0
+        self._is_pacing = False
 
     def begin(self) -> None:
         """Read what was shown last."""
@@ -85,6 +86,12 @@ class SessionActor(Actor):
     def release(self) -> None:
         """Stop the clock."""
         self.clock.cancel(_PACE)
+
+    def on_stop(self) -> None:
+        """Tell the choice that still waits: the next start shows it."""
+        if self._is_pacing:
+            self.tell_choice(TellScope())
+        super().on_stop()
 
     @handles(ScopeLoaded)
     def restore(self, fact: ScopeLoaded) -> None:

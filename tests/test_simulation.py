@@ -91,6 +91,12 @@ def test_a_fill_behind_its_report_and_a_failure_counts_on_a_first_day(legacy: Le
     assert not Theatre(legacy).play(case_of(lines)).problem
 
 
+def test_an_account_chosen_just_before_the_end_is_shown_at_the_start(legacy: Legacy) -> None:
+    """A choice may wait for the screen; an orderly end does not lose it."""
+    case = case_of("flat stays\n+0 show LIVE\n+0 show Sim1\n+0 restart")
+    assert not Theatre(legacy).play(case).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

@@ -283,6 +283,14 @@ def test_a_choice_that_waits_outlives_a_failure(stage: Stage, allow_log: AllowLo
     assert shown_by(last_of(posted, ScopeChanged)) == pair(LIVE2)
 
 
+def test_a_choice_that_waits_is_told_at_the_end(stage: Stage) -> None:
+    """Who chooses an account and quits finds it at the next start."""
+    played, _ = start(stage)
+    played.tell(ShowBook(book=LIVE), ShowBook(book=LIVE2))
+    stage.stop()
+    assert shown_by(last_of(stage.posted, ScopeChanged)) == pair(LIVE2)
+
+
 def test_switching_touches_no_position(stage: Stage) -> None:
     """A switch of the screen tells the screen, and nobody else."""
     played, _ = start(stage)

@@ -215,11 +215,8 @@ class QtBridgeActor(Actor):
         self._show(NoticeRaised(key=f"actor {fact.actor}", severity=Severity.ERROR, text=text))
 
     def _take(self, key: Hashable, fact: BookFact, latest: str | None = None) -> None:
-        facts = self._facts.setdefault(fact.book, {})
-        if isinstance(fact, PositionChanged) and fact.position is None:
-            facts.pop(key, None)
-        else:
-            facts[key] = fact
+        # That a symbol is flat is kept as well: who has failed cannot know that the window has heard it.
+        self._facts.setdefault(fact.book, {})[key] = fact
         if self._is_shown(fact.book) and self._is_wanted(fact):
             self._show(fact, latest)
 

@@ -194,12 +194,28 @@ def test_answer_reaches_the_screen_only_while_its_book_is_shown(bridge: Played, 
     assert answer not in screen.take()
 
 
-def test_position_that_was_closed_is_not_sent_again(bridge: Played, screen: Screen) -> None:
+def test_position_that_was_closed_is_sent_as_flat(bridge: Played, screen: Screen) -> None:
     """A switch to a flat book shows no old position."""
-    bridge.tell(scope(SIM, 1), opened(LIVE), changed(None, book=LIVE))
+    flat = changed(None, book=LIVE)
+    bridge.tell(scope(SIM, 1), opened(LIVE), flat)
     screen.take()
     bridge.tell(scope(LIVE, 2))
-    assert screen.take() == [scope(LIVE, 2)]
+    assert screen.take() == [scope(LIVE, 2), flat]
+
+
+def test_position_that_closes_while_the_screen_begins_anew_goes(
+    bridge: Played, screen: Screen, allow_log: AllowLog
+) -> None:
+    """The window still shows it under the same epoch: only a word of it takes it away."""
+    allow_log("actor failed")
+    flat = changed(None, book=LIVE)
+    bridge.tell(scope(LIVE, 1), opened(LIVE))
+    screen.is_broken = True
+    bridge.tell(balance(LIVE))
+    screen.is_broken = False
+    screen.take()
+    bridge.tell(flat, scope(LIVE, 1))
+    assert screen.take() == [scope(LIVE, 1), flat]
 
 
 def test_mode_without_account_shows_no_book(bridge: Played, screen: Screen) -> None:

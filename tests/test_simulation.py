@@ -91,6 +91,19 @@ def test_a_fill_behind_its_report_and_a_failure_counts_on_a_first_day(legacy: Le
     assert not Theatre(legacy).play(case_of(lines)).problem
 
 
+def test_fills_of_before_the_first_list_stay_in_its_position(legacy: Legacy) -> None:
+    """What was not read from the disk is listed by the broker: later questions begin behind that list."""
+    lines = ("fill 120005 -2 6745.75 before", "disk full", "crash", "fill 120005 1 6744.25 after")
+    program = (*(Op(0.0, line) for line in lines), Op(1.0, "link down"))
+    assert not Theatre(legacy).play(Case("held", follows=False, program=program, deviations={})).problem
+
+
+def test_a_fill_that_is_on_its_way_at_the_end_counts_at_the_next_start(legacy: Legacy) -> None:
+    """Its report was there and made a position; nothing else is known of the account."""
+    lines = "flat stays 40:5 41:6\n+0 fill Sim1 1 6754.00 before\n+0 crash\n+0 link down\n+5 link up"
+    assert not Theatre(legacy).play(case_of(lines)).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

@@ -141,11 +141,11 @@ class PositionsActor(Actor):
 
     @handles(FillReported)
     def take_fill(self, fact: FillReported) -> None:
-        """Book a fill; while the past is still being read it waits for its turn."""
-        if self._syncing:
-            self._held.append(fact)
-        else:
+        """Book a fill; until the past was read it waits for its turn."""
+        if self._linked:
             self._book(fact.fill, self._prices.quote)
+        else:
+            self._held.append(fact)
 
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
@@ -178,10 +178,10 @@ class PositionsActor(Actor):
     @handles(PositionReported)
     def take_report(self, fact: PositionReported) -> None:
         """Compare one position with the server's word."""
-        if self._syncing:
-            self._held.append(fact)
-        else:
+        if self._linked:
             self._reconcile(fact.report)
+        else:
+            self._held.append(fact)
 
     @handles(PositionsListed)
     def take_reports(self, fact: PositionsListed) -> None:

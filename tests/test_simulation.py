@@ -104,6 +104,13 @@ def test_a_fill_that_is_on_its_way_at_the_end_counts_at_the_next_start(legacy: L
     assert not Theatre(legacy).play(case_of(lines)).problem
 
 
+def test_a_report_between_two_failures_takes_no_result_from_its_fills(legacy: Legacy) -> None:
+    """In and out again while the positions begin anew: both fills are lost there, their average is not."""
+    fills = "+0 fill Sim1 -1 6757.50 after\n+0 fill Sim1 1 6746.50 after"
+    lines = f"held stays 113:4 143:1\n+0 fail positions\n{fills}\n+0 fail positions"
+    assert not Theatre(legacy).play(case_of(lines)).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

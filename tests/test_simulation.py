@@ -104,6 +104,12 @@ def test_a_fill_that_is_on_its_way_at_the_end_counts_at_the_next_start(legacy: L
     assert not Theatre(legacy).play(case_of(lines)).problem
 
 
+def test_no_fill_counts_twice_where_nothing_stored_can_be_read(legacy: Legacy) -> None:
+    """Database and positions fail on a full disk: what was booked before is known all the same."""
+    program = tuple(Op(0.0, line) for line in ("disk full", "fail database", "fail positions"))
+    assert not Theatre(legacy).play(Case("held", follows=False, program=program, deviations={})).problem
+
+
 def test_a_report_between_two_failures_takes_no_result_from_its_fills(legacy: Legacy) -> None:
     """In and out again while the positions begin anew: both fills are lost there, their average is not."""
     fills = "+0 fill Sim1 -1 6757.50 after\n+0 fill Sim1 1 6746.50 after"

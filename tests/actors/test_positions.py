@@ -254,6 +254,14 @@ def test_failure_reads_what_is_stored(positions: Played, allow_log: AllowLog) ->
     assert len(all_of(positions.tell(link(ConnectionState.READY)), FillBooked)) == 1
 
 
+def test_failure_forgets_no_fill(positions: Played, allow_log: AllowLog) -> None:
+    """What was booked is booked, be the database able to tell it or not."""
+    allow_log("actor failed")
+    positions.tell(reported(1))
+    positions.tell(FillReported(fill=None), NOTHING_LOADED)  # type: ignore[arg-type]  # as above
+    assert positions.tell(link(ConnectionState.READY), reported(1)) == []
+
+
 @BOTH_SIDES
 def test_report_behind_a_failure_waits_for_the_fills_of_it(
     positions: Played, allow_log: AllowLog, side: int

@@ -684,7 +684,7 @@ class PositionsLoaded(Fact, frozen=True, kw_only=True, gc=False):
     Attributes:
         execution_ids: Identities that must not count again, with their book.
         last_fill_at: UTC of the newest known fill per book.
-        quiet_since: UTC of the first sight of each book of which no fill, trade or position is known.
+        quiet_since: UTC of the first sight of each book of which no fill and no trade is known.
         last_seen: UTC moment at which the monitor last wrote; None on a first start.
         problem: Why nothing could be read; empty when all is well.
     """

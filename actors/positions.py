@@ -71,12 +71,12 @@ class PositionsActor(Actor):
         super().__init__(ports=ports)
         self._ids = ids
         self._overrides = contracts
-        # Outlives a restart, which takes back what the screen calls confirmed.
+        # Both outlive a restart: what the screen calls confirmed is taken back, and no fill counts again.
         self._confirmation = Confirmation(Ports(self.post, self.clock))
+        self._known_fills = KnownFills()
 
     def begin(self) -> None:
         """Forget all, and read what is stored."""
-        self._known_fills = KnownFills()
         self._contracts = Contracts(self._overrides, self.post)
         self._symbols = SymbolTable(Ports(self.post, self.clock), self._contracts)
         self._confirmation.begin()
@@ -141,11 +141,11 @@ class PositionsActor(Actor):
 
     @handles(FillReported)
     def take_fill(self, fact: FillReported) -> None:
-        """Book a fill; while the past is still being read it waits for its turn."""
-        if self._syncing:
-            self._held.append(fact)
-        else:
+        """Book a fill; until the past was read it waits for its turn."""
+        if self._linked:
             self._book(fact.fill, self._prices.quote)
+        else:
+            self._held.append(fact)
 
     @handles(FillsListed)
     def take_history(self, fact: FillsListed) -> None:
@@ -178,10 +178,10 @@ class PositionsActor(Actor):
     @handles(PositionReported)
     def take_report(self, fact: PositionReported) -> None:
         """Compare one position with the server's word."""
-        if self._syncing:
-            self._held.append(fact)
-        else:
+        if self._linked:
             self._reconcile(fact.report)
+        else:
+            self._held.append(fact)
 
     @handles(PositionsListed)
     def take_reports(self, fact: PositionsListed) -> None:
@@ -304,7 +304,6 @@ class PositionsActor(Actor):
         if fill.closing_only and state.position is None:
             log.info("closing fill on a flat book waits for the server's word fill=%s", fill.execution_id)
             return
-        self._known_fills.add(fill)
         state.filled_at = self.clock.monotonic()
         booked = state.book(fill, self._contracts.of(fill.symbol), quote, self._ids.trade_id())
         log.info("fill booked %s %s %s @ %s", fill.book, fill.symbol, fill.quantity, fill.price)
@@ -318,6 +317,7 @@ class PositionsActor(Actor):
             fee=booked.fee,
         )
         self.post(FillBooked(booked=record))
+        self._known_fills.add(fill)
         if booked.closed is not None:
             self.post(TradeClosed(trade=booked.closed))
         if state.report is not None and state.report.quantity == state.quantity:

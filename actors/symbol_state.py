@@ -41,7 +41,7 @@ class SymbolState:
         opened_at: The entry on this computer's clock, UTC; None when flat.
         unexplained: Signed contracts of an adopted position for which a fill may still be on its way.
         has_asked: The server was asked for the fills that may explain the difference.
-        agreed_at: When the server reported what we held last, UTC.
+        agreed_at: When the server reported last what we held, and no fill of it was looked for, UTC.
         is_reported: The server reports this position at all.
     """
 
@@ -205,7 +205,9 @@ class SymbolState:
 
     def agree(self, report: PositionReport, contract: Contract, now: datetime) -> bool:
         """Take over what a report of the same quantity adds; return whether that changed anything."""
-        self.report, self.agreed_at = None, now
+        self.report = None
+        if not self.unexplained:
+            self.agreed_at = now
         self.has_asked = self.has_asked and self.is_in_doubt
         before = self.position
         if before is None:

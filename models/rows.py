@@ -32,7 +32,7 @@ class StoredPositions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     Attributes:
         execution_ids: Identities that must not count again, with their book.
         last_fill_at: UTC of the newest known fill per book.
-        quiet_since: UTC of the first sight of each book of which no fill, trade or position is known.
+        quiet_since: UTC of the first sight of each book of which no fill and no trade is known.
         last_seen: UTC moment of the last `touch`; None on a first start.
         findings: What could not be read, in words.
     """

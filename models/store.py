@@ -76,8 +76,7 @@ _POSITIONS = Query(OpenPosition.select())
 _NEWEST_EXECUTIONS = Query(ExecutionRow.select().order_by(ExecutionRow.id.desc()).limit(_KNOWN_EXECUTIONS))
 _ACCOUNTS = Query(AccountRow.select().order_by(AccountRow.id))
 _SIGNS_OF_LIFE = tuple(
-    Query(table.select(table.id).where(of_any_book(table)).limit(1))
-    for table in (ExecutionRow, ClosedTrade, OpenPosition)
+    Query(table.select(table.id).where(of_any_book(table)).limit(1)) for table in (ExecutionRow, ClosedTrade)
 )
 _NEWEST_GAPS = Query(GapRow.select().order_by(GapRow.start.desc()).limit(MOST_GAPS))
 _HEAT = Query(HeatRow.select())
@@ -315,7 +314,10 @@ class Store:
         )
 
     def _quiet_since(self) -> tuple[tuple[Book, datetime], ...]:
-        """Return the first sight of each account of which nothing else is known: what it did was missed."""
+        """Return the first sight of each account of which nothing is known but what it holds.
+
+        What it did was missed, and its fills perhaps on their way when the monitor ended.
+        """
         seen = self._values(_ACCOUNTS, lambda row: (book_of(row), time_of(row["first_seen"])), [])
         return tuple(
             (book, at)

@@ -97,6 +97,32 @@ def test_an_account_chosen_just_before_the_end_is_shown_at_the_start(legacy: Leg
     assert not Theatre(legacy).play(case).problem
 
 
+def test_fills_of_before_the_first_list_stay_in_its_position(legacy: Legacy) -> None:
+    """What was not read from the disk is listed by the broker: later questions begin behind that list."""
+    lines = ("fill 120005 -2 6745.75 before", "disk full", "crash", "fill 120005 1 6744.25 after")
+    program = (*(Op(0.0, line) for line in lines), Op(1.0, "link down"))
+    assert not Theatre(legacy).play(Case("held", follows=False, program=program, deviations={})).problem
+
+
+def test_a_fill_that_is_on_its_way_at_the_end_counts_at_the_next_start(legacy: Legacy) -> None:
+    """Its report was there and made a position; nothing else is known of the account."""
+    lines = "flat stays 40:5 41:6\n+0 fill Sim1 1 6754.00 before\n+0 crash\n+0 link down\n+5 link up"
+    assert not Theatre(legacy).play(case_of(lines)).problem
+
+
+def test_no_fill_counts_twice_where_nothing_stored_can_be_read(legacy: Legacy) -> None:
+    """Database and positions fail on a full disk: what was booked before is known all the same."""
+    program = tuple(Op(0.0, line) for line in ("disk full", "fail database", "fail positions"))
+    assert not Theatre(legacy).play(Case("held", follows=False, program=program, deviations={})).problem
+
+
+def test_a_report_between_two_failures_takes_no_result_from_its_fills(legacy: Legacy) -> None:
+    """In and out again while the positions begin anew: both fills are lost there, their average is not."""
+    fills = "+0 fill Sim1 -1 6757.50 after\n+0 fill Sim1 1 6746.50 after"
+    lines = f"held stays 113:4 143:1\n+0 fail positions\n{fills}\n+0 fail positions"
+    assert not Theatre(legacy).play(case_of(lines)).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

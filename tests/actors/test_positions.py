@@ -49,7 +49,7 @@ from tests.actors.builders import (
 from tests.actors.conftest import AllowLog, Played, Stage
 from tests.actors.holdings import BOTH_SIDES, LONG_ENOUGH_S, held, listed, open_in, the_trade, told
 from tests.fakes import START
-from tests.models.builders import a_fill, an_order
+from tests.models.builders import a_fill, a_position, an_order
 
 
 @BOTH_SIDES
@@ -245,12 +245,39 @@ def test_definition_of_the_server_counts_and_is_asked_for_once(positions: Played
 
 
 def test_failure_reads_what_is_stored(positions: Played, allow_log: AllowLog) -> None:
-    """An actor that fails asks for its stored state, and keeps back what comes before the answer."""
+    """An actor that fails asks for its stored state, and keeps back what comes before answer and lists."""
     allow_log("actor failed")
     poison = FillReported(fill=None)  # type: ignore[arg-type]  # what no message should ever hold
     posted = positions.tell(poison, reported(1))
     assert [type(message) for message in posted] == [ActorRestarted, LoadPositions, Resynchronise, Announce]
-    assert len(all_of(positions.tell(NOTHING_LOADED), FillBooked)) == 1
+    assert all_of(positions.tell(NOTHING_LOADED), FillBooked) == []
+    assert len(all_of(positions.tell(link(ConnectionState.READY)), FillBooked)) == 1
+
+
+def test_failure_forgets_no_fill(positions: Played, allow_log: AllowLog) -> None:
+    """What was booked is booked, be the database able to tell it or not."""
+    allow_log("actor failed")
+    positions.tell(reported(1))
+    positions.tell(FillReported(fill=None), NOTHING_LOADED)  # type: ignore[arg-type]  # as above
+    assert positions.tell(link(ConnectionState.READY), reported(1)) == []
+
+
+@BOTH_SIDES
+def test_report_behind_a_failure_waits_for_the_fills_of_it(
+    positions: Played, allow_log: AllowLog, side: int
+) -> None:
+    """Its average is made by fills that got lost with the failure, and that the list brings."""
+    allow_log("actor failed")
+    stored = msgspec.structs.replace(
+        NOTHING_LOADED, positions=(a_position(2 * side, 6750),), execution_ids=((SIM, "e1"),)
+    )
+    positions.tell(FillReported(fill=None), stored, told(2 * side, 6748))  # type: ignore[arg-type]  # as above
+    fills = (a_fill(-side, 6757, number=2, at=later(1)), a_fill(side, 6746, number=3, at=later(1)))
+    lists = (FillsListed(book=SIM, fills=fills, complete=True), listed(told(2 * side, 6748)))
+    posted = positions.tell(link(ConnectionState.SYNCING), *lists)
+    nets = [fact.booked.net for fact in all_of(posted, FillBooked)]
+    assert nets == [side * 7 * 5 - Decimal("0.62"), Decimal("-0.62")]
+    assert open_in(positions).average_price == 6748
 
 
 @BOTH_SIDES

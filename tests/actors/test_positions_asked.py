@@ -87,6 +87,14 @@ def test_listed_fill_explains_a_shown_report(positions: Played, side: int) -> No
     assert (position.quantity, position.fees, position.entry_time) == (2 * side, Decimal("1.24"), later(-1))
 
 
+def test_repeated_report_is_no_agreement_while_its_fills_are_looked_for(positions: Played) -> None:
+    """The fills that are asked for are those that made it, and not a part of them."""
+    positions.tell(told(2, 6750), told(2, 6750))
+    assert asked(positions.wait(WAITED_S)) == [FillsRequested(book=SIM, agreed_at=None)]
+    positions.tell(history(), told(2, 6750), told(1, 6750))
+    assert asked(positions.wait(WAITED_S)) == [FillsRequested(book=SIM, agreed_at=later(WAITED_S))]
+
+
 @BOTH_SIDES
 @pytest.mark.parametrize("complete", [True, False], ids=["nothing", "refused"])
 def test_without_a_listed_fill_the_server_counts_at_once(

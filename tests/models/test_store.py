@@ -101,15 +101,16 @@ def test_new_database_is_empty(store: Store) -> None:
 
 
 def test_account_is_quiet_until_something_is_known_of_it(store: Store) -> None:
-    """An account without fill, trade and position is told with its first sight."""
+    """An account without fill and trade is told with its first sight; a position may be the server's word."""
     for book in (SIM, SIM2):
         store.save_account(book, NOW, confirmed=False)
     store.save_account(SIM2, later(60), confirmed=True)
     assert store.load_positions().quiet_since == ((SIM, NOW), (SIM2, NOW))
     for booked in booked_fills([a_fill(2)]):
         store.book_fill(booked)
-    assert store.load_positions().quiet_since == ((SIM2, NOW),)
     store.save_position(a_position(1, book=SIM2))
+    assert store.load_positions().quiet_since == ((SIM2, NOW),)
+    store.save_trade(a_trade(book=SIM2))
     assert store.load_positions().quiet_since == ()
 
 

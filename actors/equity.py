@@ -17,6 +17,7 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DatabaseWorks,
     EquityLoaded,
     EquityViewChosen,
     FillBooked,
@@ -82,6 +83,8 @@ class EquityActor(Actor):
         self._calendar = calendar
         self._curves: dict[Book, Curve] = {}
         self._open: dict[Book, OpenEquity] = {}
+        # Outlives a restart of the actor: whose ledger was told, or is wanted, in this order.
+        self._known: dict[Book, None] = {}
 
     def begin(self) -> None:
         """Forget all but DEBUG books, which no database keeps, and read what is stored."""
@@ -98,10 +101,8 @@ class EquityActor(Actor):
         self._is_linked = False
         self._with_open = False
         self._started_at: dict[Book, datetime] = {}
-        self._unreadable = False
         self.post(CalendarSet(calendar=self._calendar))
-        self.wait_for(EquityLoaded)
-        self.post(LoadEquity())
+        self._read()
 
     def release(self) -> None:
         """Keep the samples of the running minute."""
@@ -133,6 +134,14 @@ class EquityActor(Actor):
             self.post(EquityViewChosen(with_open=self._with_open))
         self._sample_all()
         self._start_month(self.clock.utc())
+        self._complete_ledgers()
+
+    @handles(DatabaseWorks)
+    def read_again(self, _fact: DatabaseWorks) -> None:
+        """Read what could not be read, with all that was told since; what comes now waits for it."""
+        if self._unreadable:
+            self.release()
+            self._read()
 
     @handles(Ticked)
     def follow_calendar(self, fact: Ticked) -> None:
@@ -149,9 +158,8 @@ class EquityActor(Actor):
     @handles(AccountsListed)
     def start_ledgers(self, fact: AccountsListed) -> None:
         """Give each new SIM or DEBUG account its start balance."""
-        for book in fact.books:
-            if book.mode is not TradeMode.LIVE and book not in self._curves and not self._unreadable:
-                self._reset(book, "first sight of the account", self.clock.utc())
+        self._known.update((book, None) for book in fact.books if book.mode is not TradeMode.LIVE)
+        self._complete_ledgers()
 
     @handles(FillBooked)
     def book_fill(self, fact: FillBooked) -> None:
@@ -292,6 +300,20 @@ class EquityActor(Actor):
         for book in self._open:
             self._tell_open(book)
 
+    def _complete_ledgers(self) -> None:
+        """Start ledgers that are missing; while none can be read, their balances are unknown, told or not."""
+        for book in [book for book in self._known if book not in self._curves]:
+            if self._unreadable:
+                self.post(BalanceChanged(book=book, balance=None, confirmed=False, at=self.clock.utc()))
+                self.post(CurveChanged(book=book, curve=curve_of(())))
+                self.post(OpenEquityChanged(book=book, curve=curve_of(()), tail=()))
+            else:
+                self._reset(book, "first sight of the account", self.clock.utc())
+
+    def _read(self) -> None:
+        self.wait_for(EquityLoaded)
+        self.post(LoadEquity())
+
     def _start_month(self, now: datetime) -> None:
         """Start every SIM ledger anew that was started in an earlier month."""
         if not self._monthly_reset:
@@ -369,6 +391,7 @@ class EquityActor(Actor):
     def _tell(self, book: Book) -> None:
         if book.mode is not TradeMode.LIVE:
             self._confirmed.add(book)
+            self._known[book] = None
         curve, confirmed = self._curves[book], book in self._confirmed
         last, flows, cash = curve.point(-1), self._flows.get(book, ()), self._cash.get(book)
         if cash is not None:

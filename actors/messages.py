@@ -860,6 +860,10 @@ class Flush(Command, frozen=True, kw_only=True, gc=False):
     """Commit everything that waits."""
 
 
+class DatabaseWorks(Fact, frozen=True, gc=False):
+    """The database was in trouble and works again: who was answered with a problem may ask anew."""
+
+
 class WriteMirrors(Command, frozen=True, kw_only=True, gc=False):
     """Write the runtime state files of the books that changed."""
 

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from actors.base import Actor, Ports, handles
 from actors.messages import (
@@ -16,6 +17,7 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DatabaseWorks,
     EquityLoaded,
     EquityViewChosen,
     FillBooked,
@@ -39,11 +41,11 @@ from actors.messages import (
 )
 from models.book import Book, Symbol, TradeMode
 from models.broker_cash import BrokerCash
-from models.cash_flow import CashFlow
+from models.cash_flow import CashFlow, flow_text
 from models.contract import Contract
 from models.equity import Curve, EquityPoint, curve_of
 from models.holidays import CME_CALENDAR, Calendar
-from models.market import LastPrices, closed_since
+from models.market import LastPrices
 from models.open_equity import OpenEquity, open_profit
 from models.timeframe import exchange_month
 from models.trade import BookedFill, Position
@@ -81,6 +83,8 @@ class EquityActor(Actor):
         self._calendar = calendar
         self._curves: dict[Book, Curve] = {}
         self._open: dict[Book, OpenEquity] = {}
+        # Outlives a restart of the actor: whose ledger was told, or is wanted, in this order.
+        self._known: dict[Book, None] = {}
 
     def begin(self) -> None:
         """Forget all but DEBUG books, which no database keeps, and read what is stored."""
@@ -97,17 +101,14 @@ class EquityActor(Actor):
         self._is_linked = False
         self._with_open = False
         self._started_at: dict[Book, datetime] = {}
-        self._unreadable = False
         self.post(CalendarSet(calendar=self._calendar))
-        self.wait_for(EquityLoaded)
-        self.post(LoadEquity())
+        self._read()
 
     def release(self) -> None:
         """Keep the samples of the running minute."""
-        if self.has_begun:
-            for book, equity in self._open.items():
-                if samples := equity.finish():
-                    self.post(SaveOpenEquity(book=book, samples=samples))
+        for book, equity in self._open.items():
+            if samples := equity.finish():
+                self.post(SaveOpenEquity(book=book, samples=samples))
 
     @handles(EquityLoaded)
     def restore(self, fact: EquityLoaded) -> None:
@@ -121,12 +122,9 @@ class EquityActor(Actor):
             if book in curves:
                 self._cash[book] = cash.after_report(curves[book].point(-1).balance)
         for book, curve in curves.items():
-            if not curve.length:
-                continue
-            self._curves[book] = curve
-            if book.mode is not TradeMode.LIVE:
-                self._confirmed.add(book)
-            self._tell(book)
+            if curve.length:
+                self._curves[book] = curve
+                self._tell(book)
         self._in_curves = frozenset(fact.booked)
         self._newest_fill.update(fact.booked)
         self._started_at.update(fact.resets)
@@ -136,6 +134,14 @@ class EquityActor(Actor):
             self.post(EquityViewChosen(with_open=self._with_open))
         self._sample_all()
         self._start_month(self.clock.utc())
+        self._complete_ledgers()
+
+    @handles(DatabaseWorks)
+    def read_again(self, _fact: DatabaseWorks) -> None:
+        """Read what could not be read, with all that was told since; what comes now waits for it."""
+        if self._unreadable:
+            self.release()
+            self._read()
 
     @handles(Ticked)
     def follow_calendar(self, fact: Ticked) -> None:
@@ -152,9 +158,8 @@ class EquityActor(Actor):
     @handles(AccountsListed)
     def start_ledgers(self, fact: AccountsListed) -> None:
         """Give each new SIM or DEBUG account its start balance."""
-        for book in fact.books:
-            if book.mode is not TradeMode.LIVE and book not in self._curves and not self._unreadable:
-                self._reset(book, "first sight of the account", self.clock.utc())
+        self._known.update((book, None) for book in fact.books if book.mode is not TradeMode.LIVE)
+        self._complete_ledgers()
 
     @handles(FillBooked)
     def book_fill(self, fact: FillBooked) -> None:
@@ -175,9 +180,8 @@ class EquityActor(Actor):
             # The database starts this ledger with the same fill, so that neither has to wait for the other.
             self._append(book, at, self._start_balance)
             self._started_at[book] = at
-        curve = self._curves.get(book)
-        if curve is not None:
-            self._append(book, at, curve.point(-1).balance + net)
+        if book in self._curves:
+            self._append(book, at, self._curves[book].point(-1).balance + net)
 
     @handles(BalanceReported)
     def take_broker_balance(self, fact: BalanceReported) -> None:
@@ -216,7 +220,9 @@ class EquityActor(Actor):
         if cash.unexplained:
             flow = CashFlow(at=self._curves[book].point(-1).at, amount=cash.unexplained)
             self._flows[book] = (*self._flows.get(book, ()), flow)
-            self._tell_flow(book, flow.amount, filled=bool(cash.contracts))
+            log.info("cash flow book=%s amount=%s", book, flow.amount)
+            text = flow_text(book.account, flow.amount, filled=bool(cash.contracts))
+            self.post(NoticeRaised(key=f"cash flow {book}", severity=Severity.INFO, text=text, book=book))
         self._cash[book] = BrokerCash(settled=cash.balance, balance=cash.balance)
         newest = self._newest_fill.get(book)
         self.post(CashSettled(book=book, balance=cash.balance, execution_id=newest, flow=flow))
@@ -294,6 +300,20 @@ class EquityActor(Actor):
         for book in self._open:
             self._tell_open(book)
 
+    def _complete_ledgers(self) -> None:
+        """Start ledgers that are missing; while none can be read, their balances are unknown, told or not."""
+        for book in [book for book in self._known if book not in self._curves]:
+            if self._unreadable:
+                self.post(BalanceChanged(book=book, balance=None, confirmed=False, at=self.clock.utc()))
+                self.post(CurveChanged(book=book, curve=curve_of(())))
+                self.post(OpenEquityChanged(book=book, curve=curve_of(()), tail=()))
+            else:
+                self._reset(book, "first sight of the account", self.clock.utc())
+
+    def _read(self) -> None:
+        self.wait_for(EquityLoaded)
+        self.post(LoadEquity())
+
     def _start_month(self, now: datetime) -> None:
         """Start every SIM ledger anew that was started in an earlier month."""
         if not self._monthly_reset:
@@ -328,31 +348,12 @@ class EquityActor(Actor):
         self._settling.add(book)
         self.clock.after(f"settle {book}", SETTLE_S, SettleCash(book=book))
 
-    def _tell_flow(self, book: Book, amount: Decimal, *, filled: bool) -> None:
-        beyond = "beyond what its fills explain" if filled else "without a fill"
-        dollars = f"{'-' if amount < 0 else '+'}${abs(amount):,.2f}"
-        text = (
-            f"{book.account}: the balance changed by {dollars} {beyond}. It is kept out of the P&L, as a "
-            "deposit, a withdrawal or a fee."
-        )
-        log.info("cash flow book=%s amount=%s", book, amount)
-        self.post(NoticeRaised(key=f"cash flow {book}", severity=Severity.INFO, text=text, book=book))
-
-    def _all_flows(self, book: Book) -> tuple[CashFlow, ...]:
-        """Return the flows, with what no fill explains so far: it is no profit until one does."""
-        flows, cash = self._flows.get(book, ()), self._cash.get(book)
-        if cash is None or not cash.change or not cash.unexplained:
-            return flows
-        return (*flows, CashFlow(at=self._curves[book].point(-1).at, amount=cash.unexplained))
-
     def _append(self, book: Book, at: datetime, balance: Decimal) -> EquityPoint:
         curve = self._curves.get(book) or curve_of(())
         if curve.length:
             at = max(at, curve.point(-1).at)
         point = EquityPoint(at=at, balance=balance)
         self._curves[book] = curve.appended(point)
-        if book.mode is not TradeMode.LIVE:
-            self._confirmed.add(book)
         self._tell(book)
         self._sample(book)
         return point
@@ -365,21 +366,15 @@ class EquityActor(Actor):
         """See what the account is worth now, and tell it if that has changed."""
         if any(each == book for each, _ in self._between):
             return
-        profit = open_profit(self._held.get(book, {}).values(), self._last_of)
+        now, held = self.clock.utc(), self._held.get(book, {})
+        profit = open_profit(held.values(), partial(self._prices.value_of, now=now, calendar=self._calendar))
         equity = self._open.get(book) or self._open.setdefault(book, OpenEquity())
-        finished = equity.take(self.clock.utc(), self._true_balance(book), profit)
+        finished = equity.take(now, self._true_balance(book), profit)
         if finished is None:
             return
         if finished:
             self.post(SaveOpenEquity(book=book, samples=finished))
         self._tell_open(book)
-
-    def _last_of(self, position: Position) -> Decimal | None:
-        """Return the price that values a position; an old one while there can be no newer."""
-        price, now = self._prices.price_of(position), self.clock.utc()
-        if price is None or not (price.is_fresh or closed_since(price.at, now, self._calendar)):
-            return None
-        return price.last
 
     def _true_balance(self, book: Book) -> Decimal | None:
         """Return the balance that goes with the positions; None while they may be of different moments."""
@@ -394,7 +389,12 @@ class EquityActor(Actor):
         self.post(OpenEquityChanged(book=book, curve=equity.curve, tail=equity.tail))
 
     def _tell(self, book: Book) -> None:
+        if book.mode is not TradeMode.LIVE:
+            self._confirmed.add(book)
+            self._known[book] = None
         curve, confirmed = self._curves[book], book in self._confirmed
-        last = curve.point(-1)
+        last, flows, cash = curve.point(-1), self._flows.get(book, ()), self._cash.get(book)
+        if cash is not None:
+            flows += cash.unexplained_flows(last.at)
         self.post(BalanceChanged(book=book, balance=last.balance, confirmed=confirmed, at=last.at))
-        self.post(CurveChanged(book=book, curve=curve, flows=self._all_flows(book)))
+        self.post(CurveChanged(book=book, curve=curve, flows=flows))

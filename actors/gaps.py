@@ -7,6 +7,7 @@ from actors.messages import (
     Announce,
     ConnectionChanged,
     ConnectionState,
+    DatabaseWorks,
     GapsChanged,
     GapsLoaded,
     LinkHeard,
@@ -33,12 +34,13 @@ class GapsActor(Actor):
         self._gaps: dict[datetime, Gap] = {}
         self._open: datetime | None = None
         self._heard_at: datetime | None = None
-        self.wait_for(GapsLoaded)
-        self.post(LoadGaps())
+        self._unreadable = False
+        self._read()
 
     @handles(GapsLoaded)
     def restore(self, fact: GapsLoaded) -> None:
         """Take over the stored gaps; the one that is running began when the program last ran."""
+        self._unreadable = bool(fact.problem)
         own = self._gaps
         self._gaps = {gap.start: gap for gap in fact.gaps} | own
         running = next((gap.start for gap in fact.gaps if gap.end is None), None)
@@ -50,6 +52,12 @@ class GapsActor(Actor):
         elif not own:
             self._resume(None, is_late=False)
         self._tell()
+
+    @handles(DatabaseWorks)
+    def read_again(self, _fact: DatabaseWorks) -> None:
+        """Read what could not be read."""
+        if self._unreadable:
+            self._read()
 
     @handles(LinkHeard)
     def hear(self, fact: LinkHeard) -> None:
@@ -74,6 +82,10 @@ class GapsActor(Actor):
     def announce(self, _command: Announce) -> None:
         """Tell the gaps again."""
         self._tell()
+
+    def _read(self) -> None:
+        self.wait_for(GapsLoaded)
+        self.post(LoadGaps())
 
     def _resume(self, since: datetime | None, *, is_late: bool) -> None:
         """Note since when the program was away; late is what the database told after the gap of the start."""

@@ -721,7 +721,8 @@ class EquityLoaded(Fact, frozen=True, kw_only=True, gc=False):
             execution, if there was one.
         open_curves: Curves with open P&L.
         with_open: Whether the trader wants to see those.
-        booked: Fills of this run that are in the curves already, each with its book, oldest first.
+        booked: Fills of this run that are in the curves already, or will be once those can be read, each with
+            its book, oldest first.
         problem: Why nothing could be read; then no balance may be assumed. Empty when all is well.
     """
 
@@ -858,6 +859,10 @@ class OpenStore(Command, frozen=True, kw_only=True, gc=False):
 
 class Flush(Command, frozen=True, kw_only=True, gc=False):
     """Commit everything that waits."""
+
+
+class DatabaseWorks(Fact, frozen=True, gc=False):
+    """The database was in trouble and works again: who was answered with a problem may ask anew."""
 
 
 class WriteMirrors(Command, frozen=True, kw_only=True, gc=False):

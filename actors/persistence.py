@@ -11,6 +11,7 @@ from actors.messages import (
     BalanceChanged,
     BalanceReset,
     CashSettled,
+    DatabaseWorks,
     EquityLoaded,
     EquityViewChosen,
     FillBooked,
@@ -79,15 +80,16 @@ class PersistenceActor(Actor):
     def __init__(self, *, ports: Ports, storage: Storage) -> None:
         super().__init__(ports=ports)
         self._storage = storage
-        # Both outlive a restart of the actor: what is not on the disk yet, and what the readable copies say.
+        # All outlive a restart of the actor: what is not on the disk yet, what the readable copies say, and
+        # what others were told of a trouble.
         self._unsaved = Unsaved()
         self._mirrors = Mirrors()
+        self._problem = ""
 
     def begin(self) -> None:
         """Open the database."""
         self._store: Store | None = None
         self._last_seen: datetime | None = None
-        self._problem = ""
         self._mirror_is_due = False
         self.clock.every("database seen", SEEN_S, Flush())
         self._open()
@@ -113,10 +115,6 @@ class PersistenceActor(Actor):
         """Try again to open the database."""
         if self._store is None:
             self._open()
-            if self._store is not None:
-                # Who asked while it was closed got nothing.
-                self.load_equity(LoadEquity())
-                self.load_gaps(LoadGaps())
 
     @handles(LoadPositions)
     def load_positions(self, _command: LoadPositions) -> None:
@@ -150,9 +148,16 @@ class PersistenceActor(Actor):
 
     @handles(LoadEquity)
     def load_equity(self, _command: LoadEquity) -> None:
-        """Answer with balances and curves; where they cannot be read, no balance may be assumed."""
-        loaded, problem = self._asked(self._equity)
-        self.post(loaded or EquityLoaded(curves=(), problem=problem))
+        """Answer with balances and curves; where they cannot be read, no balance may be assumed.
+
+        The database counts: as long as it does not take what it was told, what it holds is old.
+        """
+        loaded: EquityLoaded | None = None
+        self.flush(Flush())
+        problem = self._problem
+        if not problem:
+            loaded, problem = self._asked(self._equity)
+        self.post(loaded or EquityLoaded(curves=(), booked=self._unsaved.booked, problem=problem))
 
     @handles(LoadGaps)
     def load_gaps(self, _command: LoadGaps) -> None:
@@ -323,6 +328,7 @@ class PersistenceActor(Actor):
             self._problem = ""
             log.info("database: works again")
             self.post(NoticeCleared(key=self.name))
+            self.post(DatabaseWorks())
 
     def _report(self, findings: Iterable[str]) -> None:
         for text in findings:

@@ -24,7 +24,7 @@ from actors.messages import (
     ScopeChanged,
     TradeClosed,
 )
-from models.book import Book, Symbol
+from models.book import Book, Symbol, TradeMode
 from models.errors import RowError, StorageError
 from models.rows import StoredPositions
 from models.store import Store
@@ -69,13 +69,13 @@ class Unsaved:
 
     def add(self, message: Saved) -> None:
         """Keep a change until the next commit."""
-        if isinstance(message, FillBooked):
+        if isinstance(message, FillBooked) and message.booked.book.mode is not TradeMode.DEBUG:
             self._booked.append((message.booked.book, message.booked.fill.execution_id))
         self._waiting.append(message)
 
     @property
     def booked(self) -> tuple[tuple[Book, str], ...]:
-        """Return the last fills of this run, each with its book, oldest first."""
+        """Return the last fills of this run, each with its book, oldest first; none of DEBUG."""
         return tuple(self._booked)
 
     def trades_of(self, book: Book, since: datetime) -> list[Trade]:

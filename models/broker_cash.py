@@ -1,9 +1,12 @@
 """What of a broker's balance the fills explain; the rest is no result of a trade."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 import msgspec
+
+from models.cash_flow import CashFlow
 
 MOST_FEE: Final = Decimal(5)
 """Dollars that a broker may take per contract and side, whatever fee is set: what differs is no cash flow."""
@@ -51,6 +54,10 @@ class BrokerCash(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             return Decimal(0)
         beyond = self.change - self.realised + self.fees
         return Decimal(0) if abs(beyond) <= MOST_FEE * self.contracts else beyond
+
+    def unexplained_flows(self, at: datetime) -> tuple[CashFlow, ...]:
+        """Return what no fill explains so far, as a flow of a moment: it is no profit until one does."""
+        return (CashFlow(at=at, amount=self.unexplained),) if self.change and self.unexplained else ()
 
     @property
     def is_explained(self) -> bool:

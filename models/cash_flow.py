@@ -19,6 +19,16 @@ class CashFlow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     amount: Decimal
 
 
+def flow_text(account: str, amount: Decimal, *, filled: bool) -> str:
+    """Return what the trader is told of a flow that nobody announced, beside fills or without one."""
+    beyond = "beyond what its fills explain" if filled else "without a fill"
+    dollars = f"{'-' if amount < 0 else '+'}${abs(amount):,.2f}"
+    return (
+        f"{account}: the balance changed by {dollars} {beyond}. It is kept out of the P&L, as a "
+        "deposit, a withdrawal or a fee."
+    )
+
+
 def net_flow(flows: Iterable[CashFlow], after: datetime, until: datetime) -> Decimal:
     """Return what came in less what went out in after < at <= until, dollars."""
     return sum((flow.amount for flow in flows if after < flow.at <= until), Decimal(0))

@@ -135,6 +135,13 @@ class LastPrices:
             served_is_fresh=symbol in self.served,
         )
 
+    def value_of(self, position: Position, now: datetime, calendar: Calendar) -> Decimal | None:
+        """Return the price that values a position; an old one while there can be no newer."""
+        price = self.price_of(position)
+        if price is None or not (price.is_fresh or closed_since(price.at, now, calendar)):
+            return None
+        return price.last
+
     def last_of(self, position: Position | None) -> Decimal | None:
         """Return the fresh price that counts for a position; None while there is none."""
         price = self.price_of(position)

@@ -123,6 +123,19 @@ def test_a_report_between_two_failures_takes_no_result_from_its_fills(legacy: Le
     assert not Theatre(legacy).play(case_of(lines)).problem
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "flat stays\n+0 disk full\n+0 fail equity\n+0 fill Sim2 -2 6752.00 after",
+        "start stays 13:6\n+0 disk full\n+0 fill Sim2 -1 6755.00 after",
+    ],
+    ids=["a part that fails", "a start"],
+)
+def test_a_balance_that_could_not_be_read_comes_back_with_the_disk(lines: str, legacy: Legacy) -> None:
+    """Once the disk takes something again, what is told is what is stored."""
+    assert not Theatre(legacy).play(case_of(lines)).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

@@ -20,9 +20,11 @@ from actors.messages import (
     ConnectionChanged,
     ConnectionState,
     CurveChanged,
+    DatabaseWorks,
     EquityLoaded,
     EquityViewChosen,
     FillBooked,
+    LoadEquity,
     Message,
     NoticeRaised,
     OpenEquityChanged,
@@ -65,6 +67,7 @@ from tests.models.builders import a_position
 START = Decimal(10000)
 POISON = FillBooked(booked=None)  # type: ignore[arg-type]  # what no message should ever hold
 NOTHING = EquityLoaded(curves=())
+UNREADABLE = EquityLoaded(curves=(), problem="disk does not answer")
 SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
 LEDGERS = pytest.mark.parametrize("book", [SIM, DEBUG], ids=str)
 
@@ -191,8 +194,49 @@ def test_stored_ledger_goes_on(stage: Stage) -> None:
 def test_unreadable_ledger_has_no_balance(stage: Stage) -> None:
     """Where the stored balance cannot be read none is made up."""
     equity = stage.start(EquityActor, start_balance=START)
-    equity.tell(EquityLoaded(curves=(), problem="disk does not answer"))
-    assert equity.tell(AccountsListed(books=(SIM, DEBUG)), booked_with(SIM, "5")) == []
+    equity.tell(UNREADABLE)
+    posted = equity.tell(AccountsListed(books=(SIM, DEBUG)), booked_with(SIM, "5"))
+    assert [(fact.book, fact.balance) for fact in all_of(posted, BalanceChanged)] == [
+        (SIM, None),
+        (DEBUG, None),
+    ]
+    assert all_of(posted, BalanceReset) == []
+
+
+def test_unreadable_ledger_is_read_once_the_database_works(stage: Stage) -> None:
+    """With what was told meanwhile, and with what comes while it is read; an account without one gets it."""
+    equity = stage.start(EquityActor, start_balance=START)
+    equity.tell(UNREADABLE, AccountsListed(books=(SIM, SIM2)), booked_with(SIM, "5", number=1))
+    assert all_of(equity.tell(DatabaseWorks()), LoadEquity) == [LoadEquity()]
+    told = msgspec.structs.replace(loaded(112, NOW), booked=((SIM, "e1"), (SIM, "e2")))
+    fills = [booked_with(SIM, "7", number=2), booked_with(SIM, "1", number=3)]
+    posted = equity.tell(*fills, told)
+    assert balance(posted, SIM) == (Decimal(113), True)
+    assert balance(posted, SIM2) == (START, True)
+    assert [reset.book for reset in all_of(posted, BalanceReset)] == [SIM2]
+    assert equity.tell(DatabaseWorks()) == []
+
+
+def test_balance_that_a_failure_lost_is_shown_no_more(equity: Played, allow_log: AllowLog) -> None:
+    """The next fills would not be in it; what the broker said of real money stays what it said."""
+    allow_log("actor failed")
+    equity.tell(AccountsListed(books=(SIM,)), cash(LIVE, "100"))
+    posted = equity.tell(POISON, UNREADABLE)
+    assert [(fact.book, fact.balance, fact.confirmed) for fact in all_of(posted, BalanceChanged)] == [
+        (SIM, None, False)
+    ]
+    assert times(posted, SIM) == []
+    assert last_of(posted, OpenEquityChanged).tail == ()
+    equity.tell(DatabaseWorks())
+    assert balance(equity.tell(loaded(105, NOW)), SIM) == (Decimal(105), True)
+
+
+def test_samples_of_the_minute_are_kept_before_all_is_read_again(stage: Stage) -> None:
+    """What is read takes the place of what was gathered meanwhile."""
+    equity = stage.start(EquityActor, start_balance=START)
+    equity.tell(UNREADABLE, link(ConnectionState.READY), cash(LIVE, "100"))
+    (kept,) = all_of(equity.tell(DatabaseWorks()), SaveOpenEquity)
+    assert [sample.equity for sample in kept.samples] == [Decimal(100)]
 
 
 def test_debug_ledger_outlives_a_failure(equity: Played, allow_log: AllowLog) -> None:
@@ -237,6 +281,15 @@ def test_reset_says_which_fill_it_comes_behind(equity: Played) -> None:
     reset = ResetSimBalance(book=SIM, reason="asked")
     assert last_of(equity.tell(reset), BalanceReset).after == ""
     assert last_of(equity.tell(booked_with(SIM, "5", number=7), reset), BalanceReset).after == "e7"
+
+
+def test_reset_of_a_ledger_that_cannot_be_read_says_it_too(stage: Stage) -> None:
+    """The fills before it belong to the old ledger, known or not."""
+    equity = stage.start(EquityActor, start_balance=START)
+    equity.tell(msgspec.structs.replace(UNREADABLE, booked=((SIM, "e7"),)))
+    posted = equity.tell(ResetSimBalance(book=SIM, reason="asked"))
+    assert last_of(posted, BalanceReset).after == "e7"
+    assert balance(posted, SIM) == (START, True)
 
 
 def test_fill_that_waited_while_its_curve_was_read_counts_once(stage: Stage) -> None:

@@ -9,9 +9,11 @@ from actors.messages import (
     Announce,
     ConnectionChanged,
     ConnectionState,
+    DatabaseWorks,
     GapsChanged,
     GapsLoaded,
     LinkHeard,
+    LoadGaps,
     Message,
     SaveGap,
 )
@@ -87,8 +89,10 @@ def test_gaps_that_could_not_be_read_come_once_the_database_works(stage: Stage) 
     played.tell(GapsLoaded(gaps=(), last_seen=None, problem="disk is full"))
     played.tell(link(ConnectionState.READY, later(5)))
     stored = Gap(start=later(-9000), end=later(-8000))
+    assert played.tell(DatabaseWorks()) == [LoadGaps()]
     posted = played.tell(GapsLoaded(gaps=(stored,), last_seen=later(-600)))
     assert told(posted) == [(stored.start, stored.end), (later(-600), NOW), (NOW, later(5))]
+    assert played.tell(DatabaseWorks()) == []
 
 
 def test_restarted_actor_knows_the_gaps_and_makes_none(gaps: Played, allow_log: AllowLog) -> None:

@@ -14,6 +14,7 @@ from actors.messages import (
     AlarmsLoaded,
     BalanceChanged,
     BalanceReset,
+    DatabaseWorks,
     EquityLoaded,
     Flush,
     GapsLoaded,
@@ -318,6 +319,7 @@ def test_unusable_file_is_one_notice_and_loses_nothing(
     path.rmdir()
     posted = database.wait(RETRY_S + SEEN_S)
     assert all_of(posted, NoticeCleared) == [NoticeCleared(key=notice.key)]
+    assert len(all_of(posted, DatabaseWorks)) == 1
     assert count(tmp_path, "executions") == 2
 
 
@@ -338,6 +340,36 @@ def test_full_disk_is_one_notice_and_loses_nothing(
         last_of(database.posted, NoticeRaised).key
     ]
     assert count(tmp_path, "executions") == 3
+
+
+def test_no_balance_is_told_without_the_fills_that_wait_for_the_disk(
+    database: Played, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """A full disk can be read, but what it holds is old; once it takes the fills, that is told."""
+    allow_log("database: ")
+    database.tell(*booked(1), Flush())
+    with full_disk(tmp_path):
+        answer = last_of(database.tell(*booked(1, first=2), LoadEquity()), EquityLoaded)
+        assert (answer.curves, answer.booked) == ((), ((SIM, "e1"), (SIM, "e2")))
+        assert "disk" in answer.problem
+        assert all_of(database.wait(2 * SEEN_S), DatabaseWorks) == []
+    assert len(all_of(database.wait(SEEN_S), DatabaseWorks)) == 1
+    answer = last_of(database.tell(LoadEquity()), EquityLoaded)
+    assert dict(answer.curves)[SIM].point(-1).balance == Decimal("9998.76")
+    assert all_of(database.wait(2 * SEEN_S), DatabaseWorks) == []
+
+
+def test_end_of_a_trouble_is_told_by_whoever_comes_after_a_failure(
+    database: Played, tmp_path: Path, allow_log: AllowLog
+) -> None:
+    """A restart of the actor forgets no trouble that others were told of."""
+    allow_log("database|actor failed")
+    with full_disk(tmp_path):
+        notice = last_of(database.tell(*booked(1), Flush()), NoticeRaised)
+    posted = database.tell(POISON, Flush())
+    assert len(all_of(posted, ActorRestarted)) == 1
+    assert all_of(posted, NoticeCleared) == [NoticeCleared(key=notice.key)]
+    assert len(all_of(posted, DatabaseWorks)) == 1
 
 
 def test_failure_while_the_disk_is_full_loses_nothing(

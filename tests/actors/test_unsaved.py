@@ -12,7 +12,7 @@ from actors.unsaved import Unsaved, newest
 from models.alarm import record_of
 from models.errors import RowError, StorageError
 from models.store import Store
-from tests.actors.builders import LIVE, NOW, SIM, SYMBOL, booked, changed, later
+from tests.actors.builders import DEBUG, LIVE, NOW, SIM, SYMBOL, booked, changed, later
 from tests.models.builders import a_position, a_trade
 from tests.models.test_alarm import an_alarm
 
@@ -55,6 +55,15 @@ def test_what_is_refused_is_dropped_alone_and_what_fails_waits(
     unsaved.commit(store, NOW)
     assert (len(unsaved), store.load_heat()) == (0, ((SIM, SYMBOL, NOW),))
     store.close()
+
+
+def test_fills_of_debug_books_are_in_no_stored_curve() -> None:
+    """Their ledger lives where the curve is: told that it has a fill already, it would lose that."""
+    unsaved = Unsaved()
+    for fill in (*booked(1), *booked(1, book=DEBUG, first=2)):
+        unsaved.add(fill)
+    assert unsaved.booked == ((SIM, "e1"),)
+    assert len(unsaved) == 2
 
 
 def test_trades_that_wait_are_known_by_their_book() -> None:

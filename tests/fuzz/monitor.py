@@ -37,7 +37,7 @@ class _Ear:
         if isinstance(message, ActorRestarted | ActorGaveUp) and not self.failure:
             self.failure = f"an actor failed: {message.actor}: {message.reason}"
 
-    def forget(self, *, unsaved: bool) -> None:
+    def forget(self) -> None:
         """Forget nothing: there is one start."""
 
 

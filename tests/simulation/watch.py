@@ -59,14 +59,10 @@ class Watch:
         self._found = ""
         self._seen_sums: dict[str, tuple[tuple[int, int], set[Decimal]]] = {}
         self._seen_quantities: dict[str, tuple[int, int, set[Decimal]]] = {}
-        self.forget(unsaved=False)
+        self.forget()
 
-    def forget(self, *, unsaved: bool) -> None:
-        """Forget what belongs to one start of the monitor, and what was lost with it."""
-        if unsaved:
-            self._stops = {
-                trade_id: self._stops[trade_id] for trade_id in self._stops.keys() & self._saved_stops()
-            }
+    def forget(self) -> None:
+        """Forget what belongs to one start of the monitor."""
         self._epoch = self._painted_epoch = -1
         self._alarms: set[tuple[str, datetime, str]] = set()
         self._booked: set[tuple[Book, str]] = set()
@@ -112,13 +108,6 @@ class Watch:
         self._compare_books()
         self._compare_screen()
         self._compare_schedule()
-
-    def _saved_stops(self) -> set[str]:
-        """Return the stored positions with a first stop."""
-        rows = self.world.storage.connection.execute(
-            "SELECT trade_id FROM open_positions WHERE initial_stop IS NOT NULL"
-        )
-        return {trade_id for (trade_id,) in rows}
 
     # -- what is posted
 

@@ -69,12 +69,8 @@ class Watcher(Protocol):
     def overhear(self, message: Message) -> None:
         """Get a message that somebody posts, before it is delivered."""
 
-    def forget(self, *, unsaved: bool) -> None:
-        """Forget what belongs to one start of the monitor.
-
-        Args:
-            unsaved: And what a killed one had told and not yet committed.
-        """
+    def forget(self) -> None:
+        """Forget what belongs to one start of the monitor."""
 
 
 class _Ear(Listener):
@@ -171,9 +167,9 @@ class World:
         """Return the book of an account."""
         return Book(self.modes[account], TradeAccount(account))
 
-    def start(self, *, after_kill: bool = False) -> None:
+    def start(self) -> None:
         """Let a new start begin; nothing has run yet."""
-        self._watch.forget(unsaved=after_kill)
+        self._watch.forget()
         self._router = Router()
         self.ensemble = Ensemble(self._router, self.mail)
         ports = Ports(post=self.post, clock=self.clock)
@@ -199,7 +195,7 @@ class World:
         self.is_ready = False
         self.stalled_until_s = 0.0
         self._ear.is_listed = self.storage.was_closed = False
-        self.start(after_kill=not orderly)
+        self.start()
 
     def stall(self, seconds: float) -> None:
         """Let the window be busy with something else."""

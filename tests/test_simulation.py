@@ -136,6 +136,12 @@ def test_a_balance_that_could_not_be_read_comes_back_with_the_disk(lines: str, l
     assert not Theatre(legacy).play(case_of(lines)).problem
 
 
+def test_a_stop_that_no_disk_took_is_forgotten_with_the_process(legacy: Legacy) -> None:
+    """It is first again once the orders are listed; between the two nobody can know it."""
+    program = tuple(Op(0.0, line) for line in ("disk full", "stop 120005 6741.50", "crash"))
+    assert not Theatre(legacy).play(Case("held", follows=True, program=program, deviations={})).problem
+
+
 def test_chance_finds_a_planted_bug(legacy: Legacy) -> None:
     """Exploring by seeds finds what is broken as well, and says after how many runs."""
     (mutant,) = [mutant for mutant in MUTANTS if mutant.name.startswith("bytes of an old link")]

@@ -72,6 +72,13 @@ class Watch:
         self._statistics: dict[Book, StatisticsChanged] = {}
         self._starts: set[tuple[Book | None, Symbol, datetime | None]] = set()
         self._paints = 0
+        if self._stops:
+            # What the disk had not taken is forgotten with the process.
+            stored = self.world.storage.connection.execute(
+                "SELECT trade_id FROM open_positions WHERE initial_stop IS NOT NULL"
+            )
+            kept = {row[0] for row in stored}
+            self._stops = {trade: stop for trade, stop in self._stops.items() if trade in kept}
 
     def overhear(self, message: Message) -> None:
         """Look at a message that somebody posts; what is wrong with it is said by `look`."""

@@ -60,6 +60,8 @@ log = logging.getLogger(__name__)
 Key = tuple[Book, Symbol]
 
 _LOST = {ConnectionState.WAITING, ConnectionState.REFUSED}
+_ANSWERS_S = 1.0
+"""Within this time after a failure everyone has told again how it is."""
 
 
 class AlarmActor(Actor):
@@ -90,6 +92,7 @@ class AlarmActor(Actor):
         self._losses = DailyLosses(self._settings.daily_losses, self._settings.calendar)
         self._prices = LastPrices()
         self._is_stale = False
+        self._answered_s = self.clock.monotonic() + _ANSWERS_S
         self._orders_known = False
         self._told = None
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
@@ -141,7 +144,7 @@ class AlarmActor(Actor):
             )
             self._open[key] = Held(position=fact.position, contract=fact.contract, protection=fact.protection)
             readings = self._readings_of(key, look)
-        self._take([*readings, *self._readings_of_losses(look), self._stale_reading(look)])
+        self._take([*readings, *self._readings_of_losses(look), *self._stale_readings(look)])
 
     @handles(SetHeatRules)
     def change_rules(self, command: SetHeatRules) -> None:
@@ -191,9 +194,10 @@ class AlarmActor(Actor):
 
     @handles(QuoteRead)
     def follow_price(self, fact: QuoteRead) -> None:
-        """Compare a new price of the file with stops and limits."""
-        self._prices.quote, self._is_stale = fact.quote, False
-        self._look_at_all(self._look(fact.quote.read_at))
+        """Compare a new price of the file with stops and limits; an old one is told again to others."""
+        if not (self._is_stale and self._prices.is_old(fact.quote)):
+            self._prices.quote, self._is_stale = fact.quote, False
+            self._look_at_all(self._look(fact.quote.read_at))
 
     @handles(PriceReceived)
     def follow_served_price(self, fact: PriceReceived) -> None:
@@ -203,7 +207,7 @@ class AlarmActor(Actor):
         for price in fact.price.steps():
             self._prices.served[fact.symbol] = price
             near = [self._stop_near_reading(key, look) for key in keys]
-            self._take([*near, *self._readings_of_losses(look), self._stale_reading(look)])
+            self._take([*near, *self._readings_of_losses(look), *self._stale_readings(look)])
 
     @handles(QuoteMissed, PriceMissed)
     def miss_price(self, fact: QuoteMissed | PriceMissed) -> None:
@@ -296,15 +300,11 @@ class AlarmActor(Actor):
 
     def _look(self, at: datetime | None = None) -> Look:
         now = self._now()
-        return Look(
-            at=at or now,
-            settings=self._settings,
-            orders_known=self._orders_known,
-        )
+        return Look(at=at or now, settings=self._settings, orders_known=self._orders_known)
 
     def _look_at_all(self, look: Look) -> None:
         self._take(
-            [*self._readings_of_positions(look), *self._readings_of_losses(look), self._stale_reading(look)]
+            [*self._readings_of_positions(look), *self._readings_of_losses(look), *self._stale_readings(look)]
         )
 
     def _readings_of_positions(self, look: Look) -> list[Reading]:
@@ -344,23 +344,22 @@ class AlarmActor(Actor):
             self._say(f"loss {book}", text if is_strange else "")
         return readings
 
-    def _stale_reading(self, look: Look) -> Reading:
-        names: list[str] = []
+    def _stale_readings(self, look: Look) -> list[Reading]:
+        if self._board.level(rules.STALE_KEY) and self.clock.monotonic() < self._answered_s:
+            return []
         # Asked at each price: whether the exchange trades is dearer than all the rest.
-        if self._is_stale and self._open and market_open(look.at, self._settings.calendar):
-            held = self._open.values()
-            names = [each.name for each in held if self._prices.last_of(each.position) is None]
-        return rules.stale_reading(look, tuple(sorted(names)))
+        is_old = self._is_stale and self._open and market_open(look.at, self._settings.calendar)
+        held = self._open.values() if is_old else ()
+        names = sorted(each.name for each in held if self._prices.last_of(each.position) is None)
+        return [rules.stale_reading(look, tuple(names))]
 
     def _say(self, key: str, text: str) -> None:
         """Raise a notice once, or clear it once; an empty text clears."""
         if self._said.get(key, "") == text:
             return
         self._said[key] = text
-        if text:
-            self.post(NoticeRaised(key=key, severity=Severity.WARNING, text=text))
-        else:
-            self.post(NoticeCleared(key=key))
+        raised = NoticeRaised(key=key, severity=Severity.WARNING, text=text)
+        self.post(raised if text else NoticeCleared(key=key))
 
     def _watch_accounts(self) -> None:
         for book in dict.fromkeys([*self._books, *(book for book, _ in self._open)]):

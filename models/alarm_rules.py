@@ -30,6 +30,7 @@ SMALL_DELAY_S: Final = 5.0
 MOVED_DELAY_S: Final = 1.0
 """When one of two stops is filled, the other is the nearest before the position is told to be smaller."""
 STALE_DELAY_S: Final = 3.0
+STALE_KEY: Final = "prices"
 EVENT_S: Final = 120.0
 """So long the fill of an exit stays on the screen if nobody acknowledges it."""
 
@@ -239,7 +240,7 @@ def stale_reading(look: Look, names: tuple[str, ...]) -> Reading:
         names: Open positions that no new price comes of, while their market trades.
     """
     return Reading(
-        key="prices",
+        key=STALE_KEY,
         kinds=(AlarmKind.DATA_STALE,),
         level=int(bool(names)),
         since=look.at,

@@ -117,6 +117,10 @@ class LastPrices:
         if quote is not None:
             self._old_quote = msgspec.structs.replace(quote, read_at=read_at or quote.read_at)
 
+    def is_old(self, quote: Quote) -> bool:
+        """Return whether a snapshot is the one that was noted as old."""
+        return quote == self._old_quote
+
     def lose_served(self, symbol: Symbol, price: ServedPrice) -> None:
         """Note that what the server sent of a symbol is old."""
         self.served.pop(symbol, None)

@@ -33,6 +33,7 @@ from actors.messages import (
     PositionChanged,
     PriceMissed,
     PriceReceived,
+    QuoteMissed,
     QuoteRead,
     SaveAlarm,
     SetAlarmRules,
@@ -562,6 +563,37 @@ def test_failure_forgets_nothing_that_the_trader_has_done(alarms: Played, allow_
     posted += alarms.tell(held(stop=None), READY, in_drawdown(-400), Ticked(at=NOW))
     assert heard(posted) == []
     assert shown(alarms) == before
+
+
+@pytest.mark.parametrize("told_first", [held(), STALE], ids=["position", "prices"])
+def test_old_prices_are_an_alarm_over_a_failure(
+    alarms: Played, allow_log: AllowLog, told_first: Message
+) -> None:
+    """It goes on until everyone has told again how it is, whoever is first; then it may end."""
+    allow_log("actor failed")
+    alarms.tell(held(), STALE)
+    alarms.wait(3)
+    before = shown(alarms)
+    poison = QuoteRead(quote=None)  # type: ignore[arg-type]  # what no message should ever hold
+    posted = alarms.tell(poison, told_first, Ticked(at=NOW), READY, held(), STALE)
+    assert heard([*posted, *alarms.wait(60)]) == []
+    assert shown(alarms) == before
+    alarms.tell(a_quote(6750, at=later(63)))
+    assert shown(alarms) == ()
+
+
+def test_an_old_price_that_is_told_again_is_no_new_one(alarms: Played) -> None:
+    """The poller tells the last row again, and then that it is old, whenever another part has failed."""
+    old, missed = a_quote(6750, at=later(-9)), QuoteMissed(last_read_at=later(-9), reason="test")
+    alarms.tell(held(), old, missed)
+    assert heard(alarms.wait(3)) == [AlarmKind.DATA_STALE]
+    before = shown(alarms)
+    alarms.tell(old)
+    assert shown(alarms) == before
+    alarms.tell(missed)
+    assert heard(alarms.wait(60)) == []
+    alarms.tell(a_quote(6750, at=later(63)))
+    assert shown(alarms) == ()
 
 
 def test_log_tells_beginning_and_end(alarms: Played) -> None:

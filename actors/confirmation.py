@@ -20,12 +20,12 @@ class Confirmation:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
+        self._books: set[Book] = set()
         self._confirmed: set[Book] = set()
         self.begin()
 
     def begin(self) -> None:
-        """Forget all; what was confirmed until now, the server has to say again."""
-        self._books: set[Book] = set()
+        """Forget what the server said; what was confirmed until now, it has to say again."""
         self._restored: PositionsLoaded | None = None
         self._corrected = False
         self.lose(self._ports.clock.utc())
@@ -51,8 +51,7 @@ class Confirmation:
     def lose(self, at: datetime) -> None:
         """Without a link nobody can say that a book is flat."""
         self._listed = False
-        for book in sorted(self._confirmed, key=str):
-            self._ports.post(BookConfirmed(book=book, confirmed=False, at=at))
+        self._tell(self._confirmed, at, confirmed=False)
         self._confirmed.clear()
 
     def hear_list(self) -> None:
@@ -70,7 +69,7 @@ class Confirmation:
             return
         new = self._books - doubtful - self._confirmed
         self._confirmed |= new
-        self._confirm(new)
+        self._tell(new, self._ports.clock.utc(), confirmed=True)
         if self._restored is None or doubtful:
             return
         agrees = "the server agrees"
@@ -82,12 +81,14 @@ class Confirmation:
         self._restored = None
 
     def announce(self) -> None:
-        """Tell again which books are confirmed."""
-        self._confirm(self._confirmed)
+        """Tell again which books are confirmed, and which are not."""
+        at = self._ports.clock.utc()
+        self._tell(self._confirmed, at, confirmed=True)
+        self._tell(self._books - self._confirmed, at, confirmed=False)
 
-    def _confirm(self, books: Iterable[Book]) -> None:
+    def _tell(self, books: Iterable[Book], at: datetime, *, confirmed: bool) -> None:
         for book in sorted(books, key=str):
-            self._ports.post(BookConfirmed(book=book, confirmed=True, at=self._ports.clock.utc()))
+            self._ports.post(BookConfirmed(book=book, confirmed=confirmed, at=at))
 
     def _tell_restored(self, outcome: str) -> None:
         if self._restored is None:

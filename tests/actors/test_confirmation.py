@@ -63,10 +63,14 @@ def test_restart_takes_every_confirmation_back(confirmation: Confirmation, poste
         (LIVE, False),
         (SIM2, False),
     ]
-    assert not confirmation.knows(LIVE)
-    confirmation.know((LIVE,))
     confirmation.settle(set(), nobody)
     assert len(posted) == 2
+    confirmation.announce()
+    assert {(fact.book, fact.confirmed) for fact in all_of(posted[2:], BookConfirmed)} == {
+        (SIM, False),
+        (SIM2, False),
+        (LIVE, False),
+    }
 
 
 def test_lost_link_takes_every_confirmation_back(confirmation: Confirmation, posted: list[Message]) -> None:

@@ -39,10 +39,12 @@ class HeatActor(Actor):
         super().__init__(ports=ports)
         self._limits = limits
         self._dead_band_ticks = dead_band_ticks
+        # Both outlive a restart: what was told of drawdowns has to be taken back, also of another trade.
+        self._since: dict[Key, datetime] = {}
+        self._trades: dict[Key, str] = {}
 
     def begin(self) -> None:
-        """Forget all, and read what was running."""
-        self._since: dict[Key, datetime] = {}
+        """Forget prices and positions, and read what was running."""
         self._open: dict[Key, PositionChanged] = {}
         self._prices = LastPrices()
         self._watch = StepWatch(self.clock.utc(), self.clock.elapsed())
@@ -52,11 +54,12 @@ class HeatActor(Actor):
 
     @handles(HeatLoaded)
     def restore(self, fact: HeatLoaded) -> None:
-        """Let drawdowns go on that ran when the monitor ended."""
+        """Let drawdowns go on that ran when the monitor ended; of what it has followed it knows more."""
         now = self.clock.utc()
         for book, symbol, since in fact.since:
-            # Nothing has begun in the future: the clock was set back meanwhile.
-            self._set((book, symbol), min(since, now))
+            if (book, symbol) not in self._trades:
+                # Nothing has begun in the future: the clock was set back meanwhile.
+                self._set((book, symbol), min(since, now))
 
     @handles(SetHeatRules)
     def change_rules(self, command: SetHeatRules) -> None:
@@ -68,14 +71,15 @@ class HeatActor(Actor):
     def follow(self, fact: PositionChanged) -> None:
         """Keep the entry that prices are compared with; flat or reversed ends the drawdown."""
         key = (fact.book, fact.symbol)
-        before = self._open.pop(key, None)
         if fact.position is None:
+            self._open.pop(key, None)
             self._set(key, None)
             return
         self._open[key] = fact
-        was = before.position if before else None
-        if was is not None and was.trade_id != fact.position.trade_id:
+        trade_id = fact.position.trade_id
+        if self._trades.get(key, trade_id) != trade_id:
             self._set(key, None)
+        self._trades[key] = trade_id
 
     @handles(QuoteRead)
     def compare(self, fact: QuoteRead) -> None:

@@ -23,6 +23,7 @@ from actors.messages import (
 from models.book import Book, Symbol
 from models.heat import HeatThresholds
 from models.market import ServedPrice
+from models.trade import Position
 from tests.actors.builders import LIVE, SIM, SYMBOL, a_quote, all_of, changed, later
 from tests.actors.conftest import AllowLog, Played, Stage
 from tests.fakes import START
@@ -30,6 +31,7 @@ from tests.models.builders import a_position
 
 BOTH_SIDES = pytest.mark.parametrize("side", [1, -1], ids=["long", "short"])
 NO_HEAT = HeatLoaded(since=())
+OTHER = msgspec.structs.replace(a_position(-1, 6750), trade_id="other")
 LIMITS = AlarmLimitsSet(heat=HeatThresholds(warning_s=60), stop_distances=(("MES", Decimal(2)),))
 
 
@@ -125,6 +127,18 @@ def test_failure_goes_on_with_what_is_open(heat: Played, allow_log: AllowLog) ->
     assert [type(message) for message in posted][:2] == [ActorRestarted, LoadHeat]
     # Who owns positions answers this by telling them again.
     assert Announce() in posted
+
+
+@pytest.mark.parametrize("now_open", [None, OTHER], ids=["flat", "reversed"])
+def test_drawdown_that_ends_during_a_failure_is_taken_back(
+    heat: Played, allow_log: AllowLog, now_open: Position | None
+) -> None:
+    """The screen shows it until it is said to be over, and would show it of the next position."""
+    allow_log("actor failed")
+    heat.tell(changed(a_position(1, 6750)), a_quote(6749, at=later(1)))
+    poison = PriceReceived(symbol=SYMBOL, price=None)  # type: ignore[arg-type]  # what no message should ever hold
+    posted = heat.tell(poison, changed(now_open), HeatLoaded(since=((SIM, SYMBOL, later(1)),)))
+    assert starts(posted) == [None]
 
 
 def test_limits_are_told_at_the_start_and_to_whoever_asks(stage: Stage) -> None:

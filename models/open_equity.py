@@ -1,7 +1,7 @@
 """Balance and open P&L together: what an account would be worth if everything were closed now."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from math import inf, nan
 
@@ -79,7 +79,7 @@ class OpenEquity:
             return None
         if equity is None and last is None and not self.curve.length:
             return None
-        sample = OpenSample(at=at if last is None else max(at, last.at), equity=equity)
+        sample = OpenSample(at=max(at, self._newest_at or at), equity=equity)
         minute = sample.at.replace(second=0, microsecond=0)
         known = last is not None and last.equity is not None and equity is not None
         if known and same_balance and minute == self._minute:
@@ -88,6 +88,13 @@ class OpenEquity:
         finished = self.finish()
         self._minute, self._balance, self.tail = minute, balance, (sample,)
         return finished
+
+    @property
+    def _newest_at(self) -> datetime | None:
+        """Return when the newest sample began; a clock that was set back makes none that is older."""
+        if self.tail:
+            return self.tail[-1].at
+        return datetime.fromtimestamp(float(self.curve.times[-1]), UTC) if self.curve.length else None
 
     def finish(self) -> tuple[OpenSample, ...]:
         """Move the running minute into the curve, and return its samples."""

@@ -155,3 +155,13 @@ def test_time_never_goes_back() -> None:
         equity.take(at, Decimal(100 + number), Decimal(0))
     equity.finish()
     assert list(equity.curve.times) == [later(5).timestamp()] * 3
+
+
+def test_time_never_goes_back_behind_what_was_stored() -> None:
+    """The clock was set back by an hour, and what is stored is read again."""
+    before = OpenEquity()
+    before.take(NOW, Decimal(10), Decimal(0))
+    before.finish()
+    equity = OpenEquity(before.curve)
+    equity.take(later(-3600), Decimal(12), Decimal(0))
+    assert told(equity) == [(0, 12)]

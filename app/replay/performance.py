@@ -1,5 +1,6 @@
 """The recorded actors at play: each message arrives as it arrived, and the clocks say what they said."""
 
+import logging
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, Protocol
@@ -134,6 +135,7 @@ class Performance:
         self._messages: dict[int, Message] = {}
         self._row = 0
         self._problem: Exception | None = None
+        self._is_over = False
         self.rows = 0
         self.utc_us = tape.time_of(0)
         start = tape.header.start
@@ -148,11 +150,11 @@ class Performance:
         Raises:
             UnavailableError: The recording is damaged.
         """
-        while self._row == len(self._block.rows):
+        while self._row == len(self._block.rows) and not self._is_over:
             if not self._ahead and not self._load():
                 return None
             self._block, self._row, self._messages = self._ahead.popleft(), 0, {}
-        return self._block.rows[self._row]
+        return None if self._is_over else self._block.rows[self._row]
 
     def step(self) -> Row | None:
         """Play one row and return it; None at the end.
@@ -216,8 +218,9 @@ class Performance:
         return Freezer(shared, [self, *self._clocks])
 
     def _post(self, message: Message) -> None:
-        self._heard(self.utc_us, message)
-        self._router.post(message)
+        if not self._is_over:
+            self._heard(self.utc_us, message)
+            self._router.post(message)
 
     def play_block(self) -> bool:
         """Play to the end of a block; tell whether there was anything to play."""
@@ -249,6 +252,8 @@ class Performance:
         else:
             self._order.choose(self._actors[row.source].name, actor)
             self._ensemble.step()
+        if self._is_over:
+            logging.disable(logging.NOTSET)
         if self._problem is not None:
             raise self._problem
 
@@ -284,10 +289,17 @@ class Performance:
         except Exception as error:
             self._problem = error
             raise
-        if not is_loaded:
-            # An actor takes what is raised in its work for its own failure, and goes on.
-            self._problem = RecordingError("an answer is missing")
-            raise self._problem
+        if is_loaded:
+            return
+        # An actor takes what is raised in its work for its own failure, and goes on.
+        missing = RecordingError("an answer is missing")
+        if self._ahead:
+            self._problem = missing
+        else:
+            # The session was killed in the middle of this message: here ends what was recorded.
+            self._is_over = True
+            logging.disable()
+        raise missing
 
     def _surroundings(self, _name: str) -> Surroundings:
         clock = _GivenClock(self._tape.header.start.time_scale, self._load_answers)

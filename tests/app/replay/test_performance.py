@@ -1,13 +1,13 @@
 """The recorded actors at play."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from actors.messages import FillBooked, Message, TradeClosed
+from actors.messages import ActorRestarted, FillBooked, Message, TradeClosed
 from actors.seams.track import ANSWER, FRAME
 from app.errors import UnavailableError
 from app.replay.checkpoints import Checkpoint, Shared
@@ -53,12 +53,23 @@ def tape(recording: Path) -> Iterator[Tape]:
         yield tape
 
 
+def blocks_of(recording: Path) -> list[Block]:
+    """Return the blocks of a recording."""
+    reader = Reader(io.BytesIO(recording.read_bytes()))
+    return [reader.block(index) for index in range(len(reader.places))]
+
+
+def written(recording: Path, blocks: Iterable[Block], folder: Path) -> Path:
+    """Return a recording like another one, with other blocks."""
+    header = Reader(io.BytesIO(recording.read_bytes())).header
+    path = folder / "changed.recording"
+    path.write_bytes(prelude(header) + b"".join(map(pack, blocks)))
+    return path
+
+
 def refusal_of(recording: Path, folder: Path, change: Callable[[Block], Block]) -> str:
     """Return why a recording cannot be played whose blocks went through a function."""
-    reader = Reader(io.BytesIO(recording.read_bytes()))
-    blocks = [pack(change(reader.block(index))) for index in range(len(reader.places))]
-    path = folder / "changed.recording"
-    path.write_bytes(prelude(reader.header) + b"".join(blocks))
+    path = written(recording, map(change, blocks_of(recording)), folder)
     with closing(Tape(path)) as tape, pytest.raises(UnavailableError) as refused:
         Performance(tape, ScreenMemory()).play(2**62)
     return str(refused.value)
@@ -149,6 +160,26 @@ def test_a_missing_answer_is_refused(
 
     allow_log("ERROR actors.base: actor failed")
     assert "an answer is missing" in refusal_of(recording, tmp_path, silent)
+
+
+def test_a_session_that_was_killed_in_the_middle_of_a_message_ends_before_it(
+    tape: Tape, recording: Path, tmp_path: Path
+) -> None:
+    """The last block has a question, and nobody wrote its answer: what came before is shown."""
+    whole = Notebook()
+    Performance(tape, whole).play(2**62)
+    blocks = blocks_of(recording)
+    asked = [number for number, block in enumerate(blocks) if any(row.code == ANSWER for row in block.rows)]
+    last = asked[len(asked) // 2]
+    cut = Block([row for row in blocks[last].rows if row.code != ANSWER], blocks[last].contents)
+    book, heard = Notebook(), list[Message]()
+    with closing(Tape(written(recording, [*blocks[:last], cut], tmp_path))) as killed:
+        performance = Performance(killed, book, lambda _, message: heard.append(message))
+        assert not performance.play(2**62)
+        assert performance.step() is None
+    assert len(book.told) > 100
+    assert book.told == whole.told[: len(book.told)]
+    assert not [message for message in heard if isinstance(message, ActorRestarted)]
 
 
 def test_an_answer_that_nobody_can_have_got_is_refused(recording: Path, tmp_path: Path) -> None:

@@ -150,11 +150,13 @@ class Performance:
         Raises:
             UnavailableError: The recording is damaged.
         """
-        while self._row == len(self._block.rows) and not self._is_over:
+        if self._is_over:
+            return None
+        while self._row == len(self._block.rows):
             if not self._ahead and not self._load():
                 return None
             self._block, self._row, self._messages = self._ahead.popleft(), 0, {}
-        return None if self._is_over else self._block.rows[self._row]
+        return self._block.rows[self._row]
 
     def step(self) -> Row | None:
         """Play one row and return it; None at the end.

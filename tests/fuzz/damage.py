@@ -6,6 +6,7 @@ from typing import Final
 
 from dtc.binary import HEADER
 from dtc.enums import Encoding
+from dtc.fields import Wire
 from dtc.layout import Slot
 from tests.fuzz.material import BINARY, Frame, Text
 
@@ -19,15 +20,6 @@ _SINGLES: Final = (
     *(_NAN, _INFINITE, -_INFINITE, 0.0, -0.0, 3.4028234663852886e38, -3.4028234663852886e38),
     *(3.39e38, 1e-45, 1e30, -1e15, 0.1, -1.0, 6750.25),
 )
-_BOUNDS: Final = {
-    "b": (-(2**7), 2**7 - 1),
-    "B": (0, 2**8 - 1),
-    "H": (0, 2**16 - 1),
-    "i": (-(2**31), 2**31 - 1),
-    "I": (0, 2**32 - 1),
-    "q": (-(2**63), 2**63 - 1),
-    "Q": (0, 2**64 - 1),
-}
 _LITERALS: Final = (
     *(b"null", b"true", b"false", b"[]", b"{}", b'""', b"0", b"-0", b"-0.0", b"1.5", b"1e5", b"-1"),
     *(b"NaN", b"Infinity", b"-Infinity", b"1e999", b"-1e999", b"1e308", b"1.7976931348623157e308"),
@@ -74,7 +66,7 @@ def _spoil(data: bytearray, slot: Slot, chance: Random) -> None:
     elif code == "f":
         raw = struct.pack("<f", chance.choice(_SINGLES))
     else:
-        low, high = _BOUNDS[code]
+        low, high = Wire(code).integer_range
         near = (low, high, low + 1, high - 1, 0, 1, 2, chance.randint(0, 12), chance.randint(low, high))
         raw = struct.pack("<" + code, min(high, max(low, chance.choice(near))))
     data[slot.offset : slot.end] = raw

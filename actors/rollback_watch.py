@@ -10,8 +10,8 @@ from models.rollback import wish_of
 
 log = logging.getLogger(__name__)
 
-INTERVAL_S = 0.025
-"""The legacy panels must be there within 100 ms; looking costs some microseconds."""
+INTERVAL_S = 0.05
+"""The legacy panels must be there within 100 ms; each look wakes two threads."""
 
 
 class RollbackWatchActor(Actor):

@@ -30,6 +30,7 @@ from actors.messages import (
     TradesListed,
 )
 from app.settings import Settings
+from app.settings_effects import AT_ONCE, LATER
 from app.settings_fields import Circumstances, groups_of
 from models.alarm import PRIORITIES, AlarmKind, AlarmRecord
 from models.book import Book, TradeMode
@@ -175,7 +176,9 @@ def _generations(window: MainWindow) -> None:
 
 def _settings(window: MainWindow) -> None:
     window._menus.settings.emit()
-    groups = groups_of(Settings(accounts={"APEX-1234": "SIM"}), {}, Circumstances())
+    groups = groups_of(
+        Settings(accounts={"APEX-1234": "SIM"}), {}, Circumstances(at_once=AT_ONCE, later=LATER)
+    )
     window.receive(shown(SettingsListed(groups=groups, file="settings.toml")))
 
 

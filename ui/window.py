@@ -48,6 +48,7 @@ from ui.status_strip import StatusStrip
 from ui.theme import Theme, palette_of, theme_of
 from ui.timeframes import Timeframes
 from ui.view_state import ScreenTape, ViewState
+from ui.wording import mode_text
 
 _TITLE = "APPSIERRA"
 _HINT = "Ctrl+Shift+M next mode  ·  F1 all keys"
@@ -332,21 +333,18 @@ class MainWindow(QMainWindow):
         self._keep_appearance(appearance)
 
     def _restyle(self) -> None:
-        theme = self._theme()
+        word, theme = mode_text(self._mode()), self._theme()
         self.setPalette(palette_of(theme))
         QToolTip.setPalette(palette_of(theme))
         self._menus.restyle(palette_of(theme))
         self._frame.show_theme(theme)
-        self._strip.show_mode(self._mode_word(), theme)
-        self._controls.show_mode(self._mode_word(), theme)
+        self._strip.show_mode(word, theme)
+        self._controls.show_mode(word, theme)
         self._show_notices()
-        self._alarms.show_mode(self._mode_word(), theme)
-        self._dialogs.show_mode(self._mode_word(), theme)
-        self._desk.show_mode(self._mode_word(), theme)
+        self._alarms.show_mode(word, theme)
+        self._dialogs.show_mode(word, theme)
+        self._desk.show_mode(word, theme)
         self._first_run.show_theme(theme)
-
-    def _mode_word(self) -> str:
-        return self._hosts[PanelName.PANEL1].cells()["Mode"].text
 
     @Slot()
     def _finish(self) -> None:

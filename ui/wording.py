@@ -7,6 +7,8 @@ import re
 from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from models.book import TradeMode
+
 UNKNOWN = "--"
 HIDDEN = "•••"
 
@@ -20,6 +22,13 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return a value with exactly so many decimals, half up, without a negative zero."""
     result = _DISPLAY.quantize(value, Decimal(1).scaleb(-decimals))
     return result.copy_abs() if result.is_zero() else result
+
+
+def mode_text(mode: TradeMode | None) -> str:
+    """Return the word of a mode; that of LIVE cannot be taken for another."""
+    if mode is None:
+        return UNKNOWN
+    return "LIVE · REAL MONEY" if mode is TradeMode.LIVE else mode.value
 
 
 def points_text(points: Decimal, decimals: int) -> str:

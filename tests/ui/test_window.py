@@ -53,6 +53,7 @@ from ui.alarm_sounds import AlarmSounds, Silence
 from ui.appearance import AS_USUAL, Appearance, Palette, Unit
 from ui.cell_grid import CellGrid
 from ui.generations import BUILDERS, Builders
+from ui.panel import PanelName
 from ui.panel1.chart import EquityChart
 from ui.panel3.widget import Panel3Widget
 from ui.reset_dialog import ResetDialog
@@ -419,7 +420,7 @@ def test_an_overtaken_scope_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
     """A scope that is older than the screen's leaves title and panels alone."""
     window = open_window(qtbot, desk, a_scope(REAL, 5), a_scope(SIM1, 4))
     assert window.windowTitle() == "APPSIERRA · LIVE 120005"
-    assert window._mode_word() == "LIVE · REAL MONEY"
+    assert window._hosts[PanelName.PANEL1].cells()["Mode"].text == "LIVE · REAL MONEY"
 
 
 def test_place_and_size_are_kept(qtbot: QtBot, desk: Desk) -> None:

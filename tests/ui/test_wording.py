@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.book import TradeMode
 from ui import wording
 
 MORNING = datetime(2025, 11, 7, 15, 5, 3, tzinfo=UTC)
@@ -44,6 +45,20 @@ def test_dollars_carry_sign_separators_and_cents(amount: str, text: str) -> None
 def test_change_reads_sign_dollars_percent(amount: str, percent: str | None, text: str) -> None:
     """A change reads sign, absolute dollars, absolute percent, and an undefined percent is not a zero."""
     assert wording.change_text(Decimal(amount), None if percent is None else Decimal(percent)) == text
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        (None, "--"),
+        (TradeMode.DEBUG, "DEBUG"),
+        (TradeMode.SIM, "SIM"),
+        (TradeMode.LIVE, "LIVE · REAL MONEY"),
+    ],
+)
+def test_live_says_that_the_money_is_real(mode: TradeMode | None, text: str) -> None:
+    """The word of LIVE cannot be taken for that of another mode."""
+    assert wording.mode_text(mode) == text
 
 
 @pytest.mark.parametrize(

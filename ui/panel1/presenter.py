@@ -36,7 +36,7 @@ from ui.panel1.series import closed_series, open_series
 from ui.panel1.timeline import EXCHANGE_ZONE, moment_text, snapped
 from ui.panel1.view_model import CurveWindow, HoverMark, Panel1Facts, Panel1View, Series
 from ui.scope import book_of, concerns
-from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text
+from ui.wording import UNKNOWN, change_text, clock_text, day_text, dollars_text, mode_text
 
 _CENT = Decimal("0.01")
 _NARROWEST_S = 60.0
@@ -59,10 +59,11 @@ _CHANGES: Mapping[type[Fact], Callable[[Any], Mapping[str, Any]]] = {
 }
 _CLOSED = Cell(text="Closed P&L", role="neutral")
 _WITH_OPEN = Cell(text="With open P&L", role="info")
-_BADGES = {
-    TradeMode.DEBUG: Cell(text="DEBUG", role="neutral"),
-    TradeMode.SIM: Cell(text="SIM", role="info"),
-    TradeMode.LIVE: Cell(text="LIVE · REAL MONEY", role="warning"),
+_MODE_ROLES = {
+    None: "dim",
+    TradeMode.DEBUG: "neutral",
+    TradeMode.SIM: "info",
+    TradeMode.LIVE: "warning",
 }
 
 
@@ -107,7 +108,7 @@ def _view(facts: Panel1Facts, series: Series | None, window: CurveWindow | None)
     pnl_now = _pnl(facts, series, None)
     return Panel1View(
         facts=facts,
-        mode=_UNKNOWN_CELL if facts.mode is None else _BADGES[facts.mode],
+        mode=Cell(text=mode_text(facts.mode), role=_MODE_ROLES[facts.mode]),
         account=_account(facts),
         balance=_balance(facts, mark),
         balance_tip=_balance_tip(facts),

@@ -22,6 +22,7 @@ from ui.mode_dialog import ModeDialog
 from ui.panel3.formats import count_text
 from ui.panel3.trade_table import TradeTable
 from ui.theme import theme_of
+from ui.wording import mode_text
 
 _USUAL = QSize(980, 520)
 # Enough rows to see how wide a column is; all of them would take long.
@@ -59,8 +60,7 @@ class DetailDialog(ModeDialog):
     def show_mode_of(self, mode: TradeMode | None, appearance: Appearance = AS_USUAL) -> None:
         """Take frame, badge and colours of a mode; real money says so here too."""
         self._is_private = appearance.is_private
-        word = "LIVE · REAL MONEY" if mode is TradeMode.LIVE else mode.value if mode else "--"
-        self.show_mode(word, theme_of(mode, appearance.palette))
+        self.show_mode(mode_text(mode), theme_of(mode, appearance.palette))
 
     def show_figure(self, title: str, label: str, cell: Cell, lines: Sequence[str]) -> None:
         """Show a figure with its meaning.

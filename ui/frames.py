@@ -71,7 +71,7 @@ class Frames:
                     stage.show_batch(batch)
                 if marks:
                     painting[name].add(number)
-                QCoreApplication.processEvents()
+                _settle()
             if number in photographed:
                 self.moments.append(_moment(photographed[number], stages))
         self._painting = {name: frozenset(numbers) for name, numbers in painting.items()}
@@ -95,8 +95,7 @@ class Frames:
                         took_ms = 1000 * (perf_counter() - began)
                         if number in self._painting[name]:
                             took[name][stage.panel.generation].append(took_ms)
-                        # What the batch left to timers is no part of anybody's frame.
-                        QCoreApplication.processEvents()
+                        _settle()
         finally:
             gc.enable()
             _close(stages)
@@ -110,7 +109,7 @@ class Frames:
             )
             for name in PanelName
         }
-        QCoreApplication.processEvents()
+        _settle()
         return stages
 
 
@@ -141,6 +140,12 @@ class Stage(QWidget):
         self.panel.release()
         # Layouts and repaints alone: what is left to timers stays out.
         QCoreApplication.sendPostedEvents()
+
+
+def _settle() -> None:
+    """Have done what is left to timers, and painted what they ask for: it is no part of anybody's frame."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents()
 
 
 def _moment(share: float, stages: Mapping[PanelName, tuple[Stage, Stage]]) -> Moment:

@@ -2,6 +2,7 @@
 
 import gc
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,21 @@ def test_every_frame_counts_for_both_generations(qtbot: QtBot) -> None:
         assert len(by_generation[NEW]) < len(BATCHES)
         assert min(*by_generation[LEGACY], *by_generation[NEW]) > 0
     assert gc.isenabled()
+
+
+def test_what_a_panel_paints_by_itself_is_no_frame(qtbot: QtBot) -> None:
+    """A panel that moves with time paints between the batches; an empty one is none of its frames."""
+    assert qtbot is not None
+
+    def enliven(panel: PlantedPanel) -> None:
+        timer = QTimer(panel)
+        timer.timeout.connect(panel.update)
+        timer.start(0)
+
+    frames = Frames(planted(made=enliven), [OPENING, *[()] * 20])
+    frames.warm_up()
+    for by_generation in frames.measure().values():
+        assert len(by_generation[LEGACY]) == len(by_generation[NEW]) <= 1
 
 
 def test_both_generations_are_pictured_at_the_same_moments(qtbot: QtBot) -> None:

@@ -5,12 +5,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle
 from unittest.mock import patch
 
 import pyqtgraph as pg
+from msgspec import structs
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -113,7 +113,7 @@ def _chart(count: int) -> dict[str, list[float]]:
     window = CurveWindow(
         curve=curve, start=end - _DAYS * 86_400, end=end, baseline=10_000.0, role="profit", moves=False
     )
-    others = cycle([replace(window, role="loss"), window])
+    others = cycle([structs.replace(window, role="loss"), window])
     chart.draw(window, _THEME)
     frames = Frames(_view_of(chart))
 
@@ -148,7 +148,7 @@ def _growing(window: CurveWindow) -> Iterator[CurveWindow]:
     while True:
         end = window.end + step
         curve = with_point(window.curve, datetime.fromtimestamp(end, NOW.tzinfo))
-        window = replace(window, curve=curve, end=end)
+        window = structs.replace(window, curve=curve, end=end)
         yield window
 
 

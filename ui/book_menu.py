@@ -5,10 +5,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.book import Book, TradeMode
+from ui.wording import mode_text
 
 _HEADINGS = {
     TradeMode.SIM: "SIM · simulated money",
-    TradeMode.LIVE: "LIVE · REAL MONEY",
+    TradeMode.LIVE: mode_text(TradeMode.LIVE),
     TradeMode.DEBUG: "DEBUG · demo feed",
 }
 

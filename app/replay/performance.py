@@ -247,15 +247,18 @@ class Performance:
     def _deliver(self, row: Row) -> None:
         actor = self._actors[row.code]
         self._clocks[row.code].moment = Moment(row.utc_us, row.real_us)
-        if row.source == FROM_OUTSIDE:
-            self._ensemble.deliver(Delivery(OUTSIDE, actor, self._message(row.number)))
-        elif row.source == STOPPED:
-            self._ensemble.end(actor)
-        else:
-            self._order.choose(self._actors[row.source].name, actor)
-            self._ensemble.step()
-        if self._is_over:
-            logging.disable(logging.NOTSET)
+        level = logging.root.manager.disable
+        try:
+            if row.source == FROM_OUTSIDE:
+                self._ensemble.deliver(Delivery(OUTSIDE, actor, self._message(row.number)))
+            elif row.source == STOPPED:
+                self._ensemble.end(actor)
+            else:
+                self._order.choose(self._actors[row.source].name, actor)
+                self._ensemble.step()
+        finally:
+            if self._is_over:
+                logging.disable(level)
         if self._problem is not None:
             raise self._problem
 
@@ -298,7 +301,8 @@ class Performance:
         if self._ahead:
             self._problem = missing
         else:
-            # The session was killed in the middle of this message: here ends what was recorded.
+            # The session was killed in the middle of this message: here ends what was recorded. That the
+            # actor lacks an answer is no failure of that session.
             self._is_over = True
             logging.disable()
         raise missing

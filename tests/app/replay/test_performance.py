@@ -1,6 +1,7 @@
 """The recorded actors at play."""
 
 import io
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -180,6 +181,7 @@ def test_a_session_that_was_killed_in_the_middle_of_a_message_ends_before_it(
     assert len(book.told) > 100
     assert book.told == whole.told[: len(book.told)]
     assert not [message for message in heard if isinstance(message, ActorRestarted)]
+    assert logging.getLogger("actors.base").isEnabledFor(logging.ERROR)
 
 
 def test_an_answer_that_nobody_can_have_got_is_refused(recording: Path, tmp_path: Path) -> None:

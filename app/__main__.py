@@ -16,6 +16,7 @@ from app.demo_process import DemoProcess
 from app.end_wish import Ended, EndWish
 from app.errors import StartError
 from app.plan import Plan, make_plan
+from app.qt_loading import load_qt
 from app.safe_start import with_experience
 from flags import FlagError
 
@@ -94,6 +95,7 @@ def _run(arguments: Arguments, plan: Plan, wish: EndWish) -> Ended:
         log.info(notice)
         sys.stderr.write(f"{notice}\n")
     # Qt reads the environment when it is loaded, and loading it takes its time: the demo starts meanwhile.
+    load_qt()
     from app.window_system import run  # noqa: PLC0415
 
     return run(plan, demo, wish)

@@ -3,7 +3,7 @@
 from typing import Final
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +13,9 @@ from ui.theme import Theme
 
 BEAT_MS: Final = 80
 """Twice as often would look the same: in one beat a ring grows by a tenth of a pixel."""
+_LATER: Final = QEvent.Type(QEvent.registerEventType())
+_AFTER_PAINTING: Final = Qt.EventPriority.LowEventPriority.value - 1
+"""Qt itself asks for a repaint with the low priority."""
 
 
 class EquityChart(QWidget):
@@ -32,6 +35,7 @@ class EquityChart(QWidget):
         self._window: CurveWindow | None = None
         self._theme: Theme | None = None
         self._mark: HoverMark | None = None
+        self._is_awaited = False
         self._plot = _plot()
         self._plot.viewport().setMouseTracking(True)
         self._plot.viewport().installEventFilter(self)
@@ -45,9 +49,17 @@ class EquityChart(QWidget):
         layout.addWidget(self._plot)
 
     def draw(self, window: CurveWindow, theme: Theme) -> None:
-        """Draw a part of the curve; the same part and theme again cost nothing."""
+        """Draw a part of the curve; the same part and theme again cost nothing.
+
+        Where the same curve goes on, it is drawn once everything else has been painted: a price need not
+        wait for a picture that takes longer than all cells.
+        """
+        may_wait = theme is self._theme and self._window is not None and _goes_on(self._window, window)
         self._window, self._theme = window, theme
-        self._show()
+        if may_wait:
+            self._show_later()
+        else:
+            self._show()
         self._pulse_if_seen()
 
     def mark(self, mark: HoverMark | None) -> None:
@@ -81,9 +93,13 @@ class EquityChart(QWidget):
         self._show()
 
     def event(self, event: QEvent) -> bool:
-        """Follow the window to a screen of another scale."""
+        """Follow the window to a screen of another scale, and draw what was left for later."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._show()
+        elif event.type() == _LATER:
+            self._is_awaited = False
+            self._show()
+            return True
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -95,6 +111,11 @@ class EquityChart(QWidget):
         """Stop the pulse."""
         super().hideEvent(event)
         self._pulse.stop()
+
+    def _show_later(self) -> None:
+        if not self._is_awaited:
+            self._is_awaited = True
+            QCoreApplication.postEvent(self, QEvent(_LATER), _AFTER_PAINTING)
 
     def _show(self) -> None:
         if self._window is None or self._theme is None:
@@ -132,6 +153,11 @@ class EquityChart(QWidget):
             self._pulse.stop()
             return
         self._curve.beat()
+
+
+def _goes_on(old: CurveWindow, new: CurveWindow) -> bool:
+    """Tell whether nothing of a picture is wrong while a later one is not painted yet."""
+    return new.curve.continues(old.curve) and new.is_private == old.is_private
 
 
 def _plot() -> pg.PlotWidget:

@@ -1,8 +1,12 @@
 """Windows of curves to draw."""
 
-import numpy as np
+from datetime import UTC, datetime
+from decimal import Decimal
 
-from models.equity import curve_from_arrays
+import numpy as np
+from msgspec.structs import replace
+
+from models.equity import EquityPoint, curve_from_arrays
 from ui.panel1.plot_frame import PlotFrame, TextWidths, frame_of
 from ui.panel1.view_model import CurveWindow
 
@@ -35,6 +39,13 @@ def a_walk(count: int, seed: int = 1) -> CurveWindow:
     """Return an hour with so many random steps."""
     steps = np.random.default_rng(seed).normal(0.0, 20.0, count)
     return a_window(*(10_000.0 + np.cumsum(steps)))
+
+
+def gone_on(window: CurveWindow, seconds: float, balance: float) -> CurveWindow:
+    """Return a window with one more point, which is now."""
+    end = window.end + seconds
+    point = EquityPoint(at=datetime.fromtimestamp(end, UTC), balance=Decimal(repr(balance)))
+    return replace(window, curve=window.curve.appended(point), end=end)
 
 
 def a_frame(window: CurveWindow, width: int = 600, height: int = 240, ratio: float = 1.0) -> PlotFrame:

@@ -2,12 +2,12 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.book import TradeMode
-from tests.ui.panel1.charts import END, START, a_walk, a_window
+from tests.ui.panel1.charts import END, START, a_walk, a_window, gone_on
 from ui.panel1.chart import EquityChart
 from ui.panel1.curve_item import BEAT_RAD
 from ui.panel1.view_model import HoverMark
@@ -46,6 +46,32 @@ def test_one_point_is_drawn(chart: EquityChart) -> None:
     assert {image.pixelColor(round(x), round(frame.y(10_000.0))).name().upper() for x in places} == {
         THEME.profit
     }
+
+
+def test_a_curve_that_goes_on_is_drawn_after_all_cells(chart: EquityChart) -> None:
+    """What Qt has to paint anyway comes first, and nothing is left to a timer."""
+    window = a_walk(100)
+    chart.draw(window, THEME)
+    chart.draw(gone_on(window, 5.0, 10_000.0), THEME)
+    last = gone_on(window, 10.0, 10_000.0)
+    chart.draw(last, THEME)
+    assert chart._curve._window is window
+    QCoreApplication.sendPostedEvents()
+    assert chart._curve._window is last
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda window: replace(window, is_private=True), lambda window: replace(window, curve=a_walk(50).curve)],
+    ids=["amounts are hidden", "another account"],
+)
+def test_what_must_not_be_seen_any_longer_is_gone_at_once(chart: EquityChart, change) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a function of the table above
+    """A picture may be old for a moment, but never that of another account, nor show what is hidden."""
+    window = a_walk(100)
+    chart.draw(window, THEME)
+    changed = change(window)
+    chart.draw(changed, THEME)
+    assert chart._curve._window is changed
 
 
 def test_other_items_of_the_plot_would_lie_right(chart: EquityChart) -> None:

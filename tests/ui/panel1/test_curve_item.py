@@ -1,8 +1,6 @@
 """The curve as an item of the plot."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
@@ -11,11 +9,10 @@ from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from models.book import TradeMode
-from models.equity import EquityPoint
-from tests.ui.panel1.charts import END, START, a_walk, a_window
+from tests.ui.panel1.charts import END, START, a_walk, a_window, gone_on
 from ui.panel1.chart import EquityChart
 from ui.panel1.plot_frame import RING_PX
-from ui.panel1.view_model import CurveWindow, HoverMark
+from ui.panel1.view_model import HoverMark
 from ui.theme import theme_of
 
 THEME = theme_of(TradeMode.LIVE)
@@ -57,13 +54,6 @@ def chart(qtbot: QtBot) -> Iterator[EquityChart]:
         widget.show()
     yield widget
     widget.hide()
-
-
-def gone_on(window: CurveWindow, seconds: float, balance: float) -> CurveWindow:
-    """Return a window with one more point, which is now."""
-    end = window.end + seconds
-    point = EquityPoint(at=datetime.fromtimestamp(end, UTC), balance=Decimal(repr(balance)))
-    return replace(window, curve=window.curve.appended(point), end=end)
 
 
 def test_one_more_point_repaints_the_end_alone(qtbot: QtBot, chart: EquityChart) -> None:

@@ -23,7 +23,9 @@ _FACTS: Final = {
     if isinstance(value, type) and issubclass(value, Fact) and value not in {Fact, Shown}
 }
 
-_WITH_CURVE: Final = {CurveChanged, OpenEquityChanged}
+_WITH_CURVE: Final[Mapping[type[Fact], Mapping[str, Any]]] = {
+    kind: get_type_hints(kind) for kind in (CurveChanged, OpenEquityChanged)
+}
 
 
 class PayloadError(ValueError):
@@ -89,6 +91,6 @@ def _curve_fact(fields: Mapping[str, Any], kind: type[Fact]) -> Fact:
     times, balances = fields["curve"]["times"], fields["curve"]["balances"]
     if times.shape != balances.shape or times.ndim != 1:
         raise ValueError(f"times of shape {times.shape} and balances of shape {balances.shape}")
-    hints = get_type_hints(kind)
+    hints = _WITH_CURVE[kind]
     others = {name: msgspec.convert(value, hints[name]) for name, value in fields.items() if name != "curve"}
     return kind(**others, curve=curve_from_arrays(times, balances))

@@ -19,7 +19,7 @@ from actors.messages import Cell
 from ui.cell_face import CellFace, minimum_size, usual_size
 from ui.cell_marks import NO_MARKS, PLAIN, Mark
 from ui.painting import painting
-from ui.plain_tip import plain_tip
+from ui.plain_tip import plain_tip, show_tip
 from ui.theme import Theme, theme_of
 from ui.wording import UNKNOWN
 
@@ -120,7 +120,7 @@ class CellGrid(QWidget):
             if self._note_change(handle, cells[label], marks.get(label, PLAIN))
         ]
         self._cells, self._marks, self._tips = {label: cells[label] for label in self._handles}, marks, tips
-        self._current.setToolTip(self.tip(self._current.label))
+        show_tip(self._current, self._tips.get(self._current.label, ""))
         if len(changed) > _FEW:
             self.update()
         else:
@@ -235,7 +235,7 @@ class CellGrid(QWidget):
         self._current.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._current.setToolTip("")
         new.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        new.setToolTip(self.tip(new.label))
+        show_tip(new, self._tips.get(new.label, ""))
         self._current = new
 
     def _handle_at(self, at: QPoint) -> CellHandle | None:

@@ -2,6 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as Gui
+from PySide6.QtWidgets import QWidget
+
+
+def show_tip(widget: QWidget, text: str) -> None:
+    """Say a text under the mouse, as it is written; the same text again costs nothing."""
+    tip = plain_tip(text)
+    if tip != widget.toolTip():
+        widget.setToolTip(tip)
 
 
 def plain_tip(text: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from actors.messages import Cell
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize, font_of
-from ui.plain_tip import plain_tip
+from ui.plain_tip import show_tip
 from ui.tape_line import TapeView, exchange_text, local_text, speed_text
 from ui.theme import palette_of, theme_of
 from ui.time_line import TimeLine
@@ -75,7 +75,7 @@ class ReplayBar(QWidget):
         self._here.show_cell(Cell(text=local_text(view.at_us), role="dim"), theme)
         role = "warning" if view.said or view.is_waiting else "dim"
         self._hint.show_cell(Cell(text=view.hint, role=role), theme)
-        self._hint.setToolTip(plain_tip(view.said))
+        show_tip(self._hint, view.said)
         self._earlier.setEnabled(bool(view.marks))
         self._later.setEnabled(bool(view.marks))
 

@@ -20,7 +20,7 @@ from ui.panel1.link_icon import LinkIcon
 from ui.panel1.pills import TimeframePills
 from ui.panel1.presenter import EMPTY_VIEW, appear, choose, hover, present
 from ui.panel1.view_model import Panel1View
-from ui.plain_tip import plain_tip
+from ui.plain_tip import show_tip
 from ui.presented_panel import PresentedPanel
 from ui.theme import Theme, palette_of, theme_of
 
@@ -149,11 +149,11 @@ class Panel1Widget(PresentedPanel[Panel1View]):
         self._account.show_account(view.account.text, theme)
         self._books.list_books(view.facts.known, view.facts.mode, view.facts.book)
         self._connection.show_cell(view.link.cell, theme)
-        self._connection.setToolTip(plain_tip(view.link.tip))
+        show_tip(self._connection, view.link.tip)
         self._icon.show_link(view.link, theme)
-        self._icon.setToolTip(plain_tip(view.link.tip))
+        show_tip(self._icon, view.link.tip)
         self._balance.show_cell(view.balance, theme, theme.ink)
-        self._balance.setToolTip(plain_tip(view.balance_tip))
+        show_tip(self._balance, view.balance_tip)
         self._pnl.show_cell(view.pnl, theme)
         arrow = _ARROWS[arrow_of(view.pnl.role)]
         self._sign.show_cell(Cell(text=arrow, role=view.pnl.role), theme)

@@ -12,7 +12,7 @@ from ui.fonts import TextSize
 from ui.panel import Choices, PanelName
 from ui.panel2.presenter import EMPTY_VIEW, appear, choose, cycle, present
 from ui.panel2.view_model import LABELS, Panel2View
-from ui.plain_tip import plain_tip
+from ui.plain_tip import show_tip
 from ui.presented_panel import PresentedPanel
 from ui.theme import Theme, palette_of, theme_of
 
@@ -101,9 +101,9 @@ class Panel2Widget(PresentedPanel[Panel2View]):
         if before is None or theme is not _theme_of(before):
             self.setPalette(palette_of(theme))
         self._symbol.show_cell(view.symbol, theme, theme.ink)
-        self._symbol.setToolTip(plain_tip(view.tips.get("Symbol", "")))
+        show_tip(self._symbol, view.tips.get("Symbol", ""))
         self._live.show_cell(view.live, theme, theme.ink)
-        self._live.setToolTip(plain_tip(view.tips.get("Live", "")))
+        show_tip(self._live, view.tips.get("Live", ""))
         self._note.show_cell(Cell(text="   ·   ".join(view.notes), role="warning"), theme)
         is_still = view.facts.appearance.is_still
         self._grid.show_cells(view.grid, theme, tips=view.tips, marks=view.marks, is_still=is_still)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from actors.base import Ports
-from actors.messages import Begin, FillBooked, Message
+from actors.messages import Begin, FillBooked, Message, Ping
 from actors.persistence import PersistenceActor
 from actors.seams.clock import SystemClock
 from actors.seams.storage import DiskStorage
@@ -129,6 +129,8 @@ def ours_ms(folder: Path, rate: int) -> list[float]:
     storage = _WatchedStorage(folder, START_BALANCE)
     actor = PersistenceActor.start(ports=Ports(post=post, clock=clock), storage=storage)
     actor.tell(Begin())
+    # A fill comes after the start: the answer says that the database is open.
+    actor.ask(Ping(), timeout=30)
     told_at = feed(lambda number: actor.tell(messages[number]), rate, count)
     actor.stop(timeout=30)
     clock.stop(1.0)
@@ -140,6 +142,7 @@ def plain_ms(folder: Path, rate: int) -> list[float]:
     """Return the same for a bare queue and one table of SQLite, without anything of ours."""
     count = int(rate * SECONDS)
     waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+    is_open = threading.Event()
     durable: dict[int, float] = {}
 
     def write() -> None:
@@ -147,6 +150,7 @@ def plain_ms(folder: Path, rate: int) -> list[float]:
         connection.execute("PRAGMA journal_mode=wal")
         connection.execute("PRAGMA synchronous=full")
         connection.execute("CREATE TABLE fills (id TEXT UNIQUE, price TEXT, quantity TEXT)")
+        is_open.set()
         going = True
         while going:
             batch = [waiting.get()]
@@ -163,6 +167,7 @@ def plain_ms(folder: Path, rate: int) -> list[float]:
 
     thread = threading.Thread(target=write)
     thread.start()
+    is_open.wait()
     told_at = feed(waiting.put, rate, count)
     waiting.put(None)
     thread.join()

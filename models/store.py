@@ -158,7 +158,9 @@ class Store:
         database = peewee.SqliteDatabase(
             str(path),
             # FULL: a fill that was acknowledged survives a power cut; NORMAL lost some in four of five.
-            pragmas={"journal_mode": "wal", "synchronous": "full"},
+            # The log goes into the file often and a little at a time: with SQLite's 1,000 pages one commit in
+            # fifty takes 2.5 ms for it, with these 1.5.
+            pragmas={"journal_mode": "wal", "synchronous": "full", "wal_autocheckpoint": 250},
             autoconnect=False,
             timeout=_LOCK_TIMEOUT_S,
         )

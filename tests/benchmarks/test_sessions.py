@@ -17,6 +17,7 @@ SHORT = {
 }
 
 
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", SHORT)
 def test_a_session_runs(name: str) -> None:
     """As short as it goes; each of its samples has a value."""

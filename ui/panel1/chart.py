@@ -4,7 +4,7 @@ from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel1.curve_item import CurveItem
@@ -77,7 +77,10 @@ class EquityChart(QWidget):
             self.tell_place(event.position().toPoint())
         elif event.type() == QEvent.Type.Leave:
             self.hovered.emit(None)
-        elif event.type() == QEvent.Type.Paint:
+        elif isinstance(event, QPaintEvent):
+            if event.rect().contains(self._plot.viewport().rect()):
+                # A picture that is taken of the window shows the newest curve.
+                self._show()
             # Only what is seen is painted, so this is where a covered chart finds out that it is seen again.
             self._pulse_if_seen()
         return False

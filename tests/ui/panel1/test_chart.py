@@ -60,6 +60,18 @@ def test_a_curve_that_goes_on_is_drawn_after_all_cells(chart: EquityChart) -> No
     assert chart._curve._window is last
 
 
+def test_a_picture_of_the_window_shows_the_newest_curve(chart: EquityChart) -> None:
+    """Also one that is taken before anything left for later was done."""
+    window = a_walk(100)
+    chart.draw(window, THEME)
+    last = gone_on(window, 600.0, 10_000.0)
+    chart.draw(last, THEME)
+    taken = chart.grab().toImage()
+    QCoreApplication.sendPostedEvents()
+    assert chart._curve._window is last
+    assert taken == chart.grab().toImage()
+
+
 @pytest.mark.parametrize(
     "change",
     [lambda window: replace(window, is_private=True), lambda window: replace(window, curve=a_walk(50).curve)],

@@ -10,7 +10,7 @@ import psutil
 from benchmarks.figure import Figure
 from benchmarks.monitor import home, start_module
 
-RUNS: Final = 2
+RUNS: Final = 4
 RATE: Final = 1_000
 """Trades a second, with ten fills a second in between."""
 WARM_UP_S: Final = 8.0
@@ -20,29 +20,34 @@ _AROUND_S: Final = 12.0
 
 
 def measure() -> list[Figure]:
-    """Watch two monitors at the same time, each with a server of its own."""
+    """Watch two monitors at the same time, each with a server of its own; each is started first as often."""
     cost: list[float] = []
     with_it: list[float] = []
     without: list[float] = []
-    for _ in range(RUNS):
+    for number in range(RUNS):
         with home() as recorded, home() as plain:
-            started = [_start(recorded, records=True), _start(plain, records=False)]
-            watched = [psutil.Process(monitor.pid) for _, monitor in started]
+            both = [(recorded, True), (plain, False)]
+            started = {
+                records: _start(folder, records=records)
+                for folder, records in (both if number % 2 else reversed(both))
+            }
+            watched = {records: psutil.Process(monitor.pid) for records, (_, monitor) in started.items()}
             time.sleep(WARM_UP_S)
-            before = [_cpu_s(process) for process in watched]
+            before = {records: _cpu_s(process) for records, process in watched.items()}
             time.sleep(WATCH_S)
-            spent = [
-                100 * (_cpu_s(process) - s) / WATCH_S for process, s in zip(watched, before, strict=True)
-            ]
-            for server, monitor in started:
+            spent = {
+                records: 100 * (_cpu_s(process) - before[records]) / WATCH_S
+                for records, process in watched.items()
+            }
+            for server, monitor in started.values():
                 server.kill()
                 server.communicate()
                 monitor.communicate()
             if not any((recorded / "data" / "recordings").iterdir()):
                 raise AssertionError("nothing was recorded")
-        cost.append(spent[0] - spent[1])
-        with_it.append(spent[0])
-        without.append(spent[1])
+        cost.append(spent[True] - spent[False])
+        with_it.append(spent[True])
+        without.append(spent[False])
     return [
         Figure(
             name=f"recording, {RATE:,} messages/s", unit="% of a core", runs=cost, reference=(), bound=BOUND

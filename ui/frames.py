@@ -138,7 +138,9 @@ class Stage(QWidget):
         for payload in batch:
             self.panel.receive(payload)
         self.panel.release()
-        # Layouts and repaints alone: what is left to timers stays out.
+        # Layouts and repaints alone: what is left to timers stays out. A panel may paint once more after its
+        # cells; what is asked for meanwhile waits for the next call.
+        QCoreApplication.sendPostedEvents()
         QCoreApplication.sendPostedEvents()
 
 

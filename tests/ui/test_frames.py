@@ -2,8 +2,8 @@
 
 import gc
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.builders import a_balance, a_curve, a_link, a_quote, a_scope, a_tick
@@ -11,6 +11,7 @@ from tests.ui.planted import PlantedPanel, planted
 from ui.frames import MOMENTS, SIZES, Frames, Stage
 from ui.generations import BUILDERS, LEGACY, NEW
 from ui.panel import PanelName
+from ui.panel1.chart import EquityChart
 
 OPENING = (a_scope(), a_link(), a_curve((60.0, "10000"), (30.0, "10010.50")), a_balance("10010.50"))
 BATCHES = [OPENING, *((a_tick(float(second)), a_quote("6750.25")) for second in range(1, 10)), ()]
@@ -43,6 +44,34 @@ def test_what_a_panel_paints_by_itself_is_no_frame(qtbot: QtBot) -> None:
     frames.warm_up()
     for by_generation in frames.measure().values():
         assert len(by_generation[LEGACY]) == len(by_generation[NEW]) <= 1
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        """Watch the widget."""
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Count."""
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_what_is_painted_after_the_cells_is_part_of_the_frame(qtbot: QtBot) -> None:
+    """The curve comes last, and nothing of it is left when the time is taken."""
+    stage = Stage(BUILDERS[PanelName.PANEL1][NEW], SIZES[PanelName.PANEL1])
+    qtbot.addWidget(stage)
+    stage.show_batch(OPENING)
+    QApplication.processEvents()
+    chart = stage.findChild(EquityChart)
+    assert isinstance(chart, EquityChart)
+    paints = Paints(chart._plot.viewport())
+    stage.show_batch([a_tick(5.0)])
+    assert paints.count == 1
 
 
 def test_both_generations_are_pictured_at_the_same_moments(qtbot: QtBot) -> None:

@@ -1,13 +1,14 @@
 """A label that shows a cell."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from actors.messages import Cell
 from models.book import TradeMode
+from tests.ui.event_count import EventCount
 from ui.cell_label import CellLabel
 from ui.fonts import TextSize
 from ui.theme import theme_of
@@ -81,7 +82,7 @@ def test_a_snug_label_asks_for_room_only_when_its_text_needs_other_room(qtbot: Q
     label.show_cell(Cell(text="6750.25", role="neutral"), THEME)
     with qtbot.waitExposed(window):
         window.show()
-    asked = LayoutRequests(window)
+    asked = EventCount(window, QEvent.Type.LayoutRequest)
     label.show_cell(Cell(text="6751.50", role="neutral"), THEME)
     QApplication.sendPostedEvents()
     assert (asked.count, label.text()) == (0, "6751.50")
@@ -93,19 +94,3 @@ def test_a_snug_label_asks_for_room_only_when_its_text_needs_other_room(qtbot: Q
         free = QLabel(text)
         free.setFont(label.font())
         assert label.size() == free.sizeHint()
-
-
-class LayoutRequests(QObject):
-    """Counts how often a window is asked for another layout."""
-
-    def __init__(self, window: QWidget) -> None:
-        """Watch a window."""
-        super().__init__()
-        self.count = 0
-        self._window = window
-        window.installEventFilter(self)
-
-    def eventFilter(self, _window: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Count."""
-        self.count += event.type() == QEvent.Type.LayoutRequest
-        return False

@@ -2,11 +2,12 @@
 
 import gc
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.builders import a_balance, a_curve, a_link, a_quote, a_scope, a_tick
+from tests.ui.event_count import EventCount
 from tests.ui.planted import PlantedPanel, planted
 from ui.frames import MOMENTS, SIZES, Frames, Stage
 from ui.generations import BUILDERS, LEGACY, NEW
@@ -46,21 +47,6 @@ def test_what_a_panel_paints_by_itself_is_no_frame(qtbot: QtBot) -> None:
         assert len(by_generation[LEGACY]) == len(by_generation[NEW]) <= 1
 
 
-class Paints(QObject):
-    """Counts how often a widget is painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        """Watch the widget."""
-        super().__init__()
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Count."""
-        self.count += event.type() == QEvent.Type.Paint
-        return False
-
-
 def test_what_is_painted_after_the_cells_is_part_of_the_frame(qtbot: QtBot) -> None:
     """The curve comes last, and nothing of it is left when the time is taken."""
     stage = Stage(BUILDERS[PanelName.PANEL1][NEW], SIZES[PanelName.PANEL1])
@@ -69,7 +55,7 @@ def test_what_is_painted_after_the_cells_is_part_of_the_frame(qtbot: QtBot) -> N
     QApplication.processEvents()
     chart = stage.findChild(EquityChart)
     assert isinstance(chart, EquityChart)
-    paints = Paints(chart._plot.viewport())
+    paints = EventCount(chart._plot.viewport(), QEvent.Type.Paint)
     stage.show_batch([a_tick(5.0)])
     assert paints.count == 1
 

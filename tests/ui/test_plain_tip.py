@@ -1,11 +1,12 @@
 """Texts under the mouse."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.event_count import EventCount
 from ui.plain_tip import plain_tip, show_tip
 
 
@@ -24,26 +25,11 @@ def test_markup_is_shown_and_not_obeyed(text: str) -> None:
     assert document.toPlainText().replace("\u2028", "\n") == text
 
 
-class TipChanges(QObject):
-    """Counts how often a widget is told that its tip is another one."""
-
-    def __init__(self, widget: QWidget) -> None:
-        """Watch the widget."""
-        super().__init__()
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Count."""
-        self.count += event.type() == QEvent.Type.ToolTipChange
-        return False
-
-
 def test_the_same_tip_again_costs_nothing(qtbot: QtBot) -> None:
     """A price comes many times a second, and most tips stay as they are, those with mark-up too."""
     widget = QWidget()
     qtbot.addWidget(widget)
-    changes = TipChanges(widget)
+    changes = EventCount(widget, QEvent.Type.ToolTipChange)
     shown = []
     for text in ("ESZ26", "ESZ26", "<b>ES</b>", "<b>ES</b>", ""):
         show_tip(widget, text)

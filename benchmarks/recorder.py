@@ -10,7 +10,7 @@ import psutil
 from benchmarks.figure import Figure
 from benchmarks.monitor import home, start_module
 
-RUNS: Final = 4
+RUNS: Final = 2
 RATE: Final = 1_000
 """Trades a second, with ten fills a second in between."""
 WARM_UP_S: Final = 8.0
@@ -20,34 +20,29 @@ _AROUND_S: Final = 12.0
 
 
 def measure() -> list[Figure]:
-    """Watch two monitors at the same time, each with a server of its own; each is started first as often."""
+    """Watch two monitors at the same time, each with a server of its own."""
     cost: list[float] = []
     with_it: list[float] = []
     without: list[float] = []
-    for number in range(RUNS):
+    for _ in range(RUNS):
         with home() as recorded, home() as plain:
-            both = [(recorded, True), (plain, False)]
-            started = {
-                records: _start(folder, records=records)
-                for folder, records in (both if number % 2 else reversed(both))
-            }
-            watched = {records: psutil.Process(monitor.pid) for records, (_, monitor) in started.items()}
+            started = [_start(recorded, records=True), _start(plain, records=False)]
+            watched = [psutil.Process(monitor.pid) for _, monitor in started]
             time.sleep(WARM_UP_S)
-            before = {records: _cpu_s(process) for records, process in watched.items()}
+            before = [_cpu_s(process) for process in watched]
             time.sleep(WATCH_S)
-            spent = {
-                records: 100 * (_cpu_s(process) - before[records]) / WATCH_S
-                for records, process in watched.items()
-            }
-            for server, monitor in started.values():
+            spent = [
+                100 * (_cpu_s(process) - s) / WATCH_S for process, s in zip(watched, before, strict=True)
+            ]
+            for server, monitor in started:
                 server.kill()
                 server.communicate()
                 monitor.communicate()
             if not any((recorded / "data" / "recordings").iterdir()):
                 raise AssertionError("nothing was recorded")
-        cost.append(spent[True] - spent[False])
-        with_it.append(spent[True])
-        without.append(spent[False])
+        cost.append(spent[0] - spent[1])
+        with_it.append(spent[0])
+        without.append(spent[1])
     return [
         Figure(
             name=f"recording, {RATE:,} messages/s", unit="% of a core", runs=cost, reference=(), bound=BOUND

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ui.payload import Arrival
 
-# An event-driven bridge that keeps no pace paints a thousand times a second. At this one, prices that never
-# cease are painted within 5 ms; at twice as long within 7, and a thousand a second cost a fifth less.
+# An event-driven bridge that keeps no pace paints a thousand times a second. At this one, 99
+# of 100 prices that never cease are painted within 4.4 to 6.4 ms; at twice as long within 5.9 to 8.5, and a
+# thousand a second cost a fifth less.
 _SHORTEST_TURN_S = 0.002
 _LONGEST_GAP_S = 0.016
 """One frame at 60 Hz."""

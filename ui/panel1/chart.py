@@ -54,7 +54,7 @@ class EquityChart(QWidget):
         Where the same curve goes on, it is drawn once everything else has been painted: a price need not
         wait for a picture that takes longer than all cells.
         """
-        may_wait = theme is self._theme and self._window is not None and _goes_on(self._window, window)
+        may_wait = theme is self._theme and self._window is not None and _may_lag(self._window, window)
         self._window, self._theme = window, theme
         if may_wait:
             self._show_later()
@@ -158,7 +158,7 @@ class EquityChart(QWidget):
         self._curve.beat()
 
 
-def _goes_on(old: CurveWindow, new: CurveWindow) -> bool:
+def _may_lag(old: CurveWindow, new: CurveWindow) -> bool:
     """Tell whether nothing of a picture is wrong while a later one is not painted yet."""
     return new.curve.continues(old.curve) and new.is_private == old.is_private
 

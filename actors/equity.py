@@ -132,7 +132,7 @@ class EquityActor(Actor):
         if not fact.problem:
             self._with_open = fact.with_open
             self.post(EquityViewChosen(with_open=self._with_open))
-        self._sample_all()
+        self._sample(*self._curves)
         self._start_month(self.clock.utc())
         self._complete_ledgers()
 
@@ -147,8 +147,7 @@ class EquityActor(Actor):
     def follow_calendar(self, fact: Ticked) -> None:
         """Notice that a month has begun, and that the exchange closes or opens."""
         self._start_month(fact.at)
-        for book in self._held:
-            self._sample(book)
+        self._sample(*self._held)
 
     @handles(StartMonthsAnew)
     def change_months(self, command: StartMonthsAnew) -> None:
@@ -242,16 +241,18 @@ class EquityActor(Actor):
     def follow_price(self, fact: QuoteRead) -> None:
         """Value the open equity with a new price of the file, where that counts."""
         self._prices.quote = fact.quote
-        self._sample_all()
+        self._sample(*self._curves)
 
     @handles(PriceReceived)
     def follow_served_price(self, fact: PriceReceived) -> None:
         """Value the open equity with what the server sent; the extremes on the way are a part of it."""
         books = [book for book in self._curves if fact.symbol in self._held.get(book, ())]
+        changed: dict[Book, None] = {}
         for price in fact.price.steps():
             self._prices.served[fact.symbol] = price
-            for book in books:
-                self._sample(book)
+            changed |= {book: None for book in books if self._takes_sample(book)}
+        for book in changed:
+            self._tell_open(book)
 
     @handles(QuoteMissed, PriceMissed)
     def lose_price(self, fact: QuoteMissed | PriceMissed) -> None:
@@ -260,20 +261,20 @@ class EquityActor(Actor):
             self._prices.lose_quote(fact.last_read_at)
         else:
             self._prices.lose_served(fact.symbol, fact.price)
-        self._sample_all()
+        self._sample(*self._curves)
 
     @handles(ConnectionChanged)
     def follow_link(self, fact: ConnectionChanged) -> None:
         """Without a link nobody knows what is held."""
         self._is_linked = fact.state is ConnectionState.READY
-        self._sample_all()
+        self._sample(*self._curves)
 
     @handles(SetCalendar)
     def keep_other_days(self, command: SetCalendar) -> None:
         """Tell everybody by which days the hours of the exchange are kept from now on."""
         self._calendar = command.calendar
         self.post(CalendarSet(calendar=self._calendar))
-        self._sample_all()
+        self._sample(*self._curves)
 
     @handles(SwitchEquityView)
     def switch_view(self, _command: SwitchEquityView) -> None:
@@ -358,23 +359,22 @@ class EquityActor(Actor):
         self._sample(book)
         return point
 
-    def _sample_all(self) -> None:
-        for book in self._curves:
-            self._sample(book)
+    def _sample(self, *books: Book) -> None:
+        """See what accounts are worth now, and tell it where that has changed."""
+        for book in books:
+            if self._takes_sample(book):
+                self._tell_open(book)
 
-    def _sample(self, book: Book) -> None:
-        """See what the account is worth now, and tell it if that has changed."""
+    def _takes_sample(self, book: Book) -> bool:
+        """See what the account is worth now; return whether that has changed."""
         if any(each == book for each, _ in self._between):
-            return
+            return False
         now, held = self.clock.utc(), self._held.get(book, {})
         profit = open_profit(held.values(), partial(self._prices.value_of, now=now, calendar=self._calendar))
         equity = self._open.get(book) or self._open.setdefault(book, OpenEquity())
-        finished = equity.take(now, self._true_balance(book), profit)
-        if finished is None:
-            return
-        if finished:
+        if finished := equity.take(now, self._true_balance(book), profit):
             self.post(SaveOpenEquity(book=book, samples=finished))
-        self._tell_open(book)
+        return finished is not None
 
     def _true_balance(self, book: Book) -> Decimal | None:
         """Return the balance that goes with the positions; None while they may be of different moments."""

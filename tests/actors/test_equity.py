@@ -504,12 +504,13 @@ def test_open_equity_without_a_valid_price_is_unknown(equity: Played, side: int)
 
 @SIDES
 def test_open_equity_takes_the_price_that_counts(equity: Played, side: int) -> None:
-    """The server's with its extremes on the way, while it comes; then the file's."""
+    """The server's with its extremes on the way, told once, while it comes; then the file's."""
     equity.tell(READY, AccountsListed(books=(SIM,)), changed(a_position(side, 6750)), a_quote(6749))
     low, high = Decimal(6740), Decimal(6762)
     price = ServedPrice(last=Decimal(6751), low=low, high=high, at=later(1))
-    assert worth(equity.tell(PriceReceived(symbol=SYMBOL, price=price))) == [
-        f"{10000 + 5 * side * points}.00" for points in (-10, 12, 1)
+    (told,) = all_of(equity.tell(PriceReceived(symbol=SYMBOL, price=price)), OpenEquityChanged)
+    assert [sample.equity for sample in told.tail[-3:]] == [
+        10000 + 5 * side * points for points in (-10, 12, 1)
     ]
     other = PriceReceived(symbol=Symbol("OTHER"), price=price)
     assert worth(equity.tell(a_quote(6700), STALE, other)) == []

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from actors.base import Actor, Ports, handles
 from actors.message_form import content_of
-from actors.messages import Message, NoticeRaised, Severity, WriteTape
+from actors.messages import NoticeRaised, Severity, WriteTape
 from actors.seams.answers import answer_content
 from actors.seams.tape_files import TapeFiles, TapeFullError
-from actors.seams.track import ANSWER, FRAME, SHOT, STOP, VIEW, Track, TrackRow
+from actors.seams.track import ANSWER, FRAME, STOP, VIEW, Track, TrackRow
 from models.holidays import CME_CALENDAR, Calendar
-from models.recording import Block, Content, Row, end, pack
+from models.recording import Block, Columns, Content, end, pack
 from models.timeframe import session_day
 
 INTERVAL_S = 0.5
@@ -119,23 +119,27 @@ def block_of(rows: list[TrackRow], threads: dict[int, int]) -> Block:
     """
     contents: list[Content] = []
     known: dict[int, int] = {}
-    written = []
-    for code, source, utc_us, real_us, what in rows:
-        sender, number = threads.get(source, FROM_OUTSIDE), -1
+    codes = [row.code for row in rows]
+    senders = [threads.get(row.source, FROM_OUTSIDE) for row in rows]
+    numbers = [-1] * len(rows)
+    for place, row in enumerate(rows):
+        code, what = row.code, row.what
         if what is STOP:
-            sender = STOPPED
+            senders[place] = STOPPED
+        elif code < FRAME:  # It is an actor's number: what is a message.
+            # One between actors is said by its turn. Another goes to several of them, and is written once.
+            if senders[place] == FROM_OUTSIDE:
+                number = numbers[place] = known.setdefault(id(what), len(contents))
+                if number == len(contents):
+                    contents.append(content_of(what))
         elif code in {ANSWER, VIEW}:
-            sender, number = (source if code == ANSWER else 0), len(contents)
+            senders[place], numbers[place] = (row.source if code == ANSWER else 0), len(contents)
             contents.append(Content("", what) if code == VIEW else answer_content(what))
-        elif code in {FRAME, SHOT}:
-            sender, number = 0, source
-        elif sender == FROM_OUTSIDE and isinstance(what, Message):
-            # One message goes to several actors; it is written once.
-            number = known.setdefault(id(what), len(contents))
-            if number == len(contents):
-                contents.append(content_of(what))
-        written.append(Row(code, sender, number, utc_us, real_us))
-    return Block(written, contents)
+        else:
+            senders[place], numbers[place] = 0, row.source
+    moments = [row.moment for row in rows]
+    utc_us, real_us = [at.utc_us for at in moments], [at.real_us for at in moments]
+    return Block(Columns(codes, senders, numbers, utc_us, real_us), contents)
 
 
 def _reason(error: Exception) -> str:

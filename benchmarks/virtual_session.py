@@ -214,7 +214,7 @@ class _NotedEnsemble(Ensemble):
             moment = self._track.read()
             delivery.receiver.clock.moment = moment  # type: ignore[attr-defined]  # that of a recorded actor
             source = self._numbers.get(delivery.sender, _OUTSIDE)
-            self._track.rows.append(TrackRow(number, source, *moment, delivery.message))
+            self._track.rows.append(TrackRow(number, source, moment, delivery.message))
         super().deliver(delivery)
 
 

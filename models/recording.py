@@ -7,8 +7,10 @@ Nothing here knows what the rows mean. Reading never trusts a file: whatever is 
 import hashlib
 import struct
 import zlib
-from collections.abc import Sequence
-from typing import BinaryIO, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import BinaryIO, Final, NamedTuple, Self
 
 import msgspec
 import numpy as np
@@ -59,11 +61,32 @@ class Content(NamedTuple):
     body: bytes
 
 
-class Block(NamedTuple):
+class Columns(NamedTuple):
+    """Rows as they are written: all their codes, all their sources and so on, as `Row` has them."""
+
+    codes: Sequence[int] = ()
+    sources: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+    utc_us: Sequence[int] = ()
+    real_us: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Block:
     """Rows that were written together, and what they refer to."""
 
-    rows: Sequence[Row]
+    columns: Columns
     contents: Sequence[Content]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row], contents: Sequence[Content]) -> Self:
+        """Return a block of rows, at least one."""
+        return cls(Columns(*zip(*rows, strict=True)), contents)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Return the rows one by one."""
+        return [Row(*values) for values in zip(*self.columns, strict=True)]
 
 
 class Place(NamedTuple):
@@ -97,17 +120,17 @@ def prelude(header: bytes) -> bytes:
 
 def pack(block: Block) -> bytes:
     """Return a block as it is written."""
-    codes, sources, numbers, utc, real = zip(*block.rows, strict=True)
+    codes, sources, numbers, utc, real = block.columns
     real_us, utc_us = np.array(real, np.int64), np.array(utc, np.int64)
     packed = _Packed(
-        codes=np.array(codes, np.uint8).tobytes(),
-        sources=np.array(sources, np.uint8).tobytes(),
+        codes=bytes(codes),
+        sources=bytes(sources),
         numbers=_planes(np.array(numbers, np.int64)),
         real=_planes(np.diff(real_us, prepend=0)),
         drift=_planes(np.diff(utc_us - real_us, prepend=0)),
         contents=list(block.contents),
     )
-    return _framed(_BLOCK, _encode(packed), block.rows[0].utc_us)
+    return _framed(_BLOCK, _encode(packed), utc[0])
 
 
 def end(utc_us: int) -> bytes:
@@ -125,17 +148,13 @@ def unpack(body: bytes) -> Block:
         packed = _decode(body)
         real = np.cumsum(_ints(packed.real))
         utc = np.cumsum(_ints(packed.drift)) + real
-        columns = (
-            np.frombuffer(packed.codes, np.uint8).tolist(),
-            np.frombuffer(packed.sources, np.uint8).tolist(),
-            _ints(packed.numbers).tolist(),
-            utc.tolist(),
-            real.tolist(),
-        )
-        rows = [Row(*values) for values in zip(*columns, strict=True)]
+        numbers = _ints(packed.numbers).tolist()
     except (msgspec.MsgspecError, ValueError) as error:
         raise RecordingError(f"a block is not what it should be: {error}") from error
-    return Block(rows, packed.contents)
+    columns = Columns(packed.codes, packed.sources, numbers, utc.tolist(), real.tolist())
+    if len(set(map(len, columns))) > 1:
+        raise RecordingError("a block is not what it should be: its columns differ in length")
+    return Block(columns, packed.contents)
 
 
 class Reader:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from actors.messages import Message
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,18 +41,22 @@ class Clock(Protocol):
 
 if sys.platform == "linux":
 
-    def _real_s() -> float:
+    def _real_ns() -> int:
         # The monotonic clock of Linux stands still while the computer sleeps; those of the others do not.
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
 elif sys.platform == "darwin":
 
-    def _real_s() -> float:
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    def _real_ns() -> int:
+        return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
 else:
-    _real_s = time.monotonic
+    _real_ns = time.monotonic_ns
 
 
-class Moment(NamedTuple):
+def _real_s() -> float:
+    return _real_ns() / 1e9
+
+
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """What wall clock and monotonic clock say at one moment, whole microseconds."""
 
     utc_us: int
@@ -161,9 +167,8 @@ class SystemClock:
 
     def read(self) -> Moment:
         """Return what both clocks say, for all that happens while one message is handled."""
-        if self._scale == 1.0:
-            return Moment(time.time_ns() // 1000, round(_real_s() * 1e6))
-        return Moment((self.utc() - _EPOCH) // _MICROSECOND, round(_real_s() * 1e6))
+        utc_us = time.time_ns() // 1000 if self._scale == 1.0 else (self.utc() - _EPOCH) // _MICROSECOND
+        return Moment(utc_us, _real_ns() // 1000)
 
     def monotonic(self) -> float:
         """Return real seconds that never go back, the sleep of the computer included."""

@@ -8,7 +8,9 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from actors.base import Ports
 from actors.messages import Message, Ping
@@ -30,19 +32,19 @@ STOP: Final = object()
 """In place of a message: the actor was stopped."""
 
 
-class TrackRow(NamedTuple):
+class TrackRow(msgspec.Struct, frozen=True, gc=False):
     """One thing that happened.
 
     Attributes:
         code: Number of the actor that took a message, or one of the codes above.
         source: Thread that put the message there, or as the code says.
+        moment: When.
         what: The message, the answer, the bytes; None where the code says all.
     """
 
     code: int
     source: int
-    utc_us: int
-    real_us: int
+    moment: Moment
     what: Any
 
 
@@ -80,17 +82,17 @@ class Track:
         Args:
             taken: How many facts it has been given until then.
         """
-        self.rows.append(TrackRow(FRAME, taken, *self.read(), None))
+        self.rows.append(TrackRow(FRAME, taken, self.read(), None))
 
     def shot(self, at: float) -> float:
         """Note that the cells are written down; return when, UNIX seconds, as a replay will say it."""
         at_us = round(at * 1e6)
-        self.rows.append(TrackRow(SHOT, at_us, *self.read(), None))
+        self.rows.append(TrackRow(SHOT, at_us, self.read(), None))
         return at_us / 1e6
 
     def view(self, chosen: bytes) -> None:
         """Note what the trader has chosen to see."""
-        self.rows.append(TrackRow(VIEW, 0, *self.read(), chosen))
+        self.rows.append(TrackRow(VIEW, 0, self.read(), chosen))
 
     def take(self) -> list[TrackRow]:
         """Return what has happened since it was last asked.
@@ -121,7 +123,7 @@ class TrackedClock(HeldClock):
 
     def answer(self, value: object) -> None:
         """Note what the world answered the actor."""
-        self._track.rows.append(TrackRow(ANSWER, self.number, *self.moment, value))
+        self._track.rows.append(TrackRow(ANSWER, self.number, self.moment, value))
 
 
 class TrackedInbox:
@@ -147,7 +149,7 @@ class TrackedInbox:
         clock.moment = moment = self._track.read()
         if type(message) is not Ping:
             what = message if isinstance(message, Message) else STOP
-            self._track.rows.append(TrackRow(clock.number, source, *moment, what))
+            self._track.rows.append(TrackRow(clock.number, source, moment, what))
         return envelope
 
     def empty(self) -> bool:

@@ -21,7 +21,7 @@ from app.errors import UnavailableError
 from app.players import Surroundings, players
 from app.replay.checkpoints import Checkpoint, Freezer, Shared
 from app.replay.tape import Tape
-from models.recording import Block, RecordingError, Row
+from models.recording import Block, Columns, RecordingError, Row
 from ui.payload import Arrival
 from ui.view_state import ViewState, view_of
 
@@ -131,7 +131,7 @@ class Performance:
         self._taken = 0
         self._ahead: deque[Block] = deque()
         self._loaded = 0
-        self._block = Block((), ())
+        self._block = Block(Columns(), ())
         self._messages: dict[int, Message] = {}
         self._row = 0
         self._problem: Exception | None = None
@@ -213,7 +213,7 @@ class Performance:
         for clock, (moment, answers) in zip(self._clocks, clocks, strict=True):
             clock.moment, clock.answers = moment, answers
         self._ahead.clear()
-        self._block, self._row, self._loaded = Block((), ()), 0, checkpoint.block
+        self._block, self._row, self._loaded = Block(Columns(), ()), 0, checkpoint.block
         self.utc_us = checkpoint.utc_us
 
     def _freezer(self, shared: Shared) -> Freezer:

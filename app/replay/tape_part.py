@@ -49,7 +49,7 @@ def part_of(tape: Tape, until_us: int) -> Iterator[bytes]:
             following = tape.block(index + 1)
             part.add_answers(following.rows, following)
         if part.rows:
-            yield pack(_cleaned(Block(part.rows, part.contents)))
+            yield pack(_cleaned(Block.of(part.rows, part.contents)))
         return
 
 
@@ -75,7 +75,7 @@ def _cleaned(block: Block) -> Block:
     contents = [
         _clean(content) if place in used else _NOTHING for place, content in enumerate(block.contents)
     ]
-    return Block(block.rows, contents)
+    return Block(block.columns, contents)
 
 
 def _clean(content: Content) -> Content:

@@ -124,7 +124,7 @@ def test_a_recorder_that_fails_ends(stage: Stage, tmp_path: Path, allow_log: All
     allow_log("WARNING actors.recorder: recording ended|ERROR actors.base: actor failed")
     track = a_track(stage)
     recorder = stage.start(RecorderActor, track=track, files=files_in(tmp_path))
-    track.rows.append(TrackRow(ANSWER, 0, 0, 0, object()))
+    track.rows.append(TrackRow(ANSWER, 0, Moment(0, 0), object()))
     notices = all_of(recorder.wait(INTERVAL_S), NoticeRaised)
     assert [notice.key for notice in notices] == ["recorder"]
     assert "its recorder failed" in notices[0].text
@@ -135,13 +135,13 @@ def test_rows_are_written_with_what_they_refer_to() -> None:
     heard = BytesReceived(connection_id=1, data=b"x")
     block = block_of(
         [
-            TrackRow(4, 111, 10, 1, heard),
-            TrackRow(5, 111, 11, 2, heard),
-            TrackRow(6, 222, 12, 3, Tick()),
-            TrackRow(4, 111, 13, 4, STOP),
-            TrackRow(ANSWER, 6, 14, 5, "t1"),
-            TrackRow(VIEW, 0, 15, 6, b"chosen"),
-            TrackRow(FRAME, 77, 16, 7, None),
+            TrackRow(4, 111, Moment(10, 1), heard),
+            TrackRow(5, 111, Moment(11, 2), heard),
+            TrackRow(6, 222, Moment(12, 3), Tick()),
+            TrackRow(4, 111, Moment(13, 4), STOP),
+            TrackRow(ANSWER, 6, Moment(14, 5), "t1"),
+            TrackRow(VIEW, 0, Moment(15, 6), b"chosen"),
+            TrackRow(FRAME, 77, Moment(16, 7), None),
         ],
         threads={222: 4},
     )

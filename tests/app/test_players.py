@@ -51,5 +51,5 @@ def test_every_seam_of_a_recorded_actor_is_noted(tmp_path: Path) -> None:
     kinds = [type(seam) for seam in (around.net, around.ids, around.snapshot, around.texts)]
     assert kinds == [NotedNet, NotedIds, NotedSnapshotFile, NotedTextFiles]
     around.ids.jitter()
-    ((_, source, *_),) = track.take()
-    assert track.actors[source] == "second"
+    (row,) = track.take()
+    assert track.actors[row.source] == "second"

@@ -124,7 +124,7 @@ class Tapes:
             elif contents:
                 number = chance.randrange(len(contents))
                 contents[number] = _odd_content(contents[number], chance)
-        return Block(rows, contents)
+        return Block.of(rows, contents)
 
 
 def _odd_content(content: Content, chance: Random) -> Content:

@@ -10,7 +10,7 @@ from actors.messages import Begin, NoticeCleared, NoticeDismissed, Ping, Tick
 from actors.router import Router
 from actors.seams import track as tracks
 from actors.seams.clock import Moment
-from actors.seams.track import ANSWER, FRAME, SHOT, STOP, VIEW, Track
+from actors.seams.track import ANSWER, FRAME, SHOT, STOP, VIEW, Track, TrackRow
 from actors.supervisor import ActorSpec, Supervisor
 from tests.fakes import FakeClock
 
@@ -73,8 +73,8 @@ def test_deliveries_are_noted_with_their_senders(track: Track) -> None:
     assert answers == [(0, 1, NoticeCleared(key="a"))]
     assert [each for each in told if each[2] is STOP] == [(1, None, STOP), (0, None, STOP)]
     taken = next(row for row in rows if isinstance(row.what, NoticeDismissed))
-    moment = Moment(taken.utc_us, taken.real_us)
-    assert asker.said == [moment.utc, taken.real_us / 1e6, taken.real_us / 1e6 * 2.0] * 2
+    real_s = taken.moment.real_us / 1e6
+    assert asker.said == [taken.moment.utc, real_s, real_s * 2.0] * 2
 
 
 def test_the_moments_of_the_screen_are_noted(track: Track) -> None:
@@ -94,8 +94,7 @@ def test_answers_belong_to_their_actor(track: Track) -> None:
     track.enter("first", Ports(post=lambda _: None, clock=FakeClock()), 1.0)
     _, notes = track.enter("second", Ports(post=lambda _: None, clock=FakeClock()), 1.0)
     notes.answer("t1")
-    ((code, source, _, real_us, what),) = track.take()
-    assert (code, source, real_us / 1e6, what) == (ANSWER, 1, notes.monotonic(), "t1")
+    assert track.take() == [TrackRow(ANSWER, 1, notes.moment, "t1")]
 
 
 def test_timers_go_to_the_real_clock(track: Track) -> None:

@@ -134,7 +134,7 @@ def test_a_message_that_nobody_sent_is_refused(recording: Path, tmp_path: Path) 
 
     def swapped(block: Block) -> Block:
         rows = [row._replace(source=3) if row.source < 3 else row for row in block.rows]
-        return Block(rows, block.contents)
+        return Block.of(rows, block.contents)
 
     said = refusal_of(recording, tmp_path, swapped)
     assert "the recording does not play on from 2026-11-23 15:00:00 UTC" in said
@@ -146,7 +146,7 @@ def test_facts_that_are_missing_are_refused(recording: Path, tmp_path: Path) -> 
 
     def grown(block: Block) -> Block:
         rows = [row._replace(number=row.number + 1) if row.code == FRAME else row for row in block.rows]
-        return Block(rows, block.contents)
+        return Block.of(rows, block.contents)
 
     assert "the screen got" in refusal_of(recording, tmp_path, grown)
 
@@ -157,7 +157,7 @@ def test_a_missing_answer_is_refused(
     """An actor that asks for more than was answered is another program."""
 
     def silent(block: Block) -> Block:
-        return Block([row for row in block.rows if row.code != ANSWER], block.contents)
+        return Block.of([row for row in block.rows if row.code != ANSWER], block.contents)
 
     allow_log("ERROR actors.base: actor failed")
     assert "an answer is missing" in refusal_of(recording, tmp_path, silent)
@@ -172,7 +172,7 @@ def test_a_session_that_was_killed_in_the_middle_of_a_message_ends_before_it(
     blocks = blocks_of(recording)
     asked = [number for number, block in enumerate(blocks) if any(row.code == ANSWER for row in block.rows)]
     last = asked[len(asked) // 2]
-    cut = Block([row for row in blocks[last].rows if row.code != ANSWER], blocks[last].contents)
+    cut = Block.of([row for row in blocks[last].rows if row.code != ANSWER], blocks[last].contents)
     book, heard = Notebook(), list[Message]()
     with closing(Tape(written(recording, [*blocks[:last], cut], tmp_path))) as killed:
         performance = Performance(killed, book, lambda _, message: heard.append(message))
@@ -189,7 +189,7 @@ def test_an_answer_that_nobody_can_have_got_is_refused(recording: Path, tmp_path
 
     def changed(block: Block, **fields: int) -> Block:
         rows = [row._replace(**fields) if row.code == ANSWER else row for row in block.rows]
-        return Block(rows, block.contents)
+        return Block.of(rows, block.contents)
 
     def foreign(block: Block) -> Block:
         return changed(block, source=250)
@@ -198,7 +198,7 @@ def test_an_answer_that_nobody_can_have_got_is_refused(recording: Path, tmp_path
         return changed(block, number=2**40)
 
     def broken(block: Block) -> Block:
-        return Block(block.rows, [content._replace(body=b"\xc1") for content in block.contents])
+        return Block(block.columns, [content._replace(body=b"\xc1") for content in block.contents])
 
     for change in (foreign, missing, broken):
         assert "the recording does not play on" in refusal_of(recording, tmp_path, change)

@@ -23,7 +23,7 @@ def a_run(home: Path, *parts: tuple[int, ...]) -> list[Path]:
     for number, seconds in enumerate(parts):
         files.open(datetime(2026, 11, 23, number, tzinfo=UTC))
         for second in seconds:
-            files.append(pack(Block([Row(SHOT, 0, -1, second * 10**6, second * 10**6)], [])))
+            files.append(pack(Block.of([Row(SHOT, 0, -1, second * 10**6, second * 10**6)], [])))
     files.close()
     return sorted((home / "data" / FOLDER).iterdir())
 

@@ -202,12 +202,14 @@ class AlarmActor(Actor):
     @handles(PriceReceived)
     def follow_served_price(self, fact: PriceReceived) -> None:
         """Compare what the server sent of a symbol with stops and limits, the extremes on the way too."""
-        look = self._look(fact.price.at)
+        look, now = self._look(fact.price.at), self._now()
         keys = [key for key in self._open if key[1] == fact.symbol]
         for price in fact.price.steps():
             self._prices.served[fact.symbol] = price
             near = [self._stop_near_reading(key, look) for key in keys]
-            self._take([*near, *self._readings_of_losses(look), *self._stale_readings(look)])
+            if heard := self._board.take([*near, *self._readings_of_losses(look)], now):
+                self._tell(heard)
+        self._take(self._stale_readings(look))
 
     @handles(QuoteMissed, PriceMissed)
     def miss_price(self, fact: QuoteMissed | PriceMissed) -> None:

@@ -117,7 +117,7 @@ class CellGrid(QWidget):
         changed = [
             handle
             for label, handle in self._handles.items()
-            if self._note_change(handle, cells[label], marks.get(label, PLAIN))
+            if self._note_change(label, cells[label], marks.get(label, PLAIN))
         ]
         self._cells, self._marks, self._tips = {label: cells[label] for label in self._handles}, marks, tips
         show_tip(self._current, self._tips.get(self._current.label, ""))
@@ -241,12 +241,12 @@ class CellGrid(QWidget):
     def _handle_at(self, at: QPoint) -> CellHandle | None:
         return next((handle for handle in self._handles.values() if handle.geometry().contains(at)), None)
 
-    def _note_change(self, handle: CellHandle, cell: Cell, mark: Mark) -> bool:
+    def _note_change(self, label: str, cell: Cell, mark: Mark) -> bool:
         """Tell the screen reader of another value; return whether the cell must be painted."""
-        before = self._cells[handle.label]
+        before = self._cells[label]
         if cell.text != before.text:
-            handle.setAccessibleDescription(cell.text)
-        return cell != before or mark != self._marks.get(handle.label, PLAIN)
+            self._handles[label].setAccessibleDescription(cell.text)
+        return cell != before or mark != self._marks.get(label, PLAIN)
 
     def _forget_faces(self) -> None:
         self._face = None

@@ -13,7 +13,7 @@ from ui.panel_stack import STATISTICS, PanelStack
 from ui.screen_recorder import ScreenRecorder
 from ui.view_state import ScreenTape, ViewState, view_bytes
 
-GENERATION_CELLS = {PanelName.PANEL1: "Generation1", PanelName.PANEL2: "Generation2"}
+GENERATION_CELLS = {PanelName.PANEL1.value: "Generation1", PanelName.PANEL2.value: "Generation2"}
 _WINDOW = "window"
 
 
@@ -40,21 +40,22 @@ class ScreenParts:
         appearance: Callable[[], Appearance],
     ) -> None:
         """Take the parts."""
-        self._hosts, self._stack, self._desk = hosts, stack, desk
+        self._hosts = {name.value: host for name, host in hosts.items()}
+        self._stack, self._desk = stack, desk
         self._window_cells, self._notices, self._appearance = cells, notices, appearance
 
     def shown(self) -> tuple[str, ...]:
         """Return the names of the panels that are on the screen."""
         if self._desk.is_compact:
             return (STRIP,)
-        names = [name.value for name, host in self._hosts.items() if not host.isHidden()]
+        names = [name for name, host in self._hosts.items() if not host.isHidden()]
         return (*names, *[STATISTICS] * self._stack.shows_statistics)
 
     def view(self) -> ViewState:
         """Return what is chosen."""
         return ViewState(
-            generations={name.value: host.generation for name, host in self._hosts.items()},
-            choices={name.value: host.panel.choices() for name, host in self._hosts.items()},
+            generations={name: host.generation for name, host in self._hosts.items()},
+            choices={name: host.panel.choices() for name, host in self._hosts.items()},
             appearance=self._appearance(),
             statistics=self._stack.timeframe,
             shown=self.shown(),
@@ -64,7 +65,7 @@ class ScreenParts:
     def show_again(self, view: ViewState) -> None:
         """Show panels as they were chosen earlier, whatever speaks against it."""
         for name, host in self._hosts.items():
-            generation, choices = view.generations[name.value], view.choices[name.value]
+            generation, choices = view.generations[name], view.choices[name]
             if generation != host.generation:
                 host.swap(generation, force=True)
                 # The way back is on the tape as well: keeping the other one warm would only cost time.
@@ -81,9 +82,9 @@ class ScreenParts:
             yield from self._desk.cells()
         for name, host in self._hosts.items():
             # First the cells: a panel that fails at telling them is replaced by the other generation.
-            cells = host.cells() if name.value in shown else {}
+            cells = host.cells() if name in shown else {}
             for label, cell in cells.items():
-                yield CellPainted(panel=name.value, generation=host.generation, name=label, cell=cell)
+                yield CellPainted(panel=name, generation=host.generation, name=label, cell=cell)
         if STATISTICS in shown:
             yield from self._stack.cells()
         generations = {

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from dtc.binary import HEADER, SMALLEST_FRAME, decode_fields, encode_fields
 from dtc.enums import Encoding
 from dtc.errors import LocalProtocolError, RemoteProtocolError
-from dtc.json_text import Unrecognised, decode_text, encode_text
+from dtc.json_text import Unrecognised, decode_run, decode_text, encode_text
 from dtc.layout import FIXED_LAYOUTS, VARIABLE_LAYOUTS
 from dtc.messages import CLASS_BY_TYPE
 from dtc.messages.base import Message, message_name
@@ -135,8 +135,8 @@ class Decoder:
 
     def _drain_json(self, received: list[Received]) -> int:
         """Read complete texts; return how many bytes they took."""
-        buffer, position = self._buffer, 0
-        end = buffer.find(0, self._scanned)
+        buffer, position = self._buffer, self._read_run(received)
+        end = buffer.find(0, max(position, self._scanned))
         while end >= 0 and end - position <= LARGEST_JSON and not self._paused:
             frame = bytes(buffer[position:end])
             if frame and not frame.isspace():
@@ -147,6 +147,17 @@ class Decoder:
         if length > LARGEST_JSON and not self._paused:
             self._die(received, position, f"JSON without a zero byte for more than {LARGEST_JSON} bytes")
         return position
+
+    def _read_run(self, received: list[Received]) -> int:
+        """Read all complete texts where none is out of the ordinary; return how many bytes they took."""
+        end = self._buffer.rfind(0, self._scanned) + 1
+        if self._observe or not 0 < end <= LARGEST_JSON:
+            return 0
+        messages = decode_run(bytes(self._buffer[:end]))
+        if messages is None or not self._pause_classes.isdisjoint(map(type, messages)):
+            return 0
+        received += messages
+        return end
 
     def _read_text(self, frame: bytes, received: list[Received], position: int) -> None:
         if self._observe:

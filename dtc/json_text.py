@@ -46,6 +46,7 @@ _ARRAY_KEY: Final = re.compile(rb'"F"\s*:')  # the key, not a text that happens 
 # As numbers: to find a byte is twice as fast as to ask whether a text of one byte is in another.
 _ESCAPE: Final = ord("\\")
 _DELETE: Final = 0x7F
+_NOT_IN_A_RUN: Final = (_ESCAPE, _DELETE, ord("\n"))
 _BOM: Final = b"\xef\xbb\xbf"
 _REFUSALS: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
@@ -91,6 +92,22 @@ def decode_text(frame: bytes) -> Message | Unrecognised:
     if not frame.isascii() or frame.find(_ESCAPE) >= 0 or frame.find(_DELETE) >= 0:
         return _with_clean_texts(message)
     return message
+
+
+def decode_run(frames: bytes) -> list[Message] | None:
+    """Read JSON messages at once, each with its zero byte: a third of the time that one by one takes.
+
+    Returns:
+        What `decode_text` would; None where one of them may need a closer look, which is for it to give.
+    """
+    if b'"F"' in frames or not frames.isascii() or any(frames.find(byte) >= 0 for byte in _NOT_IN_A_RUN):
+        return None
+    try:
+        messages = _named_decoder.decode_lines(frames.replace(b"\0", b"\n"))
+    except _REFUSALS:
+        return None
+    # On one line it takes two objects for two messages; blank frames are none.
+    return messages if len(messages) == frames.count(0) else None
 
 
 def _decode_compact(frame: bytes) -> Message:

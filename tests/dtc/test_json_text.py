@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dtc.codec import Decoder, Received, encode
 from dtc.enums import Encoding
 from dtc.errors import RemoteProtocolError
+from dtc.json_text import decode_text
 from dtc.messages import (
     AccountBalanceUpdate,
     Heartbeat,
@@ -19,11 +20,49 @@ from dtc.messages import (
 
 JSON = (Encoding.JSON, Encoding.JSON_COMPACT)
 ALIVE = Heartbeat(CurrentDateTime=1795000000)
+FRAMES = (
+    b'{"Type":107,"SymbolID":1,"Price":6750.25,"Volume":1}',
+    b'{"Type":306,"Symbol":"ESZ26","Quantity":-1,"TradeAccount":"Sim1"}',
+    b'{"Type":3}{"Type":3}',
+    b'{"Type":3}\n{"Type":3}',
+    b'{"Type":107,"F":[1,0,2058.75,12,1456736458]}',
+    b'{"Type":306,\r\n"Symbol":"ESZ26"}',
+    b'{"Type":306,"Symbol":"ES\\u0007Z26"}',
+    b'{"Type":306,"Symbol":"ES\x7f"}',
+    '{"Type":306,"TradeAccount":"Zürich 1"}'.encode(),
+    b'{"Type":9999,"A":1}',
+    b'{"Type":306,"Quantity":"one"}',
+    b'{"Type":306,"Quantity":"2"}',
+    b'{"Type":3',
+    b"",
+    b" ",
+)
 
 
 def after(rubbish: bytes, encoding: Encoding) -> list[Received]:
     """Return what comes out of rubbish followed by one good message."""
     return Decoder(encoding).feed(rubbish + encode(ALIVE, encoding))
+
+
+def told(item: Received) -> tuple[type, str]:
+    """Return what can be compared, of a message or a fault."""
+    return type(item), str(item)
+
+
+def read_alone(frame: bytes) -> Received:
+    """Return what a frame means by itself."""
+    try:
+        return decode_text(frame)
+    except RemoteProtocolError as error:
+        return error
+
+
+@given(frames=st.lists(st.sampled_from(FRAMES), min_size=1, max_size=8))
+def test_a_frame_means_among_others_what_it_means_alone(frames: list[bytes]) -> None:
+    """Many that come together are read at once; none may change what another one is."""
+    received = Decoder(Encoding.JSON).feed(b"".join(frame + b"\0" for frame in frames))
+    alone = [read_alone(frame) for frame in frames if frame.strip()]
+    assert [told(item) for item in received] == [told(item) for item in alone]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import msgspec
 
 from actors import messages
 from actors.messages import CurveChanged, Fact, OpenEquityChanged, Shown
-from models.equity import Curve, curve_from_arrays
+from models.equity import Curve, curve_to_read
 
 _FACTS: Final = {
     name: value
@@ -93,4 +93,4 @@ def _curve_fact(fields: Mapping[str, Any], kind: type[Fact]) -> Fact:
         raise ValueError(f"times of shape {times.shape} and balances of shape {balances.shape}")
     hints = _WITH_CURVE[kind]
     others = {name: msgspec.convert(value, hints[name]) for name, value in fields.items() if name != "curve"}
-    return kind(**others, curve=curve_from_arrays(times, balances))
+    return kind(**others, curve=curve_to_read(times, balances))

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from models.cash_flow import CashFlow, net_flow, paid_in
-from models.series import FloatArray, Series
+from models.series import FloatArray, ReadSeries, Series
 
 # What the ledger of a SIM or DEBUG account starts with, dollars.
 START_BALANCE: Final = Decimal(10000)
@@ -90,6 +90,11 @@ def curve_of(points: Iterable[EquityPoint]) -> Curve:
 def curve_from_arrays(times: FloatArray, balances: FloatArray) -> Curve:
     """Return the curve that takes over two arrays: UNIX seconds, oldest first, and dollars."""
     return Curve(Series(times, balances), len(times))
+
+
+def curve_to_read(times: FloatArray, balances: FloatArray) -> Curve:
+    """Return the curve of two such arrays that one thread reads and nobody appends to."""
+    return Curve(ReadSeries(times, balances), len(times))
 
 
 def curve_bytes(curve: Curve) -> tuple[bytes, bytes]:

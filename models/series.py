@@ -12,8 +12,9 @@ BLOCK: Final = 8
 """Entries of one level that make one entry of the next."""
 
 _FIRST_CAPACITY = 64
-# Below so many entries in each stretch, reading all of them is faster than another level.
+# Below so many entries in each stretch, or in all of them, reading all is faster than another level.
 _FEW = 16
+_FEW_IN_ALL = 16_384
 
 
 class Series:
@@ -31,7 +32,10 @@ class Series:
         self.values = values
         self._lows: list[FloatArray] = []
         self._highs: list[FloatArray] = []
-        lows = highs = values
+        self._build()
+
+    def _build(self) -> None:
+        lows = highs = self.values
         while len(lows) >= BLOCK:
             firsts = np.arange(0, len(lows) // BLOCK * BLOCK, BLOCK)
             end = len(firsts) * BLOCK
@@ -77,7 +81,7 @@ class Series:
     def _extremes(self, level: int, firsts: IndexArray, ends: IndexArray) -> tuple[FloatArray, FloatArray]:
         lows = self.values if level < 0 else self._lows[level]
         highs = self.values if level < 0 else self._highs[level]
-        if not len(firsts) or ends[-1] - firsts[0] <= _FEW * len(firsts):
+        if not len(firsts) or ends[-1] - firsts[0] <= max(_FEW * len(firsts), _FEW_IN_ALL):
             return _reduced(np.minimum, lows, firsts, ends), _reduced(np.maximum, highs, firsts, ends)
         # Both ends of a stretch up to the next whole block; where it is shorter, entries are read twice.
         near = np.arange(BLOCK)[:, None]
@@ -89,6 +93,29 @@ class Series:
         low[inner] = np.minimum(low[inner], inner_low)
         high[inner] = np.maximum(high[inner], inner_high)
         return low, high
+
+
+class ReadSeries(Series):
+    """A series that nobody appends to; its pyramid is built by whoever asks for long stretches first.
+
+    For one thread: whoever draws the last few of a million entries again and again must not read all of them.
+    """
+
+    __slots__ = ("_is_built",)
+
+    def __init__(self, times: FloatArray, values: FloatArray) -> None:
+        """Take two arrays of the same length, oldest first."""
+        self._is_built = False
+        super().__init__(times, values)
+
+    def _build(self) -> None:
+        """Wait until somebody asks."""
+
+    def _extremes(self, level: int, firsts: IndexArray, ends: IndexArray) -> tuple[FloatArray, FloatArray]:
+        if level >= 0 and not self._is_built:
+            self._is_built = True
+            super()._build()
+        return super()._extremes(level, firsts, ends)
 
 
 def _grown(values: FloatArray, length: int) -> FloatArray:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from models.equity import EquityPoint, baseline, curve_from_arrays
+from models.equity import EquityPoint, baseline, curve_to_read
 from models.open_equity import known_part
 from models.timeframe import window_start
 from ui.panel1.view_model import Panel1Facts, Series
@@ -41,7 +41,7 @@ def open_series(facts: Panel1Facts) -> Series | None:
         at=datetime.fromtimestamp(float(part.times[0]), UTC), balance=Decimal(repr(float(part.values[0])))
     )
     return Series(
-        curve=curve_from_arrays(part.times, part.values),
+        curve=curve_to_read(part.times, part.values),
         start=float(part.times[0]),
         base=base,
         last=None if newest.equity is None else EquityPoint(at=newest.at, balance=newest.equity),

@@ -101,19 +101,13 @@ class ReadSeries(Series):
     For one thread: whoever draws the last few of a million entries again and again must not read all of them.
     """
 
-    __slots__ = ("_is_built",)
-
-    def __init__(self, times: FloatArray, values: FloatArray) -> None:
-        """Take two arrays of the same length, oldest first."""
-        self._is_built = False
-        super().__init__(times, values)
+    __slots__ = ()
 
     def _build(self) -> None:
         """Wait until somebody asks."""
 
     def _extremes(self, level: int, firsts: IndexArray, ends: IndexArray) -> tuple[FloatArray, FloatArray]:
-        if level >= 0 and not self._is_built:
-            self._is_built = True
+        if level >= 0 and not self._lows:
             super()._build()
         return super()._extremes(level, firsts, ends)
 

@@ -67,7 +67,7 @@ class PanelStack(QWidget):
 
     Attributes:
         intent: Carries a command of the statistics.
-        cells_changed: Other statistics are shown through the trader's hand.
+        cells_changed: Something else is shown, not through a fact.
         timeframe_chosen: Carries the timeframe of the statistics from now on.
     """
 
@@ -159,7 +159,6 @@ class PanelStack(QWidget):
         """Show or hide the statistics; holds until the window has room where it had none, or the reverse."""
         self._wanted = not self._wanted
         self._arrange()
-        self.cells_changed.emit()
 
     def show_guide(self, guide: QWidget | None) -> None:
         """Show a page in place of the statistics; None shows the statistics again."""
@@ -269,9 +268,13 @@ class PanelStack(QWidget):
         self._show_only((self._curve, self._position, self._third))
 
     def _show_only(self, panels: Sequence[QWidget]) -> None:
+        changed = False
         for panel in (self._curve, self._position, self._third):
-            if panel not in self._away:
+            if panel not in self._away and panel.isHidden() is (panel in panels):
                 panel.setVisible(panel in panels)
+                changed = True
+        if changed:
+            self.cells_changed.emit()
 
 
 def _need(panel: QWidget, width: int) -> int:

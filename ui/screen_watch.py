@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from actors.messages import Cell, CellPainted, NoticeRaised, ScopeChanged
+from actors.messages import Cell, CellPainted, Fact, NoticeRaised, PriceReceived, ScopeChanged
 from ui.appearance import Appearance
 from ui.desk import STRIP, Desk
 from ui.panel import PanelName
@@ -120,6 +120,7 @@ class ScreenWatch(QObject):
         self._parts, self._recorder, self._tape, self._clock = parts, recorder, tape, clock
         self._scope: ScopeChanged | None = None
         self._noted: ViewState | None = None
+        self._is_noted = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._shoot)
@@ -128,11 +129,23 @@ class ScreenWatch(QObject):
         """Take what is on the screen from now on."""
         self._scope = scope
 
+    def take(self, fact: Fact) -> None:
+        """Expect that a fact changes what is chosen: a book that ends takes its symbol along."""
+        # Looking costs more than all else that is noted of a frame, and of facts this is the frequent one.
+        if not isinstance(fact, PriceReceived):
+            self._is_noted = False
+
     def frame(self, taken: int) -> None:
         """Note that the screen takes a batch of facts; so many had come until then."""
         if self._tape is not None:
             self._note_view(self._tape)
             self._tape.frame(taken)
+
+    @Slot()
+    def choose(self) -> None:
+        """Write down the cells, and what is chosen: it changed, and not through a fact."""
+        self._is_noted = False
+        self.record_soon()
 
     @Slot()
     def record_soon(self) -> None:
@@ -164,9 +177,13 @@ class ScreenWatch(QObject):
         if self._tape is not None:
             self._note_view(self._tape)
             at = self._tape.shot(at)
-        self.record(at, self._parts.shown())
+        if self._recorder is not None:
+            self.record(at, self._parts.shown())
 
     def _note_view(self, tape: ScreenTape) -> None:
+        if self._is_noted:
+            return
+        self._is_noted = True
         view = self._parts.view()
         if view != self._noted:
             self._noted = view

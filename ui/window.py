@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         shown = typed(arrival)
         if shown is None:
             return
+        self.watch.take(shown.fact)
         self.migration.receive(shown, arrival)
         self._stack.receive(shown)
         if isinstance(shown.fact, ScopeChanged):
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
     def say(self, notice: NoticeRaised) -> None:
         """Show a notice that comes from no actor."""
         self._tell(self._notices.after(notice))
-        self.watch.record_soon()
+        self.watch.choose()
 
     def blame(self, error: BaseException) -> bool:
         """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
@@ -253,14 +254,14 @@ class MainWindow(QMainWindow):
         menus.unit.connect(self._next_unit)
         menus.privacy.connect(self._toggle_privacy)
         self._stack.intent.connect(self._intended)
-        self._stack.cells_changed.connect(self.watch.record_soon)
+        self._stack.cells_changed.connect(self.watch.choose)
         menus.books.book_chosen.connect(self._book_chosen)
         menus.books.mode_chosen.connect(self._mode_chosen)
         for host in self._hosts.values():
             host.intent.connect(self._intended)
-            host.cells_changed.connect(self.watch.record_soon)
+            host.cells_changed.connect(self.watch.choose)
         for changed in (self.migration.changed, self._alarms.changed, self._desk.changed):
-            changed.connect(self.watch.record_soon)
+            changed.connect(self.watch.choose)
         self.migration.notice.connect(self.say)
         self._desk.alarm_painted.connect(self._alarms.note_painted)
         self._desk.painted.connect(self.migration.note_frame)
@@ -358,7 +359,7 @@ class MainWindow(QMainWindow):
     def _dismissed(self, key: str) -> None:
         self._tell(self._notices.without(key))
         self._post(NoticeDismissed(key=key))
-        self.after_drain()
+        self.watch.choose()
 
     @Slot()
     def _next_mode(self) -> None:

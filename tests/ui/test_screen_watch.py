@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from actors.messages import CellsPainted
+from actors.messages import CellsPainted, NoticeRaised, Severity
 from models.timeframe import Timeframe
-from tests.ui.builders import a_balance, a_scope
+from tests.ui.builders import a_balance, a_scope, served, shown
 from tests.ui.test_window import Desk
 from ui.appearance import AS_USUAL, with_next_unit
 from ui.inlet import Inlet
@@ -90,6 +90,46 @@ def test_choices_are_noted_before_the_shot_that_shows_them(qtbot: QtBot, desk: D
     assert first.choices["panel1"].timeframe is Timeframe.WEEK
     assert second.appearance == with_next_unit(AS_USUAL)
     assert ("panel3" in third.shown) != ("panel3" in second.shown)
+
+
+def test_what_a_fact_changes_is_noted_before_the_shot_that_shows_it(
+    qtbot: QtBot, desk: Desk, tape: NotedTape
+) -> None:
+    """A notice is on the tape with the batch that brings it, also between prices; prices choose nothing."""
+    window, inlet = opened(qtbot, desk, tape=tape)
+    inlet.put(a_scope())
+    qtbot.waitUntil(lambda: "shot" in tape.notes)
+    del tape.notes[:]
+    inlet.put(served("26750.00"))
+    qtbot.waitUntil(lambda: tape.notes == [2, "shot"])
+    notice = NoticeRaised(key="disk", severity=Severity.ERROR, text="The disk is full.")
+    for fact in (served("26750.25"), shown(notice), served("26750.50")):
+        inlet.put(fact)
+    qtbot.waitUntil(lambda: tape.notes == [2, "shot", 5, "view", "shot"])
+    assert tape.views[-1].notices == (notice,)
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: tape.views[-1].notices == ())
+    window.say(notice)
+    qtbot.waitUntil(lambda: tape.views[-1].notices == (notice,))
+
+
+def test_choices_that_move_no_cell_are_noted(qtbot: QtBot, desk: Desk, tape: NotedTape) -> None:
+    """Without anything to hide, privacy is noted all the same; so is what has no room in a small window."""
+    window, inlet = opened(qtbot, desk, tape=tape)
+    window.resize(1400, 1000)
+    inlet.put(a_scope())
+    qtbot.waitUntil(lambda: "shot" in tape.notes)
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: tape.views[-1].appearance.is_private)
+    assert "panel3" in tape.views[-1].shown
+    window.resize(760, 560)
+    qtbot.waitUntil(lambda: tape.views[-1].shown == ("panel1", "panel2"))
+    QTest.keyClick(window, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: tape.views[-1].shown == ("panel2", "panel3"))
+    window.resize(1400, 1000)
+    qtbot.waitUntil(lambda: tape.views[-1].shown == ("panel1", "panel2", "panel3"))
 
 
 def test_without_log_and_tape_nothing_is_recorded(qtbot: QtBot, desk: Desk) -> None:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from actors.base import Actor, Ports, handles
 from actors.message_form import content_of
-from actors.messages import NoticeRaised, Severity, WriteTape
+from actors.messages import Message, NoticeRaised, Severity, WriteTape
 from actors.seams.answers import answer_content
 from actors.seams.tape_files import TapeFiles, TapeFullError
-from actors.seams.track import ANSWER, FRAME, STOP, VIEW, Track, TrackRow
+from actors.seams.track import ANSWER, FRAME, VIEW, Track, TrackRow
 from models.holidays import CME_CALENDAR, Calendar
 from models.recording import Block, Columns, Content, end, pack
 from models.timeframe import session_day
@@ -124,11 +124,11 @@ def block_of(rows: list[TrackRow], threads: dict[int, int]) -> Block:
     numbers = [-1] * len(rows)
     for place, row in enumerate(rows):
         code, what = row.code, row.what
-        if what is STOP:
-            senders[place] = STOPPED
-        elif code < FRAME:  # It is an actor's number: what is a message.
+        if code < FRAME:  # It is an actor's number: what is a message, or the library's wish that it stops.
             # One between actors is said by its turn. Another goes to several of them, and is written once.
-            if senders[place] == FROM_OUTSIDE:
+            if not isinstance(what, Message):
+                senders[place] = STOPPED
+            elif senders[place] == FROM_OUTSIDE:
                 number = numbers[place] = known.setdefault(id(what), len(contents))
                 if number == len(contents):
                     contents.append(content_of(what))

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -40,14 +41,10 @@ class Clock(Protocol):
 
 
 if sys.platform == "linux":
-
-    def _real_ns() -> int:
-        # The monotonic clock of Linux stands still while the computer sleeps; those of the others do not.
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+    # The monotonic clock of Linux stands still while the computer sleeps; those of the others do not.
+    _real_ns = partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
 elif sys.platform == "darwin":
-
-    def _real_ns() -> int:
-        return time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+    _real_ns = partial(time.clock_gettime_ns, time.CLOCK_MONOTONIC)
 else:
     _real_ns = time.monotonic_ns
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from actors.base import Ports
-from actors.messages import Message, Ping
+from actors.messages import Ping
 from actors.seams.clock import Clock, HeldClock, Moment
 
 FRAME: Final = 200
@@ -28,9 +28,6 @@ ANSWER: Final = 203
 MOST_ROWS: Final = 2_000_000
 """Minutes of the busiest market; nobody writes the track down any more when so many wait."""
 
-STOP: Final = object()
-"""In place of a message: the actor was stopped."""
-
 
 class TrackRow(msgspec.Struct, frozen=True, gc=False):
     """One thing that happened.
@@ -39,7 +36,8 @@ class TrackRow(msgspec.Struct, frozen=True, gc=False):
         code: Number of the actor that took a message, or one of the codes above.
         source: Thread that put the message there, or as the code says.
         moment: When.
-        what: The message, the answer, the bytes; None where the code says all.
+        what: The message, the answer, the bytes; None where the code says all. What an actor took and is none
+            of our messages stopped it.
     """
 
     code: int
@@ -148,8 +146,7 @@ class TrackedInbox:
         clock, message = self._clock, envelope.message
         clock.moment = moment = self._track.read()
         if type(message) is not Ping:
-            what = message if isinstance(message, Message) else STOP
-            self._track.rows.append(TrackRow(clock.number, source, moment, what))
+            self._track.rows.append(TrackRow(clock.number, source, moment, message))
         return envelope
 
     def empty(self) -> bool:

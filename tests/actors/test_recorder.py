@@ -13,7 +13,7 @@ from actors.recorder import FROM_OUTSIDE, INTERVAL_S, STOPPED, RecorderActor, bl
 from actors.seams.answers import answer_of
 from actors.seams.clock import Moment
 from actors.seams.tape_files import DiskTapeFiles, TapeFullError
-from actors.seams.track import ANSWER, FRAME, SHOT, STOP, VIEW, Track, TrackRow
+from actors.seams.track import ANSWER, FRAME, SHOT, VIEW, Track, TrackRow
 from models.recording import Reader, Row, prelude
 from tests.actors.builders import all_of
 from tests.actors.conftest import AllowLog, Stage
@@ -138,7 +138,7 @@ def test_rows_are_written_with_what_they_refer_to() -> None:
             TrackRow(4, 111, Moment(10, 1), heard),
             TrackRow(5, 111, Moment(11, 2), heard),
             TrackRow(6, 222, Moment(12, 3), Tick()),
-            TrackRow(4, 111, Moment(13, 4), STOP),
+            TrackRow(4, 111, Moment(13, 4), object()),
             TrackRow(ANSWER, 6, Moment(14, 5), "t1"),
             TrackRow(VIEW, 0, Moment(15, 6), b"chosen"),
             TrackRow(FRAME, 77, Moment(16, 7), None),

@@ -8,7 +8,7 @@ from typing import Final
 import psutil
 
 from benchmarks.figure import Figure
-from benchmarks.monitor import home, start_module
+from benchmarks.monitor import NEW, home, start_module
 
 RUNS: Final = 2
 RATE: Final = 1_000
@@ -68,7 +68,8 @@ def _start(folder: Path, *, records: bool) -> tuple[subprocess.Popen[str], subpr
     (folder / "settings.toml").write_text(settings, encoding="utf-8")
     port = server.stdout.readline().strip()
     options = ("--offscreen", "--home", str(folder), "--dtc", f"127.0.0.1:{port}", "--mode", "SIM")
-    return server, start_module("app", *options, "--run-for", f"{WARM_UP_S + WATCH_S + 2}")
+    run_for = ("--run-for", f"{WARM_UP_S + WATCH_S + 2}")
+    return server, start_module("app", *options, *run_for, environ=NEW)
 
 
 def _cpu_s(process: psutil.Process) -> float:

@@ -22,6 +22,9 @@ _SMALLEST_PX = 60
 _AMOUNTS_FROM_PX = (360, 110)
 _TIMES_FROM_PX = (280, 90)
 _BETWEEN_TEXTS_PX = 20
+_LINES_PER_AMOUNT = (2.6, 1.3)
+"""Lines of text from one amount to the next, at least; the fewer where few amounts would have room."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,7 @@ def frame_of(window: CurveWindow, width: float, height: float, ratio: float, tex
     amounts: tuple[AxisTick, ...] = ()
     right = width
     if width >= _AMOUNTS_FROM_PX[0] and height >= _AMOUNTS_FROM_PX[1] and not window.is_private:
-        amounts = balance_ticks(low, high, int((bottom - top / ratio) // (2.6 * text.height)))
+        amounts = _amounts(low, high, bottom - top / ratio, text.height)
         right = width - max((len(tick.text) for tick in amounts), default=0) * text.digit - 16
     right_px = max(_SMALLEST_PX, round(right * ratio))
     room = min(HEAD_ROOM_PX * ratio, right_px / 4)
@@ -157,6 +160,17 @@ def frame_of(window: CurveWindow, width: float, height: float, ratio: float, tex
         amounts=amounts,
         times=times,
     )
+
+
+def _amounts(low: float, high: float, height: float, line: float) -> tuple[AxisTick, ...]:
+    """Return the amounts whose texts have room between the edges of a plot, ascending."""
+    half_a_line = (high - low) * line / height / 2
+    for lines in _LINES_PER_AMOUNT:
+        most = int((height - line) // (lines * line))
+        ticks = balance_ticks(low + half_a_line, high - half_a_line, most)
+        if len(ticks) >= _FEW:
+            break
+    return ticks
 
 
 def _with_room(low: float, high: float) -> tuple[float, float]:

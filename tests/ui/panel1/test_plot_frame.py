@@ -1,11 +1,12 @@
 """The scales of the chart."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.ui.panel1.charts import END, START, a_frame, a_window
+from tests.ui.panel1.charts import END, START, TEXT, a_frame, a_window
 from ui.panel1.plot_frame import HEAD_ROOM_PX, RING_PX
 
 WINDOW = a_window(10_000.0, 10_100.0, 9_900.0)
@@ -60,6 +61,18 @@ def test_small_charts_are_all_curve(size: tuple[int, int], amounts: int, times: 
     """Texts are left out where they would take the room of the curve."""
     frame = a_frame(WINDOW, *size)
     assert (bool(frame.amounts), bool(frame.times)) == (bool(amounts), bool(times))
+
+
+@given(st.floats(0.02, 1e6), st.integers(120, 900), st.sampled_from([1.0, 1.25, 1.5, 2.0]))
+def test_amounts_tell_a_scale(spread: float, height: int, ratio: float) -> None:
+    """At least two amounts stand at the axis, each text has room, and none touches the next."""
+    frame = a_frame(a_window(10_000.0, 10_000.0 + spread), 600, height, ratio)
+    places = [frame.y(tick.at) for tick in reversed(frame.amounts)]
+    half = TEXT.height / 2
+    assert len(places) >= 2
+    assert places[0] >= frame.plot.top() + half - 1
+    assert places[-1] <= frame.plot.bottom() - half + 1
+    assert min(np.diff(places)) >= 1.2 * TEXT.height
 
 
 def test_hidden_amounts_stand_at_no_axis() -> None:

@@ -142,7 +142,7 @@ class ScreenWatch(QObject):
             self._tape.frame(taken)
 
     @Slot()
-    def choose(self) -> None:
+    def note_choice(self) -> None:
         """Write down the cells, and what is chosen: it changed, and not through a fact."""
         self._is_noted = False
         self.record_soon()

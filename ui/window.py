@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
     def say(self, notice: NoticeRaised) -> None:
         """Show a notice that comes from no actor."""
         self._tell(self._notices.after(notice))
-        self.watch.choose()
+        self.watch.note_choice()
 
     def blame(self, error: BaseException) -> bool:
         """Tell whether an exception that nobody caught came from a panel, which is then replaced."""
@@ -254,14 +254,14 @@ class MainWindow(QMainWindow):
         menus.unit.connect(self._next_unit)
         menus.privacy.connect(self._toggle_privacy)
         self._stack.intent.connect(self._intended)
-        self._stack.cells_changed.connect(self.watch.choose)
+        self._stack.cells_changed.connect(self.watch.note_choice)
         menus.books.book_chosen.connect(self._book_chosen)
         menus.books.mode_chosen.connect(self._mode_chosen)
         for host in self._hosts.values():
             host.intent.connect(self._intended)
-            host.cells_changed.connect(self.watch.choose)
+            host.cells_changed.connect(self.watch.note_choice)
         for changed in (self.migration.changed, self._alarms.changed, self._desk.changed):
-            changed.connect(self.watch.choose)
+            changed.connect(self.watch.note_choice)
         self.migration.notice.connect(self.say)
         self._desk.alarm_painted.connect(self._alarms.note_painted)
         self._desk.painted.connect(self.migration.note_frame)
@@ -359,7 +359,7 @@ class MainWindow(QMainWindow):
     def _dismissed(self, key: str) -> None:
         self._tell(self._notices.without(key))
         self._post(NoticeDismissed(key=key))
-        self.watch.choose()
+        self.watch.note_choice()
 
     @Slot()
     def _next_mode(self) -> None:

@@ -81,7 +81,7 @@ def unpacked(tape: bytes) -> bytes:
 def test_a_replay_shows_every_cell_as_it_was(
     tmp_path: Path, value: str, live_seed: int, replay_seed: int
 ) -> None:
-    """Modes, panels, units, statistics, mouse and strip change all the time: the logs are the same.
+    """Modes, panels, units, statistics, sizes, mouse and strip change all the time: the logs are the same.
 
     In both generations, under another hash seed, and no password of the session is on the tape.
     """

@@ -1,6 +1,7 @@
 """The real program with a trader at it who never rests: `python -m tests.trader SECONDS OPTIONS`.
 
-Every so many seconds the next of a list of menu actions is chosen, and the mouse moves over the curve.
+Every so many seconds the next of a list of menu actions is chosen, the mouse moves over the curve, or the
+window changes its size.
 """
 
 import sys
@@ -15,10 +16,12 @@ from app.__main__ import main
 from ui.window import MainWindow
 
 ACTIONS = (
-    *("Ctrl+Shift+M", "1", "S", "U", "Panel 1: new generation", "Ctrl+Shift+M", "3", "hover", "P", "E"),
+    *("Ctrl+Shift+M", "1", "S", "small", "S", "large", "U", "Panel 1: new generation", "Ctrl+Shift+M", "3"),
+    *("hover", "P", "E"),
     *("Panel 2: legacy generation", "Ctrl+Shift+M", "C", "7", "C", "P", "Panel 1: legacy generation"),
     *("hover", "Ctrl+Shift+R", "Ctrl+Shift+M", "2", "Panel 2: new generation", "U", "S", "Esc", "leave"),
 )
+_SIZES = {"small": (760, 560), "large": (1400, 1000)}
 _LATER_S = 4e9
 """Behind every curve: the mouse is over its newest point."""
 
@@ -38,6 +41,9 @@ class Trader:
         wanted = next(self._actions)
         if wanted in {"hover", "leave"}:
             self._move(window, over=wanted == "hover")
+            return
+        if wanted in _SIZES:
+            window.resize(*_SIZES[wanted])
             return
         for action in window.findChildren(QAction):
             if wanted in {action.shortcut().toString(), action.text()}:

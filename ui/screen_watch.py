@@ -141,6 +141,14 @@ class ScreenWatch(QObject):
             self._note_view(self._tape)
             self._tape.frame(taken)
 
+    def drained(self) -> None:
+        """Note that the panels have taken a batch of facts, and write down the cells."""
+        if self._recorder is not None:
+            self.record_soon()
+        elif self._tape is not None:
+            # The moment alone counts: to wait until each price is painted would cost more than noting it.
+            self._shoot()
+
     @Slot()
     def note_choice(self) -> None:
         """Write down the cells, and what is chosen: it changed, and not through a fact."""

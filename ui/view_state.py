@@ -36,7 +36,7 @@ class ScreenTape(Protocol):
         """Note that a batch is taken; so many facts had come until then."""
 
     def shot(self, at: float) -> float:
-        """Note that the cells are written down at a moment, UNIX seconds; return it as it was noted."""
+        """Note that the cells are shown at a moment, UNIX seconds; return it as it was noted."""
 
     def view(self, chosen: bytes) -> None:
         """Note what the trader has chosen."""

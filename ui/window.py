@@ -205,8 +205,8 @@ class MainWindow(QMainWindow):
         """Compare the generations, and record the screen once what has arrived is painted."""
         self.migration.after_drain()
         self._desk.after_drain()
-        self.watch.record_soon()
         self._stack.after_drain()
+        self.watch.drained()
 
     @Slot(object)
     def say(self, notice: NoticeRaised) -> None:

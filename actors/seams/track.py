@@ -19,7 +19,8 @@ from actors.seams.clock import Clock, HeldClock, Moment
 FRAME: Final = 200
 """The screen took a batch of facts; the source is how many it had taken by then."""
 SHOT: Final = 201
-"""The cells were written down; the source is when, UNIX microseconds: a demo has a time of its own."""
+"""The cells were shown, and written down where there is a log; the source is when, UNIX microseconds: a
+demo has a time of its own."""
 VIEW: Final = 202
 """What the trader had chosen to see."""
 ANSWER: Final = 203
@@ -83,7 +84,7 @@ class Track:
         self.rows.append(TrackRow(FRAME, taken, self.read(), None))
 
     def shot(self, at: float) -> float:
-        """Note that the cells are written down; return when, UNIX seconds, as a replay will say it."""
+        """Note that the cells are shown; return when, UNIX seconds, as a replay will say it."""
         at_us = round(at * 1e6)
         self.rows.append(TrackRow(SHOT, at_us, self.read(), None))
         return at_us / 1e6

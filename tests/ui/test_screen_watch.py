@@ -74,6 +74,22 @@ def test_each_batch_and_each_shot_is_noted(qtbot: QtBot, desk: Desk, tape: Noted
     assert {record.at for record in desk.records()} == {77.5}
 
 
+@pytest.mark.parametrize(("record", "at_once"), [(True, [2]), (False, [2, "shot"])])
+def test_only_a_log_waits_for_the_paint(
+    qtbot: QtBot, desk: Desk, tape: NotedTape, *, record: bool, at_once: list[object]
+) -> None:
+    """What a log says was painted must have been; a tape alone notes the moment of each batch with it."""
+    window, inlet = opened(qtbot, desk, record=record, tape=tape)
+    del window
+    inlet.put(a_scope())
+    qtbot.waitUntil(lambda: "shot" in tape.notes)
+    del tape.notes[:]
+    inlet.put(served("26750.00"))
+    inlet.drain()
+    assert tape.notes == at_once
+    qtbot.waitUntil(lambda: tape.notes == [2, "shot"])
+
+
 def test_choices_are_noted_before_the_shot_that_shows_them(qtbot: QtBot, desk: Desk, tape: NotedTape) -> None:
     """Timeframe, unit and statistics are on the tape once each, however they were chosen."""
     window, inlet = opened(qtbot, desk, tape=tape)

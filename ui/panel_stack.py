@@ -270,8 +270,9 @@ class PanelStack(QWidget):
     def _show_only(self, panels: Sequence[QWidget]) -> None:
         changed = False
         for panel in (self._curve, self._position, self._third):
-            if panel not in self._away and panel.isHidden() is (panel in panels):
-                panel.setVisible(panel in panels)
+            shown = panel in panels
+            if panel not in self._away and panel.isHidden() is shown:
+                panel.setVisible(shown)
                 changed = True
         if changed:
             self.cells_changed.emit()

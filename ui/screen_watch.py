@@ -144,7 +144,7 @@ class ScreenWatch(QObject):
     def drained(self) -> None:
         """Note that the panels have taken a batch of facts, and write down the cells."""
         if self._recorder is not None:
-            self.record_soon()
+            self._shoot_soon()
         elif self._tape is not None:
             # The moment alone counts: to wait until each price is painted would cost more than noting it.
             self._shoot()
@@ -153,29 +153,28 @@ class ScreenWatch(QObject):
     def note_choice(self) -> None:
         """Write down the cells, and what is chosen: it changed, and not through a fact."""
         self._is_noted = False
-        self.record_soon()
-
-    @Slot()
-    def record_soon(self) -> None:
-        """Write down the cells once what has arrived is painted."""
-        # A zero timer fires after the paint events that a batch of facts has caused.
-        is_wanted = self._clock is not None and (self._recorder is not None or self._tape is not None)
-        if is_wanted and not self._soon.isActive():
-            self._soon.start(0)
+        self._shoot_soon()
 
     def cells(self, shown: tuple[str, ...] | None = None) -> Iterator[CellPainted]:
         """Yield the canonical cells of some panels, on the screen or not; without names, of those on it."""
         return self._parts.cells(self._parts.shown() if shown is None else shown)
 
-    def record(self, at: float, shown: tuple[str, ...]) -> None:
+    def record(self, at: float, shown: tuple[str, ...] | None = None) -> None:
         """Write down the cells of some panels that changed since the last time.
 
         Args:
             at: When they were shown, UNIX seconds.
-            shown: Names of the panels.
+            shown: Names of the panels; without them, of those on the screen.
         """
         if self._recorder is not None and self._scope is not None:
-            self._recorder.record(at, self._scope, self._parts.cells(shown))
+            self._recorder.record(at, self._scope, self.cells(shown))
+
+    def _shoot_soon(self) -> None:
+        """Write down the cells once what has arrived is painted."""
+        # A zero timer fires after the paint events that a batch of facts has caused.
+        is_wanted = self._clock is not None and (self._recorder is not None or self._tape is not None)
+        if is_wanted and not self._soon.isActive():
+            self._soon.start(0)
 
     @Slot()
     def _shoot(self) -> None:
@@ -185,8 +184,7 @@ class ScreenWatch(QObject):
         if self._tape is not None:
             self._note_view(self._tape)
             at = self._tape.shot(at)
-        if self._recorder is not None:
-            self.record(at, self._parts.shown())
+        self.record(at)
 
     def _note_view(self, tape: ScreenTape) -> None:
         if self._is_noted:
